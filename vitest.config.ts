@@ -1,0 +1,18 @@
+import { defineConfig } from 'vitest/config';
+import { vitestCounts } from './test/reporter/vitest-counts.ts';
+
+export default defineConfig({
+  test: {
+    include: ['{kit,platform,domains,extensions,agent,app,web,test,tools}/**/*.test.ts'],
+    exclude: ['**/node_modules/**', 'test/browser/**', 'test/bench/**'],
+    globalSetup: './test/harness/global-setup.ts',
+    // Files share a process: isolating each would cost thirty times the run's own time.
+    isolate: false,
+    pool: 'forks',
+    maxWorkers: 2,
+    testTimeout: 20_000,
+    hookTimeout: 60_000,
+    teardownTimeout: 30_000,
+    reporters: ['default', vitestCounts()],
+  },
+});
