@@ -16,7 +16,7 @@ import type { Writable } from 'node:stream';
 import { setTimeout as pause } from 'node:timers/promises';
 import { SERVER_ENVIRONMENT } from './create-cluster.ts';
 import { embeddedPostgresRefusal } from './embedded-postgres-refusal.ts';
-import { isReady } from './postmaster.ts';
+import { isReady, stopPostmaster } from './postmaster.ts';
 import type { ServerAccount } from './server-account.ts';
 import type { ServerPrograms } from './server-programs.ts';
 
@@ -28,7 +28,7 @@ type Launch = {
   durable: boolean;
 };
 
-export type LaunchedServer = { pid: number; port: number; ended: Promise<void> };
+export type LaunchedServer = { port: number; ended: Promise<void>; stop(): Promise<void> };
 
 const ATTEMPTS = 4;
 const LOG_LIMIT_BYTES = 10_000_000;
@@ -66,7 +66,7 @@ export async function launchServer(launch: Launch): Promise<LaunchedServer> {
     const server = spawnServer(launch, port, log);
     const ended = endOf(server);
     if (await becameReady(launch.folder, server, ended)) {
-      return { pid: server.pid ?? 0, port, ended };
+      return { port, ended, stop: () => stopServer(server, ended) };
     }
     await pause(attempt * 300);
   }
@@ -102,6 +102,12 @@ function spawnServer(launch: Launch, port: number, log: string): ChildProcess {
   closeSync(output);
   server.unref();
   return server;
+}
+
+async function stopServer(server: ChildProcess, ended: Promise<void>): Promise<void> {
+  server.ref(); // a server alone does not keep our process going, its orderly end does
+  if (server.pid) await stopPostmaster(server.pid);
+  await ended;
 }
 
 /** Settles when the process is gone; the watcher is told first, as the pid is free from then on. */

@@ -94,8 +94,7 @@ async function startOwn(
   const server = await launchServer({ ...cluster, dataDir, durable });
   const stop = async () => {
     rmSync(starter, { force: true }); // nobody joins a server that is about to stop
-    await stopPostmaster(server.pid);
-    await server.ended;
+    await server.stop();
   };
   let stopping: Promise<void> | undefined;
   return {
