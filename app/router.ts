@@ -1,0 +1,2 @@
+/** The operations behind the contract, domain by domain. */
+export const apiRouter = {};

@@ -1,0 +1,82 @@
+import type { Actor } from './actor.ts';
+import type { Ctx, Outside } from './context.ts';
+import type { Runtime } from './runtime.ts';
+import { outside, transact } from './runtime.ts';
+
+/**
+ * Work that time itself causes: renewals, reminders, retries that are due. A domain keeps the due
+ * dates in its own rows and says when the next one is; nothing is scheduled anywhere else, so a
+ * moved clock and a restarted process find the same work.
+ */
+export type AgendaItem = {
+  name: string;
+  /** The earliest moment at which there is something to do; null when there is nothing. */
+  nextDueAt(ctx: Ctx): Promise<Temporal.Instant | null>;
+  /** Does all that is due at `outside.now()`, in bounded transactions of its own. */
+  runDue(outside: Outside): Promise<void>;
+};
+
+const CLOCK: Actor = { kind: 'system', name: 'agenda' };
+
+/** The next moment at which any item has work, or null. */
+export async function nextDue(runtime: Runtime): Promise<Temporal.Instant | null> {
+  const moments = await transact(runtime, CLOCK, async (ctx) => {
+    const found: Temporal.Instant[] = [];
+    for (const item of runtime.agenda) {
+      const at = await item.nextDueAt(ctx);
+      if (at) found.push(at);
+    }
+    return found;
+  });
+  return moments.toSorted(Temporal.Instant.compare)[0] ?? null;
+}
+
+/**
+ * Runs every item that is due now. An item that fails is logged and tried at the next tick; the
+ * others do not wait for it. Tells the names of those that ran.
+ */
+export async function runDueItems(runtime: Runtime): Promise<string[]> {
+  const now = runtime.clock.now();
+  const ran: string[] = [];
+  for (const item of runtime.agenda) {
+    try {
+      const at = await transact(runtime, CLOCK, (ctx) => item.nextDueAt(ctx));
+      if (!at || Temporal.Instant.compare(at, now) > 0) continue;
+      await item.runDue(outside(runtime, { kind: 'system', name: item.name }));
+      ran.push(item.name);
+    } catch (error) {
+      runtime.log.error({ error, item: item.name }, 'an agenda item failed');
+    }
+  }
+  return ran;
+}
+
+const TICK_MS = 2000;
+
+/** Looks at the agenda every two seconds until stopped. */
+export function startAgenda(runtime: Runtime): { stop(): Promise<void> } {
+  let stopping = false;
+  let wake = (): void => {};
+  const loop = (async () => {
+    while (!stopping) {
+      await runDueItems(runtime).catch((error: unknown) =>
+        runtime.log.error({ error }, 'the agenda could not be read'),
+      );
+      if (stopping) break;
+      await new Promise<void>((resolve) => {
+        const timer = setTimeout(resolve, TICK_MS);
+        wake = () => {
+          clearTimeout(timer);
+          resolve();
+        };
+      });
+    }
+  })();
+  return {
+    stop: async () => {
+      stopping = true;
+      wake();
+      await loop;
+    },
+  };
+}

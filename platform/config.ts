@@ -1,0 +1,42 @@
+import { z } from 'zod';
+
+const Settings = z.object({
+  NODE_ENV: z.enum(['development', 'test', 'production']).default('development'),
+  /** Any PostgreSQL 15 or newer; without it the embedded server is started. */
+  DATABASE_URL: z.string().optional(),
+  PORT: z.coerce.number().int().min(1).max(65535).default(8080),
+  /** Where the embedded services keep what must survive a restart. */
+  DATA_DIR: z.string().default('.data'),
+  /** A sandbox has a clock that staff can move, a mailbox instead of SMTP, and demo data. */
+  SANDBOX: z.stringbool().optional(),
+  SMTP_URL: z.string().optional(),
+  LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent']).default('warn'),
+  /** Signs cookies and derives keys; kept in DATA_DIR when not given. */
+  SECRET: z.string().min(32).optional(),
+});
+
+export type Config = {
+  mode: 'development' | 'test' | 'production';
+  databaseUrl: string | undefined;
+  port: number;
+  dataDir: string;
+  sandbox: boolean;
+  smtpUrl: string | undefined;
+  logLevel: string;
+  secret: string | undefined;
+};
+
+/** Reads the environment once, at start; a wrong value stops the process with its name. */
+export function readConfig(env: NodeJS.ProcessEnv): Config {
+  const settings = Settings.parse(env);
+  return {
+    mode: settings.NODE_ENV,
+    databaseUrl: settings.DATABASE_URL,
+    port: settings.PORT,
+    dataDir: settings.DATA_DIR,
+    sandbox: settings.SANDBOX ?? settings.NODE_ENV !== 'production',
+    smtpUrl: settings.SMTP_URL,
+    logLevel: settings.LOG_LEVEL,
+    secret: settings.SECRET,
+  };
+}

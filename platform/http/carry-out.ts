@@ -1,0 +1,102 @@
+import { createHash } from 'node:crypto';
+import { refuse } from '#kit/refusal.ts';
+import type { Actor } from '../actor.ts';
+import type { Ctx, Outside } from '../context.ts';
+import { outside, transact } from '../runtime.ts';
+import { recordAudit } from './audit.ts';
+import type { HttpContext } from './http-context.ts';
+import { answerOnce } from './idempotency.ts';
+import type { Access, OperationMeta } from './operation.ts';
+import { spendToken } from './rate-limit.ts';
+
+export type Call = {
+  http: HttpContext;
+  name: string;
+  meta: OperationMeta;
+  input: unknown;
+  run:
+    | { inside: (ctx: Ctx, input: unknown) => Promise<unknown> }
+    | { outside: (outside: Outside, input: unknown, http: HttpContext) => Promise<unknown> };
+};
+
+/**
+ * The way of every operation: may they, not too often, from our own page, once per key, and on
+ * record. An operation that moves money runs in the transaction that stores its answer.
+ */
+export async function carryOutOperation(call: Call): Promise<unknown> {
+  const { http, meta, name } = call;
+  authorise(http.actor, meta.access);
+  if (meta.changes && !http.trustedOrigin) refuse('request-mark-missing');
+  await spendToken(http, name, meta.perMinute);
+  if (meta.idempotency === 'required' && !http.idempotencyKey) {
+    refuse('idempotency-key-missing', { field: 'Idempotency-Key' });
+  }
+  if ('outside' in call.run) return carryOutOutside(call, call.run.outside);
+  const { inside } = call.run;
+  return transact(
+    http.runtime,
+    http.actor,
+    (ctx) => answerOnce(ctx, keyOf(call), async () => {
+      const output = await inside(ctx, call.input);
+      if (meta.changes) await recordAudit(ctx, http, name, meta, call.input, output);
+      return output;
+    }),
+    http.requestId,
+  );
+}
+
+/**
+ * No transaction spans a call to a vendor, so the operation itself makes its effect repeatable
+ * under the key; what is stored here afterwards gives a second caller the first one's answer.
+ */
+async function carryOutOutside(
+  call: Call,
+  run: (outside: Outside, input: unknown, http: HttpContext) => Promise<unknown>,
+): Promise<unknown> {
+  const { http, meta, name } = call;
+  const output = await run(
+    outside(http.runtime, http.actor, http.requestId),
+    call.input,
+    http,
+  );
+  if (meta.changes) {
+    await transact(http.runtime, http.actor, (ctx) =>
+      recordAudit(ctx, http, name, meta, call.input, output),
+    );
+  }
+  return output;
+}
+
+function keyOf(call: Call): { owner: string; key: string; operation: string; hash: string } | null {
+  const { http, meta, name } = call;
+  if (!meta.changes || !http.idempotencyKey) return null;
+  const hash = createHash('sha256').update(JSON.stringify(call.input) ?? '').digest('hex');
+  return { owner: ownerOf(http.actor), key: http.idempotencyKey, operation: name, hash };
+}
+
+/** Keys of different callers never meet. */
+function ownerOf(actor: Actor): string {
+  if (actor.kind === 'system') return `system:${actor.name}`;
+  if (actor.kind === 'anonymous') return `anonymous:${actor.brandId}:${actor.address}`;
+  if (actor.kind === 'client') return `client:${actor.clientId}`;
+  return `staff:${actor.userId}`;
+}
+
+/** Refuses an actor that the contract does not name. A stranger learns nothing but "no". */
+export function authorise(actor: Actor, access: Access): void {
+  if (access.who === 'anyone') return;
+  if (actor.kind === 'anonymous') refuse('not-signed-in');
+  if (access.who === 'client') {
+    if (actor.kind !== 'client') refuse('not-allowed');
+    if (actor.scopes && !actor.scopes.includes(access.scope)) {
+      refuse('scope-missing', { params: { scope: access.scope } });
+    }
+    return;
+  }
+  if (actor.kind !== 'staff' || !actor.permissions.includes(access.permission)) {
+    refuse('not-allowed');
+  }
+  if (actor.scopes && !actor.scopes.includes(access.permission)) {
+    refuse('scope-missing', { params: { scope: access.permission } });
+  }
+}

@@ -1,0 +1,75 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { z } from 'zod';
+import { sql } from 'kysely';
+import { eventType, on } from './events.ts';
+import { jobType, worker } from './jobs.ts';
+import { startTestRuntime } from '#test/harness/runtime.ts';
+import type { TestRuntime } from '#test/harness/runtime.ts';
+
+const rang = eventType('bell.rang', z.object({ times: z.int() }));
+const count = jobType('bell.count', 'work', z.object({ by: z.int() }));
+
+describe('what an operation causes', () => {
+  let test: TestRuntime;
+  const heard: number[] = [];
+  const dueAt = Temporal.Instant.from('2023-03-01T00:00:00Z');
+  let done = false;
+
+  beforeAll(async () => {
+    test = await startTestRuntime({
+      now: '2023-02-01T09:00:00Z',
+      parts: {
+        subscribers: [
+          on(rang, 'tests.hear', async (ctx, fact) => {
+            heard.push(fact.payload.times);
+            await ctx.enqueue(count, { by: fact.payload.times });
+          }),
+        ],
+        jobs: [
+          worker(count, async (ctx, { by }) => {
+            await sql`update tally set n = n + ${by}`.execute(ctx.tx);
+          }),
+        ],
+        agenda: [
+          {
+            name: 'tests.once',
+            nextDueAt: () => Promise.resolve(done ? null : dueAt),
+            runDue: async (outside) => {
+              expect(outside.now().toString()).toBe(dueAt.toString());
+              done = true;
+            },
+          },
+        ],
+      },
+    });
+    await sql`create table tally (n bigint not null)`.execute(test.runtime.db);
+    await sql`insert into tally values (0)`.execute(test.runtime.db);
+  });
+  afterAll(() => test.stop());
+
+  it('reaches the subscribers and their jobs once the transaction commits', async () => {
+    await test.run((ctx) =>
+      ctx.announce(rang, { branch: 1, subject: 'bel_1', payload: { times: 3 } }),
+    );
+    await test.settle();
+    expect(heard).toEqual([3]);
+    const { rows } = await sql<{ n: bigint }>`select n from tally`.execute(test.runtime.db);
+    expect(rows[0]?.n).toBe(3n);
+  });
+
+  it('never was when the transaction rolls back', async () => {
+    const work = test.run(async (ctx) => {
+      await ctx.announce(rang, { branch: 1, subject: 'bel_1', payload: { times: 9 } });
+      throw new Error('no');
+    });
+    await expect(work).rejects.toThrow('no');
+    await test.settle();
+    expect(heard).toEqual([3]);
+  });
+
+  it('happens at its own moment when the clock is moved past it', async () => {
+    await test.moveTo('2023-04-01T00:00:00Z');
+    expect(done).toBe(true);
+    expect(test.clock.now().toString()).toBe('2023-04-01T00:00:00Z');
+  });
+});
