@@ -13,7 +13,7 @@ import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import pg from 'pg';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { chooseDataFolder } from './choose-data-folder.ts';
 import { clusterExists } from './create-cluster.ts';
 import { findPostmaster, isAlive, stopPostmaster } from './postmaster.ts';
@@ -22,25 +22,33 @@ import { startEmbeddedPostgres } from './start-embedded-postgres.ts';
 
 const MODULE = new URL('./start-embedded-postgres.ts', import.meta.url).href;
 
+const KEEP_A_ROW = 'drop table if exists kept; create table kept as select 7 as seven';
+
 let folder: string;
 let dataDir: string;
 
-beforeEach(() => {
+beforeAll(() => {
   folder = mkdtempSync('/var/tmp/stoika embedded ');
   chmodSync(folder, 0o711);
+});
+
+beforeEach(() => {
   dataDir = join(folder, 'postgres');
 });
 
 afterEach(async () => {
   const running = findPostmaster(join(dataDir, 'cluster'));
   if (running) await stopPostmaster(running.pid);
+});
+
+afterAll(() => {
   rmSync(folder, { recursive: true, force: true });
 });
 
 describe('the built-in PostgreSQL', () => {
   it('keeps its rows, its port and its password over a stop and a quick second start', async () => {
     const first = await startEmbeddedPostgres({ dataDir });
-    await query(first.url, 'create table kept as select 7 as seven');
+    await query(first.url, KEEP_A_ROW);
     await first.stop();
 
     const begin = performance.now();
@@ -157,6 +165,7 @@ describe('after its process was killed with -9', () => {
   });
 
   it('starts over when it died while making the cluster', async () => {
+    dataDir = join(folder, 'killed early');
     mkdirSync(join(dataDir, 'cluster.unfinished', 'base'), { recursive: true });
     chmodSync(dataDir, 0o711);
     const server = await startEmbeddedPostgres({ dataDir });
@@ -192,10 +201,9 @@ describe.runIf(runningAsRoot())('for root', () => {
     const server = await startEmbeddedPostgres({ dataDir, durable: false });
     await server.stop();
     chmodSync(folder, 0o700);
-    await expect(startEmbeddedPostgres({ dataDir })).rejects.toMatchObject({
-      code: 'data-folder-unreachable',
-      message: expect.stringContaining('chmod o+x'),
-    });
+    const refused = startEmbeddedPostgres({ dataDir });
+    await expect(refused).rejects.toMatchObject({ code: 'data-folder-unreachable' });
+    chmodSync(folder, 0o711);
     expect(clusterExists(join(dataDir, 'cluster'))).toBe(true);
   });
 });
@@ -211,7 +219,7 @@ async function startAndDie({ killWatcher = false } = {}): Promise<{ pid: number 
      setInterval(() => {}, 1000);`,
   ]);
   const [url] = await once(starter.stdout, 'data');
-  await query(String(url).trim(), 'create table kept as select 7 as seven');
+  await query(String(url).trim(), KEEP_A_ROW);
   const pid = findPostmaster(join(dataDir, 'cluster'))?.pid ?? 0;
   if (killWatcher) killWatcherOf(pid);
   starter.kill('SIGKILL');
