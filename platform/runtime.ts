@@ -1,8 +1,9 @@
-import { randomUUID } from 'node:crypto';
+import { randomBytes, randomUUID } from 'node:crypto';
 import { PgBoss } from 'pg-boss';
 import type { Actor } from './actor.ts';
 import type { AgendaItem } from './agenda.ts';
 import type { Clock } from './clock.ts';
+import type { Config } from './config.ts';
 import { newId } from './context.ts';
 import type { Ctx, Outside } from './context.ts';
 import type { Db, Tx } from './database/database.ts';
@@ -25,6 +26,10 @@ export type Runtime = {
   subscriberById: ReadonlyMap<string, Subscriber>;
   jobs: ReadonlyMap<string, JobHandler>;
   agenda: readonly AgendaItem[];
+  /** Signs cookies and derives keys; at least 32 characters. */
+  secret: string;
+  /** In production demo logins are refused and cookies travel over https alone. */
+  mode: Config['mode'];
   /** Called after a commit that queued work, so that a worker in this process looks at once. */
   wake: () => void;
 };
@@ -38,6 +43,9 @@ export type RuntimeParts = {
   subscribers: readonly Subscriber[];
   jobs: readonly JobHandler[];
   agenda: readonly AgendaItem[];
+  /** Without one a fresh secret is made, and what it signs ends with the process. */
+  secret?: string;
+  mode?: Config['mode'];
 };
 
 /** Wires the parts together and prepares the queues. `boss` is left to `stopRuntime`. */
@@ -64,6 +72,8 @@ export async function createRuntime(parts: RuntimeParts): Promise<Runtime> {
     subscriberById: uniqueMap(parts.subscribers, (subscriber) => subscriber.id),
     jobs: uniqueMap(parts.jobs, (job) => job.type.name),
     agenda: parts.agenda,
+    secret: parts.secret ?? randomBytes(32).toString('base64url'),
+    mode: parts.mode ?? 'development',
     wake: () => {},
   };
 }

@@ -86,6 +86,10 @@ function ownerOf(actor: Actor): string {
 export function authorise(actor: Actor, access: Access): void {
   if (access.who === 'anyone') return;
   if (actor.kind === 'anonymous') refuse('not-signed-in');
+  if (access.who === 'user') {
+    if (actor.kind === 'system' || actor.scopes) refuse('not-allowed');
+    return;
+  }
   if (access.who === 'client') {
     if (actor.kind !== 'client') refuse('not-allowed');
     if (actor.scopes && !actor.scopes.includes(access.scope)) {

@@ -5,6 +5,8 @@ import { refusalStatus } from './refusal-status.ts';
 /** Who may call an operation. Authorisation for the *object* is the operation's own first step. */
 export type Access =
   | { who: 'anyone' }
+  /** A signed-in person, whoever they act for, for what is their own; never an API key. */
+  | { who: 'user' }
   /** A client's session, or an API key of that client with the scope. */
   | { who: 'client'; scope: string }
   /** A seller's staff with the permission, or a staff API key with it as scope. */
