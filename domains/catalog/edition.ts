@@ -1,0 +1,63 @@
+/** What may have a price: a plan, or a component bought to a plan. */
+export type Item = { readonly kind: 'plan' | 'component'; readonly id: string };
+
+/** Whom a price is for: those who use the package, or the sellers directly below. */
+export type Audience = 'clients' | 'resellers';
+
+/** First purchase, or renewal. */
+export type PriceAction = 'add' | 'renew';
+
+/** One rung of a price ladder: so much a month when bought for that many months. */
+export type PriceRow = {
+  readonly audience: Audience;
+  readonly item: Item;
+  readonly currency: string;
+  readonly action: PriceAction;
+  readonly termMonths: number;
+  /** Minor units of the currency, for one month of the term and one piece. */
+  readonly monthlyMinor: bigint;
+};
+
+/** How a component stands to a plan: part of it, to be bought to it, or not to be had. */
+export type InclusionMode = 'included' | 'addon' | 'none';
+
+export type Inclusion = {
+  readonly planId: string;
+  readonly componentId: string;
+  readonly mode: InclusionMode;
+};
+
+/**
+ * The catalogue as it stands from a date, told as differences: it speaks only of the items and
+ * inclusions that it sets, each as a whole; for all others the editions before it go on.
+ */
+export type Edition = {
+  readonly id: string;
+  readonly sellerId: string;
+  /** Given at publication, so that of two editions of one day the later word counts. */
+  readonly no: number | null;
+  readonly title: string;
+  /** From this local date it holds for new subscriptions. */
+  readonly effectiveOn: Temporal.PlainDate;
+  /** From this local date it reaches the renewals of existing ones; null: it never does. */
+  readonly existingOn: Temporal.PlainDate | null;
+  /** How many days before a boundary a rise must have been told (rule 7). */
+  readonly noticeDays: number;
+  readonly state: 'draft' | 'published' | 'withdrawn';
+  readonly prices: readonly PriceRow[];
+  readonly inclusions: readonly Inclusion[];
+};
+
+/**
+ * The editions that count for one seller, the newest first: by the date from which they hold,
+ * then by number. Kill Bill keeps the oldest of two versions that meet on one boundary (its
+ * issue 2297); rule 5 says the newest.
+ */
+export function newestFirst(editions: readonly Edition[], sellerId: string): Edition[] {
+  return editions
+    .filter((edition) => edition.sellerId === sellerId && edition.state === 'published')
+    .toSorted(
+      (a, b) =>
+        Temporal.PlainDate.compare(b.effectiveOn, a.effectiveOn) || (b.no ?? 0) - (a.no ?? 0),
+    );
+}
