@@ -55,6 +55,9 @@ async function dropLeftovers(url: string): Promise<void> {
     `select quote_ident(datname) as name from pg_database
      where datdba = current_user::regrole and datname <> current_database()`,
   );
-  for (const { name } of rows) await client.query(`drop database ${name} with (force)`);
+  for (const { name } of rows) {
+    await client.query(`alter database ${name} is_template false`);
+    await client.query(`drop database ${name} with (force)`);
+  }
   await client.end();
 }

@@ -1,0 +1,33 @@
+import { defineConfig } from '@playwright/test';
+
+/** Without a network, Chromium's own calls home fail many at a time: they are switched off. */
+const CHROMIUM_FLAGS = [
+  '--no-sandbox', // Chromium does not start as root with it
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+];
+
+export default defineConfig({
+  testDir: './test/browser',
+  testMatch: '**/*.browser.ts',
+  outputDir: './test-results',
+  workers: 1, // one Stoika with one clock is under test
+  timeout: 120_000,
+  expect: { timeout: 10_000 },
+  forbidOnly: Boolean(process.env['CI']),
+  reporter: [['list'], ['./test/reporter/playwright-counts.ts']],
+  use: {
+    browserName: 'chromium',
+    headless: true,
+    screenshot: 'only-on-failure',
+    trace: 'retain-on-failure',
+    launchOptions: {
+      executablePath: process.env['CHROMIUM_PATH'] ?? '/usr/bin/chromium',
+      args: CHROMIUM_FLAGS,
+    },
+  },
+});
