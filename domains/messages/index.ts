@@ -1,0 +1,11 @@
+export type { Block } from './block.ts';
+export { messagesContract } from './contract.ts';
+export { messagesRoutes } from './routes.ts';
+export { sendMail } from './send-mail.ts';
+export type { Mail } from './send-mail.ts';
+export { mailTransport } from './transport.ts';
+export type { MailTransport, OutgoingMail } from './transport.ts';
+export { selectMessages as messagesOf } from './store.ts';
+import { deliverMail } from './deliver-mail.ts';
+
+export const messagesAgenda = [deliverMail];
