@@ -1,0 +1,58 @@
+import react from '@vitejs/plugin-react';
+import { defineConfig, type UserConfig } from 'vite';
+import { contractPlugin } from './web/build/contract-plugin.ts';
+import { pageSourcePlugin } from './web/build/page-source-plugin.ts';
+
+const root = import.meta.dirname;
+
+/** Three bundles: the panels, the store in the browser, and the store on the server. */
+const bundles: Record<string, UserConfig> = {
+  panel: {
+    base: '/assets/panel/',
+    build: {
+      outDir: 'dist/panel',
+      manifest: true,
+      rolldownOptions: { input: 'web/panel/main.tsx' },
+    },
+  },
+  store: {
+    base: '/assets/store/',
+    build: {
+      outDir: 'dist/store',
+      manifest: true,
+      // One sheet for all pages of the shop: it is small, and the second page needs none.
+      cssCodeSplit: false,
+      rolldownOptions: { input: 'web/store/client.tsx' },
+    },
+  },
+  'store-server': {
+    base: '/assets/store/',
+    // Libraries come along, in their production form, whatever NODE_ENV the server runs under.
+    ssr: { noExternal: true },
+    build: {
+      outDir: 'dist/store-server',
+      ssr: 'web/store/server.tsx',
+      ssrEmitAssets: false,
+      rolldownOptions: { output: { entryFileNames: 'server.js' } },
+    },
+  },
+};
+
+export default defineConfig(({ mode }) => ({
+  root,
+  publicDir: false,
+  appType: 'custom',
+  define: { 'process.env.NODE_ENV': '"production"' },
+  plugins: [react(), contractPlugin(root), pageSourcePlugin()],
+  ...bundles[mode],
+  build: {
+    target: 'es2024',
+    assetsDir: '',
+    emptyOutDir: true,
+    // Inlined fonts and pictures would need looser security headers, and are never cached.
+    assetsInlineLimit: 0,
+    reportCompressedSize: false,
+    modulePreload: { polyfill: false },
+    ...bundles[mode]?.build,
+  },
+}));

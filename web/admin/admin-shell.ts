@@ -1,0 +1,11 @@
+import type { PanelShell } from '../panel/route.ts';
+import { adminPaths } from '../paths.ts';
+import { adminRoutes } from './admin-routes.ts';
+import { adminSections } from './admin-sections.ts';
+
+export const adminShell: PanelShell = {
+  id: 'admin',
+  homeHref: adminPaths.home(),
+  routes: adminRoutes,
+  sections: adminSections,
+};

@@ -1,0 +1,38 @@
+import { createORPCClient, ORPCError } from '@orpc/client';
+import type { ContractRouterClient } from '@orpc/contract';
+import { OpenAPILink } from '@orpc/openapi-client/fetch';
+import type { apiContract } from '#app/contract.ts';
+import contract from 'virtual:api-contract';
+
+/** What a call may carry besides its input: `api.orders.place(input, { context: { … } })`. */
+export type CallContext = {
+  /** Required by all that moves money; `useForm` hands one to `submit`. */
+  idempotencyKey?: string;
+};
+
+export type ApiClient = ContractRouterClient<typeof apiContract, CallContext>;
+
+type ProblemBody = { code?: unknown; detail?: unknown; field?: string; params?: unknown };
+
+/**
+ * The API with this browser's session: same-origin cookies, and the request mark that a page of
+ * another origin cannot set (our defence against cross-site requests).
+ */
+const link = new OpenAPILink<CallContext>(contract, {
+  url: () => globalThis.location.origin,
+  headers: ({ context }) => ({
+    'x-stoika-request': '1',
+    ...(context.idempotencyKey ? { 'idempotency-key': context.idempotencyKey } : {}),
+  }),
+  fetch: (request, init) => globalThis.fetch(request, { ...init, credentials: 'same-origin' }),
+  customErrorResponseBodyDecoder: (body, response) => {
+    const { code, detail, field, params } = (body ?? {}) as ProblemBody;
+    return new ORPCError(typeof code === 'string' ? code : 'unexpected', {
+      status: response.status,
+      message: typeof detail === 'string' ? detail : undefined,
+      data: { field, params },
+    });
+  },
+});
+
+export const api: ApiClient = createORPCClient(link);

@@ -1,0 +1,13 @@
+import { IconLock } from '@tabler/icons-react';
+import { useTranslations } from 'use-intl';
+import { EmptyState } from '../ui/empty-state.tsx';
+
+/** A screen whose permission this user lacks. */
+export function Forbidden() {
+  const text = useTranslations('shell');
+  return (
+    <EmptyState icon={IconLock} title={<h1>{text('forbidden.title')}</h1>}>
+      {text('forbidden.words')}
+    </EmptyState>
+  );
+}

@@ -1,0 +1,62 @@
+import {
+  createRootRoute,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+  Outlet,
+} from '@tanstack/react-router';
+import { NotFoundPage } from '../ui/error-page.tsx';
+import { PageSkeleton } from '../ui/skeleton.tsx';
+import { Forbidden } from './forbidden.tsx';
+import { PanelFrame } from './panel-frame.tsx';
+import { PanelNavigation } from './panel-navigation.tsx';
+import type { PanelRoute, PanelShell } from './route.ts';
+import { allowed, type PanelSession } from './session.tsx';
+
+/** The router of one panel, made from its table. Search parameters stay plain strings. */
+export function panelRouter(shell: PanelShell, session: PanelSession | null) {
+  const root = createRootRoute({
+    component: () => (
+      <PanelNavigation prefix={shell.homeHref}>
+        <Outlet />
+      </PanelNavigation>
+    ),
+  });
+  const framed = createRoute({
+    getParentRoute: () => root,
+    id: 'framed',
+    component: () => <PanelFrame shell={shell} />,
+    notFoundComponent: () => <NotFoundPage homeHref={shell.homeHref} />,
+  });
+  const screen = (parent: typeof root | typeof framed) => (row: PanelRoute) =>
+    createRoute({
+      getParentRoute: () => parent as typeof root,
+      path: row.path.pattern,
+      component: session && !allowed(session, row.permission) ? Forbidden : lazyScreen(row),
+      pendingComponent: PageSkeleton,
+    });
+  const lost = createRoute({
+    getParentRoute: () => framed,
+    path: '$',
+    component: () => <NotFoundPage homeHref={shell.homeHref} />,
+  });
+  const bare = shell.routes.filter((row) => row.bare);
+  const inFrame = shell.routes.filter((row) => !row.bare);
+  return createRouter({
+    routeTree: root.addChildren([
+      ...bare.map(screen(root)),
+      framed.addChildren([...inFrame.map(screen(framed)), lost]),
+    ]),
+    parseSearch: (search) => Object.fromEntries(new URLSearchParams(search)),
+    stringifySearch: (search) => {
+      const text = new URLSearchParams(search as Record<string, string>).toString();
+      return text && `?${text}`;
+    },
+    scrollRestoration: true,
+    defaultPendingMs: 150,
+  });
+}
+
+function lazyScreen(row: PanelRoute) {
+  return lazyRouteComponent(async () => ({ default: await row.screen() }));
+}

@@ -1,0 +1,36 @@
+import type { Icon } from '@tabler/icons-react';
+import type { ComponentType } from 'react';
+import type { Path } from '../path.ts';
+
+/** One screen of a panel: one line in that panel's routes table. */
+export type PanelRoute = {
+  path: Path<string>;
+  /** Which entry of the rail is lit; null for screens outside it. */
+  section: string | null;
+  /** Staff permission; the server checks it again, here it only hides what would be refused. */
+  permission?: string;
+  /** Without rail and bar: signing in. */
+  bare?: boolean;
+  screen: () => Promise<ComponentType>;
+};
+
+/** An entry of the rail. Its words are `shell.<panel>.<id>` in the texts. */
+export type PanelSection = {
+  id: string;
+  icon: Icon;
+  href: string;
+  permission?: string;
+  /** Starts a new group under the words `shell.<panel>.groups.<group>`. */
+  group?: string;
+};
+
+export type PanelId = 'client' | 'seller' | 'admin';
+
+export type PanelShell = {
+  id: PanelId;
+  homeHref: string;
+  routes: readonly PanelRoute[];
+  sections: readonly PanelSection[];
+  /** Stands in the top bar: the sandbox's clock, a seller's balance. */
+  indicator?: () => Promise<ComponentType>;
+};

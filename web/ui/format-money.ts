@@ -1,0 +1,51 @@
+import { currencyExponent } from '#kit/currency.ts';
+
+/** Minor units as they come: exact in code, a string or a safe integer in JSON. */
+export type MinorUnits = bigint | number | string;
+
+export type MoneyFormat = {
+  /** `+` before what comes in, `−` before what goes out: movements, savings. */
+  sign?: boolean;
+  /** Leaves `,00` out: price cards, where whole roubles are the rule. */
+  trim?: boolean;
+};
+
+const THIN = '\u202f';
+
+/**
+ * `754849` RUB as `7 548,49 ₽` in Russian and `₽7,548.49` in English, with thin no-break spaces.
+ * The digits never pass through a float: Intl formats the decimal string exactly.
+ */
+export function formatMoney(
+  minor: MinorUnits,
+  currency: string,
+  locale: string,
+  format: MoneyFormat = {},
+): string {
+  const exponent = currencyExponent(currency);
+  const units = BigInt(minor);
+  const whole = units % 10n ** BigInt(exponent) === 0n;
+  const decimals = format.trim && whole ? 0 : exponent;
+  const formatter = new Intl.NumberFormat(regionOf(locale), {
+    style: 'currency',
+    currency,
+    currencyDisplay: 'narrowSymbol',
+    minimumFractionDigits: decimals,
+    maximumFractionDigits: decimals,
+    signDisplay: format.sign ? 'exceptZero' : 'auto',
+  });
+  const text = formatter.format(decimalText(units, exponent) as `${number}`);
+  return text.replaceAll(/[\u00a0\u202f ]/g, THIN).replace('-', '−');
+}
+
+/** English is British here; a locale with a region of its own keeps it. */
+export function regionOf(locale: string): string {
+  return locale === 'en' ? 'en-GB' : locale;
+}
+
+function decimalText(units: bigint, exponent: number): string {
+  const digits = (units < 0n ? -units : units).toString().padStart(exponent + 1, '0');
+  const cut = digits.length - exponent;
+  const fraction = exponent > 0 ? `.${digits.slice(cut)}` : '';
+  return `${units < 0n ? '-' : ''}${digits.slice(0, cut)}${fraction}`;
+}
