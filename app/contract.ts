@@ -1,5 +1,12 @@
+import { messagesContract } from '#domains/messages/contract.ts';
+import { operationsContract } from '#domains/operations/contract.ts';
+
 /**
  * The whole HTTP API as data: the server implements it, our screens and any API key call it, and
- * `docs/openapi.json` is generated from it.
+ * `docs/openapi.json` is generated from it. Contracts are imported from their own files, so that
+ * the browser's build never meets a store.
  */
-export const apiContract = {};
+export const apiContract = {
+  messages: messagesContract,
+  operations: operationsContract,
+};

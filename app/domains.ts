@@ -1,8 +1,11 @@
 import type { AgendaItem } from '#platform/agenda.ts';
 import type { Subscriber } from '#platform/events.ts';
 import type { JobHandler } from '#platform/jobs.ts';
+import { messagesAgenda } from '#domains/messages/index.ts';
 
 /** What every domain adds to a running process. One line a domain, in the order of the edges. */
 export const subscribers: readonly Subscriber[] = [];
+
 export const jobs: readonly JobHandler[] = [];
-export const agenda: readonly AgendaItem[] = [];
+
+export const agenda: readonly AgendaItem[] = [...messagesAgenda];

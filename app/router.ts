@@ -1,2 +1,9 @@
-/** The operations behind the contract, domain by domain. */
-export const apiRouter = {};
+import { messagesRoutes } from '#domains/messages/index.ts';
+import { operationsRoutes } from '#domains/operations/index.ts';
+import type { apiContract } from './contract.ts';
+
+/** The operations behind the contract; a domain in one and not in the other is a type error. */
+export const apiRouter: Record<keyof typeof apiContract, unknown> = {
+  messages: messagesRoutes,
+  operations: operationsRoutes,
+};

@@ -1,5 +1,6 @@
 import type { Actor } from './actor.ts';
 import type { Ctx, Outside } from './context.ts';
+import { withAdvisoryLock } from './database/advisory-lock.ts';
 import type { Runtime } from './runtime.ts';
 import { outside, transact } from './runtime.ts';
 
@@ -52,6 +53,8 @@ export async function runDueItems(runtime: Runtime): Promise<string[]> {
 }
 
 const TICK_MS = 2000;
+/** Whoever works through the agenda, by its tick or by moving the clock, does so alone. */
+export const AGENDA_LOCK = 727_003;
 
 /** Looks at the agenda every two seconds until stopped. */
 export function startAgenda(runtime: Runtime): { stop(): Promise<void> } {
@@ -59,8 +62,8 @@ export function startAgenda(runtime: Runtime): { stop(): Promise<void> } {
   let wake = (): void => {};
   const loop = (async () => {
     while (!stopping) {
-      await runDueItems(runtime).catch((error: unknown) =>
-        runtime.log.error({ error }, 'the agenda could not be read'),
+      await withAdvisoryLock(runtime.db, AGENDA_LOCK, 'try', () => runDueItems(runtime)).catch(
+        (error: unknown) => runtime.log.error({ error }, 'the agenda could not be read'),
       );
       if (stopping) break;
       await new Promise<void>((resolve) => {

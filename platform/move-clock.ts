@@ -1,4 +1,5 @@
-import { nextDue, runDueItems } from './agenda.ts';
+import { AGENDA_LOCK, nextDue, runDueItems } from './agenda.ts';
+import { withAdvisoryLock } from './database/advisory-lock.ts';
 import type { Runtime } from './runtime.ts';
 import { settle } from './work.ts';
 
@@ -20,6 +21,17 @@ export async function moveClock(
   mover: ClockMover,
   target: Temporal.Instant,
   onStep: (at: Temporal.Instant) => Promise<void> | void = () => {},
+): Promise<void> {
+  await withAdvisoryLock(runtime.db, AGENDA_LOCK, 'wait', () =>
+    stepTo(runtime, mover, target, onStep),
+  );
+}
+
+async function stepTo(
+  runtime: Runtime,
+  mover: ClockMover,
+  target: Temporal.Instant,
+  onStep: (at: Temporal.Instant) => Promise<void> | void,
 ): Promise<void> {
   await settle(runtime);
   let rounds = 0;

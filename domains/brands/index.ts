@@ -4,8 +4,9 @@ export { autoRenewDays, DEFAULT_POLICY } from './policy.ts';
 export type { BrandPolicy } from './policy.ts';
 export { createBrand } from './create-brand.ts';
 export type { NewBrand } from './create-brand.ts';
+export { brandIdsWithin } from './brands-within.ts';
 export {
   selectBrand as findBrand,
   selectBrandByHost as findBrandByHost,
-  selectBrandsOf as brandsOf,
+  selectBrandsOfSellers as brandsOfSellers,
 } from './store.ts';

@@ -57,11 +57,15 @@ export async function selectBrandByHost(ctx: Ctx, host: string): Promise<Brand |
   return row ? toBrand(row) : null;
 }
 
-export async function selectBrandsOf(ctx: Ctx, sellerId: string): Promise<Brand[]> {
+export async function selectBrandsOfSellers(
+  ctx: Ctx,
+  sellerIds: readonly string[],
+): Promise<Brand[]> {
+  if (sellerIds.length === 0) return [];
   const rows = await tablesOf<Tables>(ctx.tx)
     .selectFrom('brand')
     .selectAll()
-    .where('seller_id', '=', sellerId)
+    .where('seller_id', 'in', [...sellerIds])
     .orderBy('name')
     .execute();
   return rows.map(toBrand);

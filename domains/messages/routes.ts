@@ -2,13 +2,10 @@ import { pageOf } from '#kit/page.ts';
 import { refuse } from '#kit/refusal.ts';
 import type { Ctx } from '#platform/context.ts';
 import { serve } from '#platform/http/serve.ts';
-import { brandsOf } from '#domains/brands/index.ts';
-import { sellersWithin } from '#domains/sellers/index.ts';
+import { brandIdsWithin } from '#domains/brands/index.ts';
 import { messagesContract } from './contract.ts';
 import type { Message } from './message.ts';
 import { selectMessage, selectMessages, updateMessage } from './store.ts';
-
-const SELLERS_MAX = 10_000;
 
 export const messagesRoutes = serve(messagesContract, {
   list: async (ctx, { limit, ...filter }) => {
@@ -37,10 +34,7 @@ export const messagesRoutes = serve(messagesContract, {
 
 /** The brands whose mail this person may see: their seller's and those below it. */
 async function brandIdsOfStaff(ctx: Ctx): Promise<string[]> {
-  if (ctx.actor.kind !== 'staff') return [];
-  const sellers = await sellersWithin(ctx, ctx.actor.sellerId, SELLERS_MAX);
-  const brands = await Promise.all(sellers.map((seller) => brandsOf(ctx, seller.id)));
-  return brands.flat().map((brand) => brand.id);
+  return ctx.actor.kind === 'staff' ? brandIdsWithin(ctx, ctx.actor.sellerId) : [];
 }
 
 async function messageOfStaff(ctx: Ctx, id: string): Promise<Message> {

@@ -12,7 +12,13 @@ import { problemBody } from './problem.ts';
 import { toProblem } from './serve.ts';
 
 /** Who a request comes from; decided by `identity` and handed in by the composition. */
-export type Identified = { actor: Actor; brandId: string; trustedOrigin: boolean };
+export type Identified = {
+  actor: Actor;
+  brandId: string;
+  /** `https://shop.example`: how the caller reached the brand; links back begin with it. */
+  origin: string;
+  trustedOrigin: boolean;
+};
 export type Identify = (request: Request, address: string) => Promise<Identified>;
 
 const BODY_BYTES_MAX = 26 * 1024 * 1024;

@@ -7,6 +7,8 @@ export type HttpContext = {
   actor: Actor;
   requestId: string;
   brandId: string;
+  /** `https://shop.example:8443`, of a host name that the brand has: links back begin with it. */
+  origin: string;
   address: string;
   headers: Headers;
   /** True when the caller proved to be our own page or an API key, so no other site is behind it. */

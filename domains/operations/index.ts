@@ -1,0 +1,3 @@
+export { operationsContract } from './contract.ts';
+export { resumeClockMove } from './move-clock.ts';
+export { operationsRoutes } from './routes.ts';
