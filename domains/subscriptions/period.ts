@@ -1,0 +1,49 @@
+import type { Period } from '#kit/term.ts';
+import { periodAt } from '#kit/term.ts';
+import type { LiveSubscription } from './subscription.ts';
+
+/** Where a subscription stands on its own calendar. */
+export type Position = {
+  readonly anchorOn: Temporal.PlainDate;
+  readonly termMonths: number;
+  readonly cycle: number;
+  readonly period: Period;
+};
+
+/** The first period of a subscription that starts on `on`. */
+export function firstPosition(on: Temporal.PlainDate, termMonths: number): Position {
+  return { anchorOn: on, termMonths, cycle: 0, period: periodAt(on, termMonths, 0) };
+}
+
+/**
+ * The period after the one that is paid. The same term keeps counting from the original anchor, so
+ * that 31 January → 28 February → 31 March; another term starts anew at the boundary (rule 2).
+ */
+export function nextPosition(
+  subscription: Pick<LiveSubscription, 'anchorOn' | 'termMonths' | 'cycle' | 'period'>,
+  termMonths: number,
+): Position {
+  if (termMonths !== subscription.termMonths) {
+    return firstPosition(subscription.period.end, termMonths);
+  }
+  const cycle = subscription.cycle + 1;
+  const { anchorOn } = subscription;
+  return { anchorOn, termMonths, cycle, period: periodAt(anchorOn, termMonths, cycle) };
+}
+
+/**
+ * The first boundary at or after `on` that is still to be paid, if the term stays as it is:
+ * where a change for existing subscriptions reaches this one.
+ */
+export function boundaryFrom(
+  subscription: Pick<LiveSubscription, 'anchorOn' | 'termMonths' | 'cycle' | 'period'>,
+  on: Temporal.PlainDate,
+): Temporal.PlainDate {
+  let { cycle } = subscription;
+  let { end } = subscription.period;
+  while (Temporal.PlainDate.compare(end, on) < 0) {
+    cycle += 1;
+    ({ end } = periodAt(subscription.anchorOn, subscription.termMonths, cycle));
+  }
+  return end;
+}

@@ -1,0 +1,243 @@
+import { sql } from 'kysely';
+import { branchOf } from '#kit/id.ts';
+import type { Ctx } from '#platform/context.ts';
+import { tablesOf } from '#platform/database/database.ts';
+import type { LifeCycleStepName } from './life-cycle.ts';
+import type { Subscription, SubscriptionState, SuspensionCause } from './subscription.ts';
+
+type Row = {
+  branch_id: number;
+  id: string;
+  brand_id: string;
+  seller_id: string;
+  client_id: string;
+  product_id: string;
+  plan_id: string;
+  domain_name: string;
+  term_months: number;
+  anchor_on: Temporal.PlainDate | null;
+  cycle: number;
+  period_start: Temporal.PlainDate | null;
+  period_end: Temporal.PlainDate | null;
+  subscribed_on: Temporal.PlainDate;
+  zone: string;
+  currency: string;
+  state: SubscriptionState;
+  auto_renew: boolean;
+  created_at: Temporal.Instant;
+  suspended_at: Temporal.Instant | null;
+  suspended_for: SuspensionCause | null;
+  deleted_at: Temporal.Instant | null;
+  reminded_on: Temporal.PlainDate | null;
+  notice_sent_for: Temporal.PlainDate | null;
+  renewal_tried_for: Temporal.PlainDate | null;
+  next_step: LifeCycleStepName | null;
+  next_step_at: Temporal.Instant | null;
+  step_attempts: number;
+  step_error: string | null;
+};
+
+type Tables = { subscription: Row };
+
+function toSubscription(row: Row): Subscription {
+  return {
+    id: row.id,
+    branch: row.branch_id,
+    brandId: row.brand_id,
+    sellerId: row.seller_id,
+    clientId: row.client_id,
+    productId: row.product_id,
+    planId: row.plan_id,
+    domainName: row.domain_name,
+    termMonths: row.term_months,
+    anchorOn: row.anchor_on,
+    cycle: row.cycle,
+    period:
+      row.period_start && row.period_end ? { start: row.period_start, end: row.period_end } : null,
+    subscribedOn: row.subscribed_on,
+    zone: row.zone,
+    currency: row.currency,
+    state: row.state,
+    autoRenew: row.auto_renew,
+    createdAt: row.created_at,
+    suspendedAt: row.suspended_at,
+    suspendedFor: row.suspended_for,
+    deletedAt: row.deleted_at,
+    marks: {
+      remindedOn: row.reminded_on,
+      noticeSentFor: row.notice_sent_for,
+      renewalTriedFor: row.renewal_tried_for,
+    },
+    next: row.next_step && row.next_step_at ? { name: row.next_step, at: row.next_step_at } : null,
+    stepAttempts: row.step_attempts,
+    stepError: row.step_error,
+  };
+}
+
+function toRow(subscription: Subscription): Row {
+  return {
+    branch_id: subscription.branch,
+    id: subscription.id,
+    brand_id: subscription.brandId,
+    seller_id: subscription.sellerId,
+    client_id: subscription.clientId,
+    product_id: subscription.productId,
+    plan_id: subscription.planId,
+    domain_name: subscription.domainName,
+    term_months: subscription.termMonths,
+    anchor_on: subscription.anchorOn,
+    cycle: subscription.cycle,
+    period_start: subscription.period?.start ?? null,
+    period_end: subscription.period?.end ?? null,
+    subscribed_on: subscription.subscribedOn,
+    zone: subscription.zone,
+    currency: subscription.currency,
+    state: subscription.state,
+    auto_renew: subscription.autoRenew,
+    created_at: subscription.createdAt,
+    suspended_at: subscription.suspendedAt,
+    suspended_for: subscription.suspendedFor,
+    deleted_at: subscription.deletedAt,
+    reminded_on: subscription.marks.remindedOn,
+    notice_sent_for: subscription.marks.noticeSentFor,
+    renewal_tried_for: subscription.marks.renewalTriedFor,
+    next_step: subscription.next?.name ?? null,
+    next_step_at: subscription.next?.at ?? null,
+    step_attempts: subscription.stepAttempts,
+    step_error: subscription.stepError,
+  };
+}
+
+export async function insertSubscription(ctx: Ctx, subscription: Subscription): Promise<void> {
+  await tablesOf<Tables>(ctx.tx).insertInto('subscription').values(toRow(subscription)).execute();
+}
+
+export async function updateSubscription(ctx: Ctx, subscription: Subscription): Promise<void> {
+  const { branch_id, id, ...columns } = toRow(subscription);
+  await tablesOf<Tables>(ctx.tx)
+    .updateTable('subscription')
+    .set(columns)
+    .where('branch_id', '=', branch_id)
+    .where('id', '=', id)
+    .execute();
+}
+
+export async function selectSubscription(ctx: Ctx, id: string): Promise<Subscription | null> {
+  const row = await tablesOf<Tables>(ctx.tx)
+    .selectFrom('subscription')
+    .selectAll()
+    .where('branch_id', '=', branchOf(id))
+    .where('id', '=', id)
+    .executeTakeFirst();
+  return row ? toSubscription(row) : null;
+}
+
+/** The same, held until the transaction ends: whoever changes a subscription or what is on it. */
+export async function lockSubscription(ctx: Ctx, id: string): Promise<Subscription | null> {
+  const row = await tablesOf<Tables>(ctx.tx)
+    .selectFrom('subscription')
+    .selectAll()
+    .where('branch_id', '=', branchOf(id))
+    .where('id', '=', id)
+    .forUpdate()
+    .executeTakeFirst();
+  return row ? toSubscription(row) : null;
+}
+
+export type SubscriptionFilter = {
+  branch?: number;
+  clientId?: string;
+  sellerIds?: readonly string[];
+  state?: SubscriptionState;
+  /** Part of the domain name, or the whole id. */
+  search?: string;
+  before?: string;
+  limit: number;
+};
+
+/** Newest first, one row more than `limit` when there are more. */
+export async function selectSubscriptions(
+  ctx: Ctx,
+  filter: SubscriptionFilter,
+): Promise<Subscription[]> {
+  let query = tablesOf<Tables>(ctx.tx)
+    .selectFrom('subscription')
+    .selectAll()
+    .orderBy('id', 'desc')
+    .limit(filter.limit + 1);
+  if (filter.branch !== undefined) query = query.where('branch_id', '=', filter.branch);
+  if (filter.clientId) query = query.where('client_id', '=', filter.clientId);
+  if (filter.sellerIds) query = query.where('seller_id', 'in', [...filter.sellerIds]);
+  if (filter.state) query = query.where('state', '=', filter.state);
+  if (filter.before) query = query.where('id', '<', filter.before);
+  if (filter.search) {
+    const { search } = filter;
+    query = query.where((eb) =>
+      eb.or([
+        eb('id', '=', search),
+        eb('domain_name', 'like', `%${search.toLowerCase().replaceAll(/[\\%_]/g, '\\$&')}%`),
+      ]),
+    );
+  }
+  return (await query.execute()).map(toSubscription);
+}
+
+/** Live subscriptions of some plans after a cursor, in the order of their ids. */
+export async function selectHolders(
+  ctx: Ctx,
+  ask: { planIds: readonly string[]; sellerIds: readonly string[]; after: string; limit: number },
+): Promise<Subscription[]> {
+  if (ask.planIds.length === 0 || ask.sellerIds.length === 0) return [];
+  const rows = await tablesOf<Tables>(ctx.tx)
+    .selectFrom('subscription')
+    .selectAll()
+    .where('state', 'in', ['active', 'suspended'])
+    .where('plan_id', 'in', [...ask.planIds])
+    .where('seller_id', 'in', [...ask.sellerIds])
+    .where('id', '>', ask.after)
+    .orderBy('id')
+    .limit(ask.limit)
+    .execute();
+  return rows.map(toSubscription);
+}
+
+/** When the life cycle has its next work, over all subscriptions. */
+export async function earliestStepAt(ctx: Ctx): Promise<Temporal.Instant | null> {
+  const row = await tablesOf<Tables>(ctx.tx)
+    .selectFrom('subscription')
+    .select('next_step_at')
+    .where('next_step', 'is not', null)
+    .orderBy('next_step_at')
+    .limit(1)
+    .executeTakeFirst();
+  return row?.next_step_at ?? null;
+}
+
+/** Subscriptions whose next step is due, the earliest first. */
+export async function selectDue(
+  ctx: Ctx,
+  limit: number,
+): Promise<{ id: string; step: LifeCycleStepName }[]> {
+  const { rows } = await sql<{ id: string; step: LifeCycleStepName }>`
+    select id, next_step as step from subscription
+    where next_step is not null and next_step_at <= ${ctx.now}
+    order by next_step_at, id limit ${limit}`.execute(ctx.tx);
+  return rows;
+}
+
+/** True when the client holds, or is about to, another package for this domain. */
+export async function holdsDomain(
+  ctx: Ctx,
+  ask: { branch: number; clientId: string; domainName: string },
+): Promise<boolean> {
+  const row = await tablesOf<Tables>(ctx.tx)
+    .selectFrom('subscription')
+    .select('id')
+    .where('branch_id', '=', ask.branch)
+    .where('client_id', '=', ask.clientId)
+    .where('domain_name', '=', ask.domainName)
+    .where('state', 'in', ['pending', 'active', 'suspended'])
+    .limit(1)
+    .executeTakeFirst();
+  return row !== undefined;
+}
