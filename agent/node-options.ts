@@ -1,0 +1,53 @@
+import { z } from 'zod';
+
+const address = z.ipv4();
+
+/** How a node is set up. Sizes in MiB, times in ms; port 0 means any free port. */
+export const nodeOptions = z.object({
+  dataFolder: z.string().min(1),
+  /** Bearer token of the control API. */
+  controlToken: z.string().min(16),
+  controlPort: z.coerce.number().int().min(0).max(65_535).default(0),
+  webHost: address.default('127.0.0.1'),
+  webPort: z.coerce.number().int().min(0).max(65_535).default(0),
+  /** Addresses the node may give to packages; on Linux all of 127/8 is loopback. */
+  addressPool: z.array(address).default(loopbackPool(16)),
+  php: z.enum(['auto', 'off']).default('auto'),
+  requestTimeoutMs: z.coerce.number().int().min(100).default(30_000),
+  idleTimeoutMs: z.coerce.number().int().min(100).default(60_000),
+  maxProcesses: z.coerce.number().int().min(1).default(8),
+  maxQueuedPerAccount: z.coerce.number().int().min(1).default(32),
+  phpMemoryMb: z.coerce.number().int().min(16).default(128),
+  /** Whole account process: PHP's runtime itself takes about 220. */
+  processMemoryMb: z.coerce.number().int().min(256).default(512),
+  maxBodyMb: z.coerce.number().int().min(1).default(32),
+  maxUploadMb: z.coerce.number().int().min(1).default(256),
+  maxUnpackedMb: z.coerce.number().int().min(1).default(1024),
+  maxArchiveEntries: z.coerce.number().int().min(1).default(20_000),
+});
+
+export type NodeOptions = z.output<typeof nodeOptions>;
+export type NodeOptionsInput = z.input<typeof nodeOptions>;
+
+/** 127.0.1.10, .11 …: 127.0.1.1 is left alone, Debian gives it to the machine's own name. */
+export function loopbackPool(size: number): string[] {
+  return Array.from({ length: size }, (_, index) => `127.0.1.${10 + index}`);
+}
+
+/**
+ * Reads options from the environment (`STOIKA_NODE_DATA_FOLDER`, …) and flags
+ * (`--data-folder=…`, flags win; a pool is comma-separated). The token is taken from the
+ * environment only: flags are visible to every user of the machine in `ps`.
+ */
+export function readNodeOptions(environment: NodeJS.ProcessEnv, flags: string[]): NodeOptions {
+  const given: Record<string, unknown> = {};
+  for (const key of Object.keys(nodeOptions.shape)) {
+    const words = key.replace(/[A-Z]/g, (letter) => `_${letter}`).toUpperCase();
+    const flag = `--${words.toLowerCase().replaceAll('_', '-')}=`;
+    const fromFlag = flags.find((text) => text.startsWith(flag))?.slice(flag.length);
+    const secret = key === 'controlToken';
+    const value = (secret ? undefined : fromFlag) ?? environment[`STOIKA_NODE_${words}`];
+    if (value !== undefined) given[key] = key === 'addressPool' ? value.split(',') : value;
+  }
+  return nodeOptions.parse(given);
+}

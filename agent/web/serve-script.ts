@@ -1,0 +1,133 @@
+import { once } from 'node:events';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { NodeContext } from '../node-context.ts';
+import type { AnswerSink, RunResult } from '../php/account-process.ts';
+import type { AccountPool, PoolResult } from '../php/account-pool.ts';
+import type { PhpRequest } from '../php/messages.ts';
+import type { AccountRecord } from '../records/records.ts';
+import { cgiVariables, phpHeaders } from './cgi-variables.ts';
+import { findSite } from './find-site.ts';
+import { readBody } from './read-body.ts';
+import type { RequestTarget } from './request-target.ts';
+import { sendNotice } from './send-notice.ts';
+
+export type ScriptCall = {
+  account: AccountRecord;
+  target: RequestTarget;
+  script: { names: string[]; pathInfo: string };
+};
+
+const methods = new Set(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS']);
+/** An answer up to this size leaves the account's process free, however slowly it is read. */
+const bufferedBytes = 2 * 1024 * 1024;
+const stalledClientMs = 15_000;
+const maxFilesPerRequest = 10_000;
+/** Node sets these itself, or they belong to the connection and not to the answer. */
+const ownHeaders = new Set(
+  ['connection', 'keep-alive', 'transfer-encoding', 'content-length', 'upgrade', 'trailer', 'status'],
+);
+
+/** Runs a script of the account and passes its answer on. */
+export async function serveScript(
+  node: NodeContext,
+  pool: AccountPool,
+  request: IncomingMessage,
+  response: ServerResponse,
+  call: ScriptCall,
+): Promise<void> {
+  if (!methods.has(request.method ?? '')) {
+    return sendNotice(response, 'methodNotAllowed', { allow: [...methods].join(', ') });
+  }
+  const body = await readBody(request, node.options.maxBodyMb * 1024 * 1024);
+  if (body === 'too-large') {
+    return sendNotice(response, 'bodyTooLarge', { connection: 'close' });
+  }
+  const prepare = () => prepareRequest(node, request, call, body);
+  const result = await pool.run(call.account.ref, prepare, answerInto(response));
+  if (result.kind === 'done') {
+    response.end();
+    noteChanges(node, call.account.ref, result);
+    return;
+  }
+  sendFailure(node, request, response, call, result.kind);
+}
+
+/** Asked when the process is free: the site may have been suspended or deleted while waiting. */
+async function prepareRequest(
+  node: NodeContext,
+  request: IncomingMessage,
+  call: ScriptCall,
+  body: Uint8Array | null,
+): Promise<PhpRequest | null> {
+  const { account, target, script } = call;
+  const site = findSite(node, request.socket.localAddress ?? '', target.host);
+  if (site.kind !== 'site' || site.account.ref !== account.ref) return null;
+  return {
+    method: request.method ?? 'GET',
+    uri: target.uri,
+    scriptPath: `public_html/${script.names.join('/')}`,
+    headers: phpHeaders(request),
+    server: cgiVariables(request, target, script, `/home/${account.username}`),
+    body,
+    budget: {
+      bytes: await node.usage.remainingBytes(account.packageRef),
+      files: maxFilesPerRequest,
+    },
+  };
+}
+
+function answerInto(response: ServerResponse): AnswerSink {
+  return {
+    head(status, headers) {
+      for (const [name, values] of Object.entries(headers)) {
+        if (ownHeaders.has(name.toLowerCase())) continue;
+        try {
+          response.setHeader(name, values.length === 1 ? (values[0] ?? '') : values);
+        } catch {
+          // A header Node holds for malformed (RFC 9110 §5.5) is dropped, as web servers do.
+        }
+      }
+      response.statusCode = status >= 200 && status <= 599 ? status : 500;
+    },
+    async write(bytes) {
+      if (response.destroyed) return false;
+      response.write(bytes);
+      if (response.writableLength < bufferedBytes) return true;
+      const signal = AbortSignal.timeout(stalledClientMs);
+      try {
+        await once(response, 'drain', { signal });
+        return true;
+      } catch {
+        response.destroy();
+        return false;
+      }
+    },
+  };
+}
+
+function noteChanges(node: NodeContext, accountRef: string, done: RunResult & { kind: 'done' }) {
+  if (!done.changed) return;
+  node.usage.changed(accountRef, done.growthBytes, true);
+  for (const path of done.written) {
+    node.announceFile({ accountRef, path, by: 'php', at: node.now() });
+  }
+}
+
+function sendFailure(
+  node: NodeContext,
+  request: IncomingMessage,
+  response: ServerResponse,
+  call: ScriptCall,
+  kind: Exclude<PoolResult['kind'], 'done'>,
+): void {
+  // What a killed process wrote is unknown: count the account's disk afresh.
+  node.usage.changed(call.account.ref, 0, true);
+  if (kind === 'timeout') return sendNotice(response, 'timeout');
+  if (kind === 'crashed') return sendNotice(response, 'scriptFailed');
+  if (kind === 'overloaded') return sendNotice(response, 'overloaded', { 'retry-after': '5' });
+  if (kind === 'unavailable') return sendNotice(response, 'phpMissing');
+  const site = findSite(node, request.socket.localAddress ?? '', call.target.host);
+  if (site.kind === 'suspended') return sendNotice(response, 'suspended');
+  if (site.kind === 'unknown') return sendNotice(response, 'unknownHost');
+  return sendNotice(response, 'overloaded', { 'retry-after': '1' });
+}
