@@ -2,11 +2,13 @@ import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import {
   chmodSync,
+  chownSync,
   existsSync,
   mkdirSync,
   mkdtempSync,
   readFileSync,
   rmSync,
+  statSync,
   writeFileSync,
 } from 'node:fs';
 import { createServer } from 'node:net';
@@ -78,7 +80,9 @@ describe('the built-in PostgreSQL', () => {
       ),
     ).toEqual([{ word: 'жё', rolsuper: false }]);
     await expect(query(withPassword(url, 'guess'), 'select 1')).rejects.toThrow(/password/);
-    await expect(query(url.replace('//stoika:', '//postgres:'), 'select 1')).rejects.toThrow();
+    await expect(query(url.replace('//stoika:', '//postgres:'), 'select 1')).rejects.toThrow(
+      /pg_hba/,
+    );
     await stop();
   });
 
@@ -160,7 +164,7 @@ describe('after its process was killed with -9', () => {
     await first.stop();
     writeFileSync(file, [process.pid, ...lines.slice(1)].join('\n'));
     const second = await startEmbeddedPostgres({ dataDir });
-    await query(second.url, 'select 1');
+    expect(await query(second.url, 'select 1 as one')).toEqual([{ one: 1 }]);
     await second.stop();
   });
 
@@ -208,16 +212,38 @@ describe.runIf(runningAsRoot())('for root', () => {
   });
 });
 
+describe.runIf(runningAsRoot() && canEnter(unprivilegedAccount(), import.meta.dirname))(
+  'for an ordinary user',
+  () => {
+    it('runs under the own account, and root later runs it under that account too', async () => {
+      const account = unprivilegedAccount();
+      dataDir = join(folder, "user's", 'postgres');
+      mkdirSync(join(dataDir, '..'));
+      chownSync(join(dataDir, '..'), account.uid, account.gid);
+      await startAndDie({ account });
+      expect(statSync(join(dataDir, 'cluster')).uid).toBe(account.uid);
+      await expectKeptRow();
+      expect(statSync(join(dataDir, 'cluster')).uid).toBe(account.uid);
+    });
+  },
+);
+
 /** Starts a server in a process of its own, commits a row, and kills that process with -9. */
-async function startAndDie({ killWatcher = false } = {}): Promise<{ pid: number }> {
-  const starter = spawn(process.execPath, [
-    '--input-type=module',
-    '--eval',
-    `import { startEmbeddedPostgres } from ${JSON.stringify(MODULE)};
-     const { url } = await startEmbeddedPostgres({ dataDir: ${JSON.stringify(dataDir)} });
-     console.log(url);
-     setInterval(() => {}, 1000);`,
-  ]);
+async function startAndDie({
+  killWatcher = false,
+  account = {},
+}: { killWatcher?: boolean; account?: { uid?: number; gid?: number } } = {}): Promise<{
+  pid: number;
+}> {
+  const program = `import { startEmbeddedPostgres } from ${JSON.stringify(MODULE)};
+    const { url } = await startEmbeddedPostgres({ dataDir: ${JSON.stringify(dataDir)} });
+    console.log(url);
+    setInterval(() => {}, 1000);`;
+  const starter = spawn(process.execPath, ['--input-type=module', '--eval', program], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+    env: { ...process.env, HOME: join(dataDir, '..') },
+    ...account,
+  });
   const [url] = await once(starter.stdout, 'data');
   await query(String(url).trim(), KEEP_A_ROW);
   const pid = findPostmaster(join(dataDir, 'cluster'))?.pid ?? 0;
