@@ -22,6 +22,9 @@ export type Ctx = {
   enqueue<P>(type: JobType<P>, ...payloads: P[]): Promise<void>;
   extension<T>(kind: ExtensionKind<T>, id: string): T | undefined;
   extensions<T>(kind: ExtensionKind<T>): T[];
+  /** Encrypts what the database must not hold plainly; `purpose` keeps the keys apart. */
+  seal(purpose: string, plain: string): string;
+  unseal(purpose: string, sealed: string): string;
 };
 
 /**
@@ -36,6 +39,9 @@ export type Outside = {
   transact<T>(work: (ctx: Ctx) => Promise<T>): Promise<T>;
   extension<T>(kind: ExtensionKind<T>, id: string): T | undefined;
   extensions<T>(kind: ExtensionKind<T>): T[];
+  /** Encrypts what the database must not hold plainly; `purpose` keeps the keys apart. */
+  seal(purpose: string, plain: string): string;
+  unseal(purpose: string, sealed: string): string;
 };
 
 let counter = randomInt(2 ** 24);

@@ -14,6 +14,7 @@ import { createQueues, queueWork } from './jobs.ts';
 import type { Envelope, JobHandler } from './jobs.ts';
 import type { Log } from './log.ts';
 import { retryable } from './database/retry.ts';
+import { seal, unseal } from './seal.ts';
 
 /** Everything a process needs to carry out operations; made once in `app/`. */
 export type Runtime = {
@@ -117,6 +118,8 @@ export function outside(
     transact: (work) => transact(runtime, actor, work, requestId),
     extension: (kind, id) => runtime.extensions.find(kind, id),
     extensions: (kind) => runtime.extensions.list(kind),
+    seal: (purpose, plain) => seal(runtime.secret, purpose, plain),
+    unseal: (purpose, sealed) => unseal(runtime.secret, purpose, sealed),
   };
 }
 
@@ -150,6 +153,8 @@ function makeCtx(
       queue(type.queue, payloads.map((payload) => ({ kind: 'job', name: type.name, payload }))),
     extension: (kind, id) => runtime.extensions.find(kind, id),
     extensions: (kind) => runtime.extensions.list(kind),
+    seal: (purpose, plain) => seal(runtime.secret, purpose, plain),
+    unseal: (purpose, sealed) => unseal(runtime.secret, purpose, sealed),
   };
   return ctx;
 }

@@ -15,6 +15,8 @@ import type { Runtime, RuntimeParts } from '#platform/runtime.ts';
 import { settle } from '#platform/work.ts';
 
 const TEMPLATE = 'stoika_template';
+/** Tests keep no secrets. */
+const SECRET = 'the secret of every test installation';
 const SYSTEM: Actor = { kind: 'system', name: 'test' };
 
 export type TestRuntime = {
@@ -56,6 +58,7 @@ export async function startTestRuntime(options: TestOptions = {}): Promise<TestR
     subscribers: options.parts?.subscribers ?? composed.subscribers,
     jobs: options.parts?.jobs ?? composed.jobs,
     agenda: options.parts?.agenda ?? composed.agenda,
+    secret: SECRET,
   });
   const mover = { moveTo: (to: Temporal.Instant) => Promise.resolve(clock.set(to)) };
   return {
@@ -114,6 +117,7 @@ async function prepareTemplate(url: string): Promise<void> {
     subscribers: [],
     jobs: [],
     agenda: [],
+    secret: SECRET,
   });
   await stopRuntime(runtime);
   await closeAgain();
