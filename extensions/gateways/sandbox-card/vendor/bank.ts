@@ -1,0 +1,91 @@
+import { randomBytes } from 'node:crypto';
+import type { FailureCode } from '#domains/payments/gateway.ts';
+import { expire, settle, type Announcement, type SandboxPayment, type Step } from './payment.ts';
+import type { SandboxRefund, VendorStore } from './vendor-store.ts';
+
+export type Bank = ReturnType<typeof openBank>;
+
+export const FAILURE_WORDS: Readonly<Record<FailureCode, string>> = {
+  'insufficient-funds': 'The card has insufficient funds.',
+  'card-declined': 'The bank declined the card.',
+  'card-expired': 'The card has expired.',
+  'three-d-secure-failed': 'The bank did not confirm the payer.',
+  'payer-left': 'The payer left without paying.',
+  'payment-expired': 'Nobody paid in time.',
+  other: 'The payment failed.',
+};
+
+const COPY_DELAYS_MS = [0, 0, 2_000];
+
+/** Moves payments and writes what the shop must be told, both or neither. */
+export function openBank(store: VendorStore, nowMs: () => number, wake: () => void) {
+  const save = ({ payment, announcements, settleAfterMs }: Step): void => {
+    const isOpen = payment.state === 'open' || payment.state === 'three-d-secure';
+    const answerAtMs = settleAfterMs === null ? null : nowMs() + settleAfterMs;
+    store.savePayment(payment, isOpen ? payment.expiresAtMs : answerAtMs);
+    for (const announcement of announcements) announce(payment, announcement);
+  };
+  const tell = (payment: SandboxPayment, type: string, copies: number, more: object): void => {
+    const id = `evt_${randomBytes(12).toString('hex')}`;
+    const body = JSON.stringify({
+      id,
+      type,
+      created_at: Temporal.Instant.fromEpochMilliseconds(nowMs()).toString(),
+      data: {
+        payment: payment.id,
+        payment_id: payment.paymentId,
+        amount_minor: String(payment.amountMinor),
+        currency: payment.currency,
+        ...more,
+      },
+    });
+    for (const delayMs of COPY_DELAYS_MS.slice(0, copies)) {
+      store.addDelivery(id, payment.notifyUrl, body, nowMs() + delayMs);
+    }
+  };
+  const announce = (payment: SandboxPayment, { type, final, copies }: Announcement): void => {
+    tell(payment, type, copies, type === 'payment.failed' ? { failure: payment.failure, final } : {});
+  };
+
+  return {
+    open(payment: SandboxPayment): void {
+      store.savePayment(payment, payment.expiresAtMs);
+      wake();
+    },
+    /** Loads, decides, saves and announces; the step taken, or null for an unknown page. */
+    move(pageToken: string, decide: (payment: SandboxPayment) => Step): Step | null {
+      const step = store.transaction(() => {
+        const payment = store.paymentByToken(pageToken);
+        if (!payment) return null;
+        const next = decide(payment);
+        if (next.payment !== payment) save(next);
+        return next;
+      });
+      wake();
+      return step;
+    },
+    /** Late answers and expiries whose time has come. */
+    settleDue(): void {
+      for (const { pageToken } of store.duePayments(nowMs())) {
+        this.move(pageToken, (payment) =>
+          payment.state === 'pending' ? settle(payment) : expire(payment, nowMs()),
+        );
+      }
+    },
+    /** Inside the caller's transaction. */
+    recordRefund(payment: SandboxPayment, refund: SandboxRefund): void {
+      store.savePayment(payment, null);
+      store.saveRefund(refund);
+      const { id, refundId, amountMinor } = refund;
+      tell(payment, 'payment.refunded', 1, {
+        refund: {
+          id,
+          refund_id: refundId,
+          amount_minor: String(amountMinor),
+          refunded_minor: String(payment.refundedMinor),
+        },
+      });
+      wake();
+    },
+  };
+}

@@ -1,0 +1,149 @@
+import type { FailureCode } from '#domains/payments/gateway.ts';
+import type { CardProblem } from '../card-form.ts';
+
+export type Locale = 'ru' | 'en';
+
+type Words = {
+  sandbox: string;
+  toPay: string;
+  pay: string;
+  paymentNumber: string;
+  payWithin: string;
+  minutes: (count: number) => string;
+  otherLanguage: string;
+  card: string;
+  number: string;
+  expiry: string;
+  expiryShape: string;
+  cvc: string;
+  cvcHelp: string;
+  neverReal: string;
+  leave: string;
+  back: string;
+  testCards: string;
+  testCardsHelp: string;
+  bank: string;
+  confirmTitle: string;
+  confirmHelp: string;
+  code: string;
+  codeHelp: string;
+  confirm: string;
+  refuse: string;
+  succeeded: string;
+  succeededHelp: string;
+  pending: string;
+  pendingHelp: string;
+  failed: string;
+  unknown: string;
+  unknownHelp: string;
+  lost: string;
+  lostHelp: string;
+  failures: Record<FailureCode, string>;
+  problems: Record<CardProblem, string>;
+};
+
+const ru: Words = {
+  sandbox: 'Песочница: деньги здесь ненастоящие',
+  toPay: 'К оплате',
+  pay: 'Оплатить',
+  paymentNumber: 'Платёж',
+  payWithin: 'Оплатить можно ещё',
+  minutes: (count) => new Intl.NumberFormat('ru', { style: 'unit', unit: 'minute', unitDisplay: 'long' }).format(count),
+  otherLanguage: 'English',
+  card: 'Банковская карта',
+  number: 'Номер карты',
+  expiry: 'Срок',
+  expiryShape: 'ММ / ГГ',
+  cvc: 'CVC',
+  cvcHelp: 'три цифры на обороте',
+  neverReal: 'Не вводите настоящую карту: подойдёт любая из тестовых.',
+  leave: 'Вернуться в магазин без оплаты',
+  back: 'Вернуться в магазин',
+  testCards: 'Тестовые карты',
+  testCardsHelp: 'Нажмите на карту, и она подставится в форму.',
+  bank: 'Песочница-банк',
+  confirmTitle: 'Подтвердите оплату',
+  confirmHelp: 'Банк хочет убедиться, что платите вы.',
+  code: 'Код из сообщения',
+  codeHelp: 'Верный код — 1234. Любой другой банк не примет.',
+  confirm: 'Подтвердить',
+  refuse: 'Отказаться',
+  succeeded: 'Оплачено',
+  succeededHelp: 'Магазин уже знает об этом.',
+  pending: 'Банк ещё думает',
+  pendingHelp: 'Платить второй раз не нужно: магазин узнает ответ сам.',
+  failed: 'Платёж не состоялся',
+  unknown: 'Такого платежа нет',
+  unknownHelp: 'Вернитесь в магазин и откройте оплату заново.',
+  lost: 'Связь с банком прервалась',
+  lostHelp: 'Платёж мог пройти. Не платите второй раз: вернитесь в магазин, он узнает исход сам.',
+  failures: {
+    'insufficient-funds': 'На карте не хватает денег. Попробуйте другую карту.',
+    'card-declined': 'Банк отклонил карту. Попробуйте другую.',
+    'card-expired': 'Банк считает карту просроченной. Попробуйте другую.',
+    'three-d-secure-failed': 'Банк не подтвердил оплату. Попробуйте ещё раз или другую карту.',
+    'payer-left': 'Вы вернулись в магазин, не оплатив.',
+    'payment-expired': 'Время на оплату вышло.',
+    other: 'Оплатить не удалось.',
+  },
+  problems: {
+    'number-wrong': 'В номере ошибка. Проверьте цифры.',
+    'expiry-wrong': 'Укажите месяц и год.',
+    'expiry-past': 'Срок карты истёк.',
+    'cvc-wrong': 'Три цифры.',
+  },
+};
+
+const en: Words = {
+  sandbox: 'Sandbox: no real money moves here',
+  toPay: 'To pay',
+  pay: 'Pay',
+  paymentNumber: 'Payment',
+  payWithin: 'Can be paid for another',
+  minutes: (count) => new Intl.NumberFormat('en-GB', { style: 'unit', unit: 'minute', unitDisplay: 'long' }).format(count),
+  otherLanguage: 'Русский',
+  card: 'Bank card',
+  number: 'Card number',
+  expiry: 'Expires',
+  expiryShape: 'MM / YY',
+  cvc: 'CVC',
+  cvcHelp: 'three digits on the back',
+  neverReal: 'Do not enter a real card: any of the test cards will do.',
+  leave: 'Return to the shop without paying',
+  back: 'Return to the shop',
+  testCards: 'Test cards',
+  testCardsHelp: 'Choose a card to fill it into the form.',
+  bank: 'Sandbox Bank',
+  confirmTitle: 'Confirm the payment',
+  confirmHelp: 'The bank wants to be sure that it is you who pays.',
+  code: 'Code from the message',
+  codeHelp: 'The right code is 1234. The bank refuses any other.',
+  confirm: 'Confirm',
+  refuse: 'Refuse',
+  succeeded: 'Paid',
+  succeededHelp: 'The shop knows already.',
+  pending: 'The bank is still thinking',
+  pendingHelp: 'There is no need to pay again: the shop will hear the answer by itself.',
+  failed: 'The payment did not happen',
+  unknown: 'There is no such payment',
+  unknownHelp: 'Return to the shop and open the payment again.',
+  lost: 'The bank did not answer',
+  lostHelp: 'The payment may have gone through. Do not pay again: return to the shop, it will find out.',
+  failures: {
+    'insufficient-funds': 'The card has too little money. Try another card.',
+    'card-declined': 'The bank declined the card. Try another one.',
+    'card-expired': 'The bank says the card has expired. Try another one.',
+    'three-d-secure-failed': 'The bank did not confirm the payment. Try again or use another card.',
+    'payer-left': 'You went back to the shop without paying.',
+    'payment-expired': 'The time to pay has run out.',
+    other: 'The payment failed.',
+  },
+  problems: {
+    'number-wrong': 'Something is wrong with the number. Check the digits.',
+    'expiry-wrong': 'Enter month and year.',
+    'expiry-past': 'The card has expired.',
+    'cvc-wrong': 'Three digits.',
+  },
+};
+
+export const WORDS: Readonly<Record<Locale, Words>> = { ru, en };

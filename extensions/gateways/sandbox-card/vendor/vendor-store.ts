@@ -1,0 +1,145 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import type { SandboxPayment } from './payment.ts';
+
+export type SandboxRefund = {
+  id: string;
+  refundId: string;
+  payment: string;
+  amountMinor: bigint;
+};
+
+/** One copy of one event on its way to the shop. */
+export type Delivery = {
+  number: number;
+  eventId: string;
+  url: string;
+  body: string;
+  tries: number;
+  firstTriedAtMs: number | null;
+};
+
+export type DeliveryRecord = {
+  eventId: string;
+  tries: number;
+  dueAtMs: number | null;
+  lastAnswer: string | null;
+  body: string;
+};
+
+export type VendorStore = ReturnType<typeof openVendorStore>;
+
+const SCHEMA = `
+  CREATE TABLE IF NOT EXISTS payment (
+    id TEXT PRIMARY KEY, pageToken TEXT NOT NULL UNIQUE, paymentId TEXT NOT NULL UNIQUE,
+    dueAtMs INTEGER, document TEXT NOT NULL);
+  CREATE INDEX IF NOT EXISTS payment_due ON payment (dueAtMs) WHERE dueAtMs IS NOT NULL;
+  CREATE TABLE IF NOT EXISTS refund (
+    id TEXT PRIMARY KEY, refundId TEXT NOT NULL UNIQUE, payment TEXT NOT NULL,
+    amountMinor TEXT NOT NULL);
+  CREATE TABLE IF NOT EXISTS answered (
+    idempotencyKey TEXT PRIMARY KEY, request TEXT NOT NULL, status INTEGER NOT NULL,
+    body TEXT NOT NULL);
+  CREATE TABLE IF NOT EXISTS delivery (
+    number INTEGER PRIMARY KEY, eventId TEXT NOT NULL, url TEXT NOT NULL, body TEXT NOT NULL,
+    tries INTEGER NOT NULL DEFAULT 0, firstTriedAtMs INTEGER, dueAtMs INTEGER,
+    lastAnswer TEXT);
+  CREATE INDEX IF NOT EXISTS delivery_due ON delivery (dueAtMs) WHERE dueAtMs IS NOT NULL;
+`;
+
+/** The sandbox's books: one SQLite file, synced at each commit, so `kill -9` loses nothing. */
+export function openVendorStore(folder: string) {
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  const database = new DatabaseSync(join(folder, 'sandbox-card.sqlite'));
+  database.exec(`PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; ${SCHEMA}`);
+  const run = (sql: string) => database.prepare(sql);
+  const save = run(`INSERT INTO payment (id, pageToken, paymentId, dueAtMs, document)
+    VALUES (?, ?, ?, ?, ?)
+    ON CONFLICT (id) DO UPDATE SET dueAtMs = excluded.dueAtMs, document = excluded.document`);
+  const byId = run('SELECT document FROM payment WHERE id = ?');
+  const byToken = run('SELECT document FROM payment WHERE pageToken = ?');
+  const byPaymentId = run('SELECT document FROM payment WHERE paymentId = ?');
+  const due = run('SELECT document FROM payment WHERE dueAtMs <= ? LIMIT 100');
+  const addRefund = run('INSERT INTO refund (id, refundId, payment, amountMinor) VALUES (?, ?, ?, ?)');
+  const getRefund = run('SELECT * FROM refund WHERE refundId = ?');
+  const remember = run('INSERT INTO answered VALUES (?, ?, ?, ?)');
+  const recall = run('SELECT request, status, body FROM answered WHERE idempotencyKey = ?');
+  const addDelivery = run('INSERT INTO delivery (eventId, url, body, dueAtMs) VALUES (?, ?, ?, ?)');
+  const dueDeliveries = run(`SELECT number, eventId, url, body, tries, firstTriedAtMs
+    FROM delivery WHERE dueAtMs <= ? ORDER BY dueAtMs, number LIMIT 50`);
+  const begin = run(`UPDATE delivery SET tries = tries + 1, dueAtMs = ?,
+    firstTriedAtMs = coalesce(firstTriedAtMs, ?) WHERE number = ?`);
+  const finish = run('UPDATE delivery SET dueAtMs = ?, lastAnswer = ? WHERE number = ?');
+  const deliveries = run(`SELECT eventId, tries, dueAtMs, lastAnswer, body FROM delivery
+    ORDER BY number DESC LIMIT 200`);
+  const nextDue = run(`SELECT min(at) AS at FROM (SELECT min(dueAtMs) AS at FROM payment
+    UNION ALL SELECT min(dueAtMs) FROM delivery)`);
+
+  return {
+    transaction<T>(work: () => T): T {
+      database.exec('BEGIN IMMEDIATE');
+      try {
+        const result = work();
+        database.exec('COMMIT');
+        return result;
+      } catch (error) {
+        database.exec('ROLLBACK');
+        throw error;
+      }
+    },
+    /** `dueAtMs`: when the bank answers late or the payment expires; null when neither. */
+    savePayment(payment: SandboxPayment, dueAtMs: number | null): void {
+      const { id, pageToken, paymentId } = payment;
+      save.run(id, pageToken, paymentId, dueAtMs, written(payment));
+    },
+    payment: (id: string) => readDocument(byId.get(id)),
+    paymentByToken: (token: string) => readDocument(byToken.get(token)),
+    paymentByPaymentId: (paymentId: string) => readDocument(byPaymentId.get(paymentId)),
+    duePayments: (nowMs: number) => due.all(nowMs).flatMap((row) => readDocument(row) ?? []),
+    saveRefund({ id, refundId, payment, amountMinor }: SandboxRefund): void {
+      addRefund.run(id, refundId, payment, String(amountMinor));
+    },
+    refundByRefundId(refundId: string): SandboxRefund | null {
+      const row = getRefund.get(refundId) as (SandboxRefund & { amountMinor: string }) | undefined;
+      return row ? { ...row, amountMinor: BigInt(row.amountMinor) } : null;
+    },
+    rememberAnswer(key: string, request: string, status: number, body: string): void {
+      remember.run(key, request, status, body);
+    },
+    recallAnswer: (key: string) =>
+      (recall.get(key) as { request: string; status: number; body: string } | undefined) ?? null,
+    addDelivery(eventId: string, url: string, body: string, dueAtMs: number): void {
+      addDelivery.run(eventId, url, body, dueAtMs);
+    },
+    dueDeliveries: (nowMs: number) => dueDeliveries.all(nowMs) as Delivery[],
+    /** If the process dies while sending, the delivery is due again at `dueAtMs`. */
+    beginDelivery(number: number, nowMs: number, dueAtMs: number): void {
+      begin.run(dueAtMs, nowMs, number);
+    },
+    /** `dueAtMs` null: no more of it, delivered or given up. */
+    finishDelivery(number: number, dueAtMs: number | null, answer: string): void {
+      finish.run(dueAtMs, answer, number);
+    },
+    lastDeliveries: () => deliveries.all() as DeliveryRecord[],
+    nextDueAtMs: () => (nextDue.get() as { at: number | null }).at,
+    close: () => database.close(),
+  };
+}
+
+function written(payment: SandboxPayment): string {
+  const { amountMinor, refundedMinor } = payment;
+  const plain = { amountMinor: String(amountMinor), refundedMinor: String(refundedMinor) };
+  return JSON.stringify({ ...payment, ...plain });
+}
+
+function readDocument(row: unknown): SandboxPayment | null {
+  if (!row) return null;
+  const { document } = row as { document: string };
+  const plain = JSON.parse(document) as SandboxPayment & Record<string, string>;
+  return {
+    ...plain,
+    amountMinor: BigInt(plain.amountMinor),
+    refundedMinor: BigInt(plain.refundedMinor),
+  };
+}
