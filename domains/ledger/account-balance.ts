@@ -1,6 +1,7 @@
 import { money } from '#kit/money.ts';
 import type { Money } from '#kit/money.ts';
 import type { Ctx } from '#platform/context.ts';
+import { compareAccounts } from './posting.ts';
 import type { AccountKey } from './posting.ts';
 import { lockAccounts, selectAccount, upsertCeiling } from './store.ts';
 
@@ -19,13 +20,22 @@ export async function moneyHeld(ctx: Ctx, account: LedgerAccount): Promise<Money
 }
 
 /**
- * What may still be taken out of an account with a ceiling (money held + credit limit). Locks the
- * account until the transaction ends, so the answer holds for the posting that follows.
+ * What may still be taken out of accounts of one branch (money held + credit limit), in the order
+ * asked; null for one without a ceiling. Locks them until the transaction ends, all in the ledger's
+ * own order, so the answers hold for the postings that follow.
  */
-export async function availableIn(ctx: Ctx, account: LedgerAccount): Promise<Money | null> {
-  const [locked] = await lockAccounts(ctx, account.branch, [account]);
-  if (!locked || locked.ceilingMinor === null) return null;
-  return money(locked.ceilingMinor - locked.balanceMinor, account.currency);
+export async function availableInAll(
+  ctx: Ctx,
+  accounts: readonly LedgerAccount[],
+): Promise<(Money | null)[]> {
+  const branch = accounts[0]?.branch ?? 0;
+  if (accounts.some((account) => account.branch !== branch)) throw new Error('one branch at a time');
+  const locked = await lockAccounts(ctx, branch, accounts.toSorted(compareAccounts));
+  return accounts.map((account) => {
+    const found = locked.find((one) => compareAccounts(one, account) === 0);
+    if (!found || found.ceilingMinor === null) return null;
+    return money(found.ceilingMinor - found.balanceMinor, account.currency);
+  });
 }
 
 /** The highest debit balance an account may reach; null for none. */

@@ -9,7 +9,7 @@ export {
   WALLET_AT_PARENT,
   walletCode,
 } from './account-code.ts';
-export { availableIn, balanceOf, ceilingOf, moneyHeld, setCeiling } from './account-balance.ts';
+export { availableInAll, balanceOf, ceilingOf, moneyHeld, setCeiling } from './account-balance.ts';
 export type { LedgerAccount } from './account-balance.ts';
 export { entriesOf, entriesOfDocument } from './entries.ts';
 export { post } from './post.ts';

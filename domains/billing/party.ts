@@ -1,0 +1,30 @@
+import type { Localised } from '#domains/catalog/index.ts';
+import type { LegalDetails, Seller } from '#domains/sellers/index.ts';
+
+/** What a document says of one side, frozen when it is issued. */
+export type PartyDetails = {
+  name: Localised;
+  address: Localised;
+  country: string;
+  taxId: string | null;
+  email: string | null;
+  bank?: LegalDetails['bank'];
+};
+
+/** Who pays. A seller buys from its parent (a leg of a chain). */
+export type Buyer = {
+  kind: 'client' | 'seller';
+  id: string;
+  language: 'ru' | 'en';
+  details: PartyDetails;
+};
+
+export function sellerParty(seller: Seller): PartyDetails {
+  const { name, address, taxId, bank } = seller.legal;
+  return { name, address, taxId, country: seller.country, email: null, ...(bank ? { bank } : {}) };
+}
+
+export function sellerAsBuyer(seller: Seller): Buyer {
+  const language = seller.country === 'RU' ? 'ru' : 'en';
+  return { kind: 'seller', id: seller.id, language, details: sellerParty(seller) };
+}
