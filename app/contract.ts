@@ -1,3 +1,4 @@
+import { identityContract } from '#domains/identity/contract.ts';
 import { messagesContract } from '#domains/messages/contract.ts';
 import { operationsContract } from '#domains/operations/contract.ts';
 
@@ -7,6 +8,7 @@ import { operationsContract } from '#domains/operations/contract.ts';
  * the browser's build never meets a store.
  */
 export const apiContract = {
+  identity: identityContract,
   messages: messagesContract,
   operations: operationsContract,
 };

@@ -1,0 +1,26 @@
+import { refuse } from '#kit/refusal.ts';
+import type { Ctx } from '#platform/context.ts';
+import type { HttpContext } from '#platform/http/http-context.ts';
+import { tokenHash } from './auth-store.ts';
+import { sessionToken } from './identify.ts';
+import { selectUser } from './store.ts';
+import type { User } from './store.ts';
+
+/** The hash of the session this request came in; refuses `not-signed-in` for an API key. */
+export function sessionHash(http: HttpContext): string {
+  const token = sessionToken(http.runtime, http.headers, http.brandId, http.origin);
+  if (token === null) refuse('not-signed-in');
+  return tokenHash(token);
+}
+
+/** The id of the person who asks, whoever they act for; refuses `not-signed-in`. */
+export function personOf({ actor }: Pick<HttpContext, 'actor'>): string {
+  if (actor.kind !== 'client' && actor.kind !== 'staff') refuse('not-signed-in');
+  return actor.userId;
+}
+
+export async function ownUser(ctx: Ctx): Promise<User> {
+  const user = await selectUser(ctx, personOf(ctx));
+  if (!user) refuse('not-signed-in');
+  return user;
+}

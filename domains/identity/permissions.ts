@@ -1,0 +1,74 @@
+/** What staff may be allowed to do: the one list. An operation names one of these. */
+export const PERMISSIONS = [
+  'clients.read',
+  'clients.write',
+  'orders.read',
+  'orders.write',
+  'subscriptions.read',
+  'subscriptions.write',
+  'invoices.read',
+  'invoices.write',
+  'payments.read',
+  'payments.confirm',
+  'payments.refund',
+  'catalog.read',
+  'catalog.write',
+  'brands.read',
+  'brands.write',
+  'sellers.read',
+  'sellers.write',
+  'licences.read',
+  'licences.write',
+  'hosting.read',
+  'hosting.write',
+  'deliveries.read',
+  'deliveries.retry',
+  'messages.read',
+  'messages.write',
+  'ledger.read',
+  'events.read',
+  'jobs.read',
+  'jobs.retry',
+  'audit.read',
+  'clock.read',
+  'clock.move',
+  'staff.read',
+  'staff.write',
+] as const;
+export type Permission = (typeof PERMISSIONS)[number];
+
+export const STAFF_ROLES = ['owner', 'billing', 'support', 'technician'] as const;
+export type StaffRole = (typeof STAFF_ROLES)[number];
+
+const EVERY_READ: readonly Permission[] = PERMISSIONS.filter(
+  (permission) => permission.endsWith('.read') && permission !== 'audit.read',
+);
+
+const OF_ROLE: Readonly<Record<StaffRole, readonly Permission[]>> = {
+  owner: PERMISSIONS,
+  billing: [
+    ...EVERY_READ,
+    'clients.write',
+    'orders.write',
+    'invoices.write',
+    'payments.confirm',
+    'payments.refund',
+  ],
+  support: [...EVERY_READ, 'clients.write', 'deliveries.retry', 'messages.write'],
+  technician: [
+    ...EVERY_READ,
+    'hosting.write',
+    'licences.write',
+    'deliveries.retry',
+    'jobs.retry',
+  ],
+};
+
+export function isStaffRole(text: string): text is StaffRole {
+  return (STAFF_ROLES as readonly string[]).includes(text);
+}
+
+/** A role the program no longer knows allows nothing. */
+export function permissionsOf(role: string): readonly Permission[] {
+  return isStaffRole(role) ? OF_ROLE[role] : [];
+}
