@@ -5,7 +5,7 @@ import { pageSourcePlugin } from './web/build/page-source-plugin.ts';
 
 const root = import.meta.dirname;
 
-/** Three bundles: the panels, the store in the browser, and the store on the server. */
+/** The panels, the store in the browser, and the store on the server. */
 const bundles: Record<string, UserConfig> = {
   panel: {
     base: '/assets/panel/',
@@ -13,6 +13,15 @@ const bundles: Record<string, UserConfig> = {
       outDir: 'dist/panel',
       manifest: true,
       rolldownOptions: { input: 'web/panel/main.tsx' },
+    },
+  },
+  // Every component on one page, for the browser test and for the eye; not part of the product.
+  gallery: {
+    base: '/assets/gallery/',
+    build: {
+      outDir: 'dist/gallery',
+      manifest: true,
+      rolldownOptions: { input: 'web/gallery/main.tsx' },
     },
   },
   store: {
@@ -31,7 +40,7 @@ const bundles: Record<string, UserConfig> = {
     ssr: { noExternal: true },
     build: {
       outDir: 'dist/store-server',
-      ssr: 'web/store/server.tsx',
+      ssr: 'web/server.ts',
       ssrEmitAssets: false,
       rolldownOptions: { output: { entryFileNames: 'server.js' } },
     },

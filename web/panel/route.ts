@@ -1,10 +1,10 @@
 import type { Icon } from '@tabler/icons-react';
 import type { ComponentType } from 'react';
-import type { Path } from '../path.ts';
 
 /** One screen of a panel: one line in that panel's routes table. */
 export type PanelRoute = {
-  path: Path<string>;
+  /** From `web/paths.ts`. */
+  path: { pattern: string };
   /** Which entry of the rail is lit; null for screens outside it. */
   section: string | null;
   /** Staff permission; the server checks it again, here it only hides what would be refused. */

@@ -5,6 +5,8 @@ import type { Root } from 'react-dom/client';
 import { IntlProvider } from 'use-intl';
 import { matchPath } from '../path.ts';
 import { storePaths } from '../paths.ts';
+import type { Locale } from '../texts.ts';
+import type { Texts } from '#kit/compose-texts.ts';
 import { loadTexts } from '../load-texts.ts';
 import { brandStyle } from '../ui/brand-colours.ts';
 import { ErrorPage } from '../ui/error-page.tsx';
@@ -26,19 +28,24 @@ export async function startPanel(root: Root, shell: PanelShell): Promise<void> {
   const who = session.value;
   if (!who && !isBare(shell)) return goAndSignIn(early);
   const locale = who?.locale ?? early;
-  draw(root, shell, who, locale, locale === early ? earlyTexts.value : await loadTexts(locale));
+  const texts = locale === early ? earlyTexts.value : await loadTexts(locale);
+  const queries = new QueryClient({
+    defaultOptions: { queries: { staleTime: STALE_MS, retry: retryable } },
+  });
+  drawPanel(root, shell, { session: who, locale, texts, queries });
 }
 
-function draw(
-  root: Root,
-  shell: PanelShell,
-  session: PanelSession | null,
-  locale: string,
-  texts: Awaited<ReturnType<typeof loadTexts>>,
-) {
+export type PanelParts = {
+  session: PanelSession | null;
+  locale: Locale;
+  texts: Texts;
+  queries: QueryClient;
+};
+
+export function drawPanel(root: Root, shell: PanelShell, parts: PanelParts): void {
+  const { session, locale, texts, queries } = parts;
   document.documentElement.lang = locale;
   if (session) paintBrand(session.brand.accent);
-  const queries = new QueryClient({ defaultOptions: { queries: { staleTime: 5_000, retry: retryable } } });
   const router = panelRouter(shell, session);
   root.render(
     <StrictMode>
@@ -55,7 +62,7 @@ function draw(
   );
 }
 
-async function drawFailure(root: Root, locale: 'ru' | 'en', error: unknown) {
+async function drawFailure(root: Root, locale: Locale, error: unknown) {
   root.render(
     <IntlProvider locale={locale} messages={await loadTexts(locale)}>
       <ErrorPage error={error} onRetry={() => globalThis.location.reload()} />
@@ -79,6 +86,7 @@ function paintBrand(accent: string) {
   document.adoptedStyleSheets = [...document.adoptedStyleSheets, sheet];
 }
 
+const STALE_MS = 5_000;
 const RETRIES_MAX = 2;
 
 /** A refusal stays a refusal; only a broken connection or server is worth another try. */

@@ -1,12 +1,15 @@
-import { createHash } from 'node:crypto';
+import { assetLinks, escapeHtml, type InlineParts, type PageAssets, tag } from '../document.ts';
 import { LOCALES } from '../texts.ts';
 import { brandStyle } from '../ui/brand-colours.ts';
 import { THEME_BOOT } from '../ui/theme.ts';
 import { inLocale } from './store-frame.tsx';
+import type { StoreBrand } from './store-brand.ts';
 import type { PageData, PageMeta } from './store-page.ts';
 
-/** Addresses of the built files that a page starts with. */
-export type PageAssets = { styles: string[]; fonts: string[]; script: string; preloads: string[] };
+/** The inline parts of a page, for its security policy. */
+export function inlineParts(brand: StoreBrand): InlineParts {
+  return { scripts: [THEME_BOOT], styles: [brandStyle(brand.accent)] };
+}
 
 /** The `<head>` of a page: what it is called, for whom, and what it needs first. */
 export function headOf(page: PageData, meta: PageMeta, assets: PageAssets): string {
@@ -21,11 +24,10 @@ export function headOf(page: PageData, meta: PageMeta, assets: PageAssets): stri
     meta.noindex ? tag('meta', { name: 'robots', content: 'noindex' }) : '',
     tag('link', { rel: 'canonical', href: url }),
     ...(brand.locales.length > 1 ? alternates(page) : []),
-    ...assets.fonts.map((href) => tag('link', { rel: 'preload', as: 'font', type: 'font/woff2', crossorigin: '', href })),
-    ...assets.styles.map((href) => tag('link', { rel: 'stylesheet', href })),
-    `<style>${brandStyle(brand.accent)}</style>`,
     `<script>${THEME_BOOT}</script>`,
-    ...assets.preloads.map((href) => tag('link', { rel: 'modulepreload', href })),
+    assetLinks(assets),
+    `<style>${brandStyle(brand.accent)}</style>`,
+    '<link rel="icon" href="/favicon.svg" type="image/svg+xml">',
     tag('meta', { property: 'og:title', content: title }),
     tag('meta', { property: 'og:description', content: meta.description }),
     tag('meta', { property: 'og:type', content: 'website' }),
@@ -36,15 +38,6 @@ export function headOf(page: PageData, meta: PageMeta, assets: PageAssets): stri
     tag('meta', { name: 'color-scheme', content: 'light dark' }),
     ...(meta.jsonLd ?? []).map(jsonLd),
   ].join('');
-}
-
-/** Hashes of the inline parts, for the content security policy. */
-export function inlineHashes(accent: string): { script: string; style: string } {
-  return { script: sha256(THEME_BOOT), style: sha256(brandStyle(accent)) };
-}
-
-function sha256(text: string): string {
-  return `'sha256-${createHash('sha256').update(text).digest('base64')}'`;
 }
 
 function alternates({ brand, place }: PageData): string[] {
@@ -62,15 +55,4 @@ function jsonLd(object: Readonly<Record<string, unknown>>): string {
 /** JSON that cannot end the script element it stands in. */
 export function scriptSafeJson(value: unknown): string {
   return JSON.stringify(value).replaceAll('<', '\\u003c');
-}
-
-/** One void element; nothing when its value is absent. */
-function tag(name: string, attributes: Record<string, string | undefined>): string {
-  const entries = Object.entries(attributes);
-  if (entries.some(([, value]) => value === undefined)) return '';
-  return `<${name} ${entries.map(([key, value]) => `${key}="${escapeHtml(value ?? '')}"`).join(' ')}>`;
-}
-
-function escapeHtml(text: string): string {
-  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('"', '&quot;');
 }

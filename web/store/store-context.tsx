@@ -1,5 +1,5 @@
 import { createContext, useContext } from 'react';
-import type { StoreBrand } from './store-page.ts';
+import type { StoreBrand } from './store-brand.ts';
 
 const BrandContext = createContext<StoreBrand | null>(null);
 

@@ -1,23 +1,7 @@
 import type { ComponentType } from 'react';
 import type { ApiClient } from '../api.ts';
-import type { Path } from '../path.ts';
 import type { Locale } from '../texts.ts';
-
-/** The seller's face: what the store must know of its brand. Plain data, it travels to the browser. */
-export type StoreBrand = {
-  id: string;
-  name: string;
-  accent: string;
-  logoUrl: string | null;
-  /** `https://shop.example`: canonical addresses and documents stand under it. */
-  origin: string;
-  locales: readonly Locale[];
-  defaultLocale: Locale;
-  timeZone: string;
-  currency: string;
-  /** Legal details for the footer, a line each, by language. */
-  legal: Readonly<Record<string, readonly string[]>>;
-};
+import type { StoreBrand } from './store-brand.ts';
 
 /** What a page may look at while it loads, on the server. */
 export type StoreRequest = {
@@ -55,7 +39,8 @@ export type Absent = { absent: true };
 
 /** One page of the store: one line in `web/store/routes.ts`. */
 export type StoreRoute = {
-  path: Path<string>;
+  /** From `web/paths.ts`. */
+  path: { pattern: string };
   /** The texts that travel with the page: `catalog.store`, `orders.cart`. */
   texts: readonly string[];
   /** False for what is made for one visitor (cart, sign-in): never kept, never indexed. */

@@ -2,16 +2,18 @@ import { renderToString } from 'react-dom/server';
 import { createTranslator } from 'use-intl';
 import type { Texts } from '#kit/compose-texts.ts';
 import type { ApiClient } from '../api.ts';
+import { type PageAssets, policyOf } from '../document.ts';
 import { matchPath } from '../path.ts';
 import { storePaths } from '../paths.ts';
 import { texts as english } from '../texts/all-en.ts';
 import { texts as russian } from '../texts/all-ru.ts';
 import { isLocale, type Locale, pickTexts } from '../texts.ts';
 import { NotFoundPage } from '../ui/error-page.tsx';
-import { headOf, inlineHashes, type PageAssets, scriptSafeJson } from './head.ts';
+import { headOf, inlineParts, scriptSafeJson } from './head.ts';
 import { storeRoutes } from './routes.ts';
 import { StoreApp } from './store-app.tsx';
-import type { AnyStorePage, PageData, PageMeta, Say, StoreBrand, StoreRoute } from './store-page.ts';
+import type { StoreBrand } from './store-brand.ts';
+import type { AnyStorePage, PageData, PageMeta, Say, StoreRoute } from './store-page.ts';
 
 /** What the HTTP side hands in for one request. */
 export type StoreVisit = {
@@ -31,7 +33,8 @@ export type StoreAnswer =
       html: string;
       /** The same for every visitor of this brand, so it may be kept. */
       shared: boolean;
-      hashes: { script: string; style: string };
+      /** The content security policy that fits this page. */
+      policy: string;
     };
 
 const ALL_TEXTS: Readonly<Record<Locale, Texts>> = { ru: russian, en: english };
@@ -130,7 +133,7 @@ function answer(
     `<div id="root">${body}</div>` +
     `<script type="application/json" id="page-data">${scriptSafeJson(page)}</script>` +
     `<script type="module" src="${script}"></script></body></html>`;
-  return { kind: 'page', status, html, shared, hashes: inlineHashes(page.brand.accent) };
+  return { kind: 'page', status, html, shared, policy: policyOf(inlineParts(page.brand)) };
 }
 
 /** The first language of the visitor's list that the brand speaks; the brand's own otherwise. */
