@@ -6,25 +6,23 @@ import { canEnter, runningAsRoot, unprivilegedAccount } from './server-account.t
 import { ensureOwnFolder, sharedFolder } from './shared-folder.ts';
 
 /**
- * Where the database of a checkout lives: `.data/postgres` inside it. Only when we are root and
- * the server's account cannot enter the checkout, a folder of this checkout's own outside.
+ * Where the built-in server keeps its data: `postgres` in the folder of all our data. Only when we
+ * are root and the server's account cannot enter that, a folder outside, of this one's own.
  * A database that exists already is never left behind.
  */
-export function chooseDataFolder(checkout: string): string {
-  const data = join(checkout, '.data');
-  const inside = join(data, 'postgres');
+export function chooseDataFolder(ourData: string): string {
+  const inside = join(ourData, 'postgres');
   if (!runningAsRoot() || clusterExists(join(inside, 'cluster'))) return inside;
 
-  const here = realpathSync(checkout);
+  if (mkdirSync(ourData, { recursive: true, mode: 0o711 })) chmodSync(ourData, 0o711);
+  const here = realpathSync(ourData);
   const name = createHash('sha256').update(here).digest('hex').slice(0, 16);
-  const checkouts = ensureOwnFolder(join(sharedFolder(), 'checkouts'));
-  const own = join(checkouts, name);
+  const own = join(ensureOwnFolder(join(sharedFolder(), 'data')), name);
   const outside = join(own, 'postgres');
   if (clusterExists(join(outside, 'cluster'))) return outside;
 
-  if (mkdirSync(data, { recursive: true, mode: 0o711 })) chmodSync(data, 0o711);
-  if (canEnter(unprivilegedAccount(), data)) return inside;
+  if (canEnter(unprivilegedAccount(), here)) return inside;
   ensureOwnFolder(own);
-  writeFileSync(join(own, 'checkout'), `${here}\n`); // for whoever wonders what this folder is
+  writeFileSync(join(own, 'belongs-to'), `${here}\n`); // for whoever wonders what this folder is
   return ensureOwnFolder(outside);
 }

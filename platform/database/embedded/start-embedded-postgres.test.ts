@@ -183,22 +183,24 @@ describe.runIf(runningAsRoot())('for root', () => {
   it('runs outside a checkout that only root can enter, and finds its data there again', async () => {
     const checkout = join(folder, 'private checkout');
     mkdirSync(checkout, { mode: 0o700 });
-    dataDir = chooseDataFolder(checkout);
+    const ourData = join(checkout, '.data');
+    dataDir = chooseDataFolder(ourData);
     try {
       expect(dataDir.startsWith(folder)).toBe(false);
       const server = await startEmbeddedPostgres({ dataDir, durable: false });
       await query(server.url, 'select 1');
       await server.stop();
       chmodSync(checkout, 0o755);
-      expect(chooseDataFolder(checkout)).toBe(dataDir);
+      expect(chooseDataFolder(ourData)).toBe(dataDir);
     } finally {
       rmSync(join(dataDir, '..'), { recursive: true });
     }
   });
 
   it('runs inside a checkout that everyone can enter', () => {
-    expect(chooseDataFolder(folder)).toBe(join(folder, '.data', 'postgres'));
-    expect(canEnter(unprivilegedAccount(), join(folder, '.data'))).toBe(true);
+    const ourData = join(folder, '.data');
+    expect(chooseDataFolder(ourData)).toBe(join(ourData, 'postgres'));
+    expect(canEnter(unprivilegedAccount(), ourData)).toBe(true);
   });
 
   it('says what to do when an existing database can no longer be reached', async () => {
