@@ -1,0 +1,160 @@
+import { z } from 'zod';
+import { operation } from '#platform/http/operation.ts';
+import { idWire, InstantWire, MoneyWire, PageQuery, pageWire } from '#platform/http/wire.ts';
+import { PAYMENT_STATES } from './payment.ts';
+
+const PaymentView = z.object({
+  id: idWire('pay'),
+  invoiceId: z.string().nullable(),
+  gatewayId: z.string(),
+  amount: MoneyWire,
+  received: MoneyWire.nullable(),
+  state: z.enum(PAYMENT_STATES),
+  redirectUrl: z.string().nullable(),
+  failureCode: z.string().nullable(),
+  createdAt: InstantWire,
+  finishedAt: InstantWire.nullable(),
+});
+
+const StaffPaymentView = PaymentView.extend({
+  clientId: z.string(),
+  brandId: z.string(),
+  gatewayRef: z.string().nullable(),
+  failureMessage: z.string().nullable(),
+});
+
+const Localised = z.object({ ru: z.string(), en: z.string() });
+
+/** A path of ours, never another host: what the payer comes back to must not be theirs to choose. */
+const ReturnPath = z.string().regex(/^\/(?![/\\])[\w\-./?=&%]{0,300}$/);
+
+export const paymentsContract = {
+  methods: operation({
+    method: 'GET',
+    path: '/v1/payment-methods',
+    summary: 'How this client may pay',
+    access: { who: 'client', scope: 'payments.read' },
+    input: z.object({}),
+    output: z.object({
+      balance: MoneyWire,
+      methods: z.array(
+        z.object({
+          id: z.string(),
+          title: Localised,
+          /** `page`: the payer is sent to the gateway; `transfer`: details stand on the invoice. */
+          kind: z.enum(['page', 'transfer']),
+        }),
+      ),
+    }),
+  }),
+  start: operation({
+    method: 'POST',
+    path: '/v1/payments',
+    summary: 'Start paying an invoice, or putting money on the balance',
+    access: { who: 'client', scope: 'payments.write' },
+    input: z.object({
+      invoiceId: idWire('inv').optional(),
+      amount: MoneyWire.optional(),
+      gatewayId: z.string().max(60),
+      returnPath: ReturnPath.default('/account/payments'),
+    }),
+    output: PaymentView,
+    refusals: ['invoice-not-found', 'invoice-already-paid', 'invoice-void', 'amount-invalid',
+      'currency-invalid', 'gateway-unavailable'],
+    idempotency: 'required',
+    transaction: 'own',
+    perMinute: 30,
+  }),
+  get: operation({
+    method: 'GET',
+    path: '/v1/payments/{id}',
+    summary: 'How a payment stands',
+    access: { who: 'client', scope: 'payments.read' },
+    input: z.object({ id: idWire('pay') }),
+    output: PaymentView,
+    refusals: ['payment-not-found'],
+  }),
+  list: operation({
+    method: 'GET',
+    path: '/v1/payments',
+    summary: "The client's payments, newest first",
+    access: { who: 'client', scope: 'payments.read' },
+    input: PageQuery.extend({ invoiceId: idWire('inv').optional() }),
+    output: pageWire(PaymentView),
+  }),
+  balance: operation({
+    method: 'GET',
+    path: '/v1/balance',
+    summary: 'Money on the balance and how it came to be',
+    access: { who: 'client', scope: 'payments.read' },
+    input: PageQuery,
+    output: z.object({
+      held: MoneyWire,
+      items: z.array(
+        z.object({
+          id: z.string(),
+          at: InstantWire,
+          kind: z.string(),
+          documentId: z.string().nullable(),
+          /** Above zero: money came in. */
+          amount: MoneyWire,
+        }),
+      ),
+      next: z.string().nullable(),
+    }),
+  }),
+  admin: {
+    list: operation({
+      method: 'GET',
+      path: '/v1/admin/payments',
+      summary: 'Payments of all clients, newest first',
+      access: { who: 'staff', permission: 'payments.read' },
+      input: PageQuery.extend({
+        state: z.enum(PAYMENT_STATES).optional(),
+        gatewayId: z.string().max(60).optional(),
+        clientId: idWire('cli').optional(),
+        invoiceId: idWire('inv').optional(),
+      }),
+      output: pageWire(StaffPaymentView),
+    }),
+    get: operation({
+      method: 'GET',
+      path: '/v1/admin/payments/{id}',
+      summary: 'One payment',
+      access: { who: 'staff', permission: 'payments.read' },
+      input: z.object({ id: idWire('pay') }),
+      output: StaffPaymentView,
+      refusals: ['payment-not-found'],
+    }),
+    confirm: operation({
+      method: 'POST',
+      path: '/v1/admin/payments/{id}/confirm',
+      summary: 'A bank transfer has arrived',
+      access: { who: 'staff', permission: 'payments.confirm' },
+      input: z.object({ id: idWire('pay'), received: MoneyWire }),
+      output: StaffPaymentView,
+      refusals: ['payment-not-found', 'payment-not-a-transfer', 'payment-already-finished',
+        'amount-invalid', 'currency-invalid'],
+      idempotency: 'required',
+    }),
+    cancel: operation({
+      method: 'POST',
+      path: '/v1/admin/payments/{id}/cancel',
+      summary: 'A bank transfer will not come',
+      access: { who: 'staff', permission: 'payments.confirm' },
+      input: z.object({ id: idWire('pay') }),
+      output: StaffPaymentView,
+      refusals: ['payment-not-found', 'payment-not-a-transfer', 'payment-already-finished'],
+    }),
+    readAgain: operation({
+      method: 'POST',
+      path: '/v1/admin/payments/{id}/read-again',
+      summary: 'Ask the gateway how the payment stands',
+      access: { who: 'staff', permission: 'payments.confirm' },
+      input: z.object({ id: idWire('pay') }),
+      output: StaffPaymentView,
+      refusals: ['payment-not-found'],
+      transaction: 'own',
+    }),
+  },
+};

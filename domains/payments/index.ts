@@ -1,0 +1,14 @@
+import { checkPayments } from './read-again.ts';
+
+export { bankTransfer } from './bank-transfer.ts';
+export { BANK_TRANSFER, gatewayKind } from './connect-gateway.ts';
+export { paymentsContract } from './contract.ts';
+export { paymentFailed, paymentSucceeded } from './events.ts';
+export { saveGatewaySetting } from './gateway-store.ts';
+export type { GatewaySetting } from './gateway-store.ts';
+export type { Payment, PaymentState } from './payment.ts';
+export { paymentsRoutes } from './routes.ts';
+export { selectPayments as paymentsOf } from './store.ts';
+export { gatewayHooks } from './webhook.ts';
+
+export const paymentsAgenda = [checkPayments];

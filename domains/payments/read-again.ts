@@ -1,0 +1,68 @@
+import type { AgendaItem } from '#platform/agenda.ts';
+import type { Ctx, Outside } from '#platform/context.ts';
+import { applyEvent } from './apply-event.ts';
+import { connectGateway } from './connect-gateway.ts';
+import type { GatewayEvent, GatewayPayment } from './gateway.ts';
+import { nextCheckAfter } from './payment.ts';
+import type { Payment } from './payment.ts';
+import { firstCheckAt, lockPayment, paymentsToCheck, updatePayment } from './store.ts';
+
+const BATCH = 50;
+
+/**
+ * Asks gateways about payments they have said nothing final of: a notification may be lost, and
+ * an answer to our own call too. Pauses grow; after some nine days staff decide.
+ */
+export const checkPayments: AgendaItem = {
+  name: 'payments.read-again',
+  nextDueAt: firstCheckAt,
+  runDue: async (outside) => {
+    for (;;) {
+      const due = await outside.transact((ctx) => paymentsToCheck(ctx, BATCH));
+      for (const payment of due) await readAgain(outside, payment);
+      if (due.length < BATCH) return;
+    }
+  },
+};
+
+/** Reads one payment at its gateway and takes in what it says. */
+export async function readAgain(outside: Outside, payment: Payment): Promise<void> {
+  // The next check is set first: a process that dies here must not ask in a loop.
+  await outside.transact((ctx) => postponeCheck(ctx, payment.id));
+  const connection = await outside.transact((ctx) =>
+    connectGateway(ctx, payment.brandId, payment.gatewayId),
+  );
+  if (!connection) return;
+  const answer = await connection.readPayment(
+    payment.gatewayRef
+      ? { gatewayRef: payment.gatewayRef, paymentId: payment.id }
+      : { paymentId: payment.id },
+  );
+  if (answer.kind !== 'payment') return;
+  const event = eventOf(answer.payment, outside.now());
+  if (event) await outside.transact((ctx) => applyEvent(ctx, payment.gatewayId, event));
+}
+
+async function postponeCheck(ctx: Ctx, id: string): Promise<void> {
+  const payment = await lockPayment(ctx, id);
+  if (!payment?.nextCheckAt) return;
+  const checks = payment.checks + 1;
+  await updatePayment(ctx, { ...payment, checks, nextCheckAt: nextCheckAfter(checks, ctx.now) });
+}
+
+/** What was read, as the event it amounts to; null while the payer may still pay. */
+function eventOf(read: GatewayPayment, occurredAt: Temporal.Instant): GatewayEvent | null {
+  const common = {
+    eventId: `read:${read.gatewayRef}:${read.state}`,
+    gatewayRef: read.gatewayRef,
+    paymentId: read.paymentId,
+    occurredAt,
+    amountMinor: read.amountMinor,
+    currency: read.currency,
+  };
+  if (read.state === 'succeeded') return { ...common, type: 'payment.succeeded' };
+  if (read.state === 'pending') return { ...common, type: 'payment.pending' };
+  if (read.state === 'open') return null;
+  const failure = read.failure ?? { code: 'other', message: '' };
+  return { ...common, type: 'payment.failed', failure, final: true };
+}
