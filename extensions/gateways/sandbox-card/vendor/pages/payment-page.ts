@@ -24,9 +24,11 @@ const ALERT = html`<svg class="icon" viewBox="0 0 24 24" aria-hidden="true"
 export function paymentPage(payment: SandboxPayment, state: PaymentPageState): string {
   const words = WORDS[state.locale];
   const amount = amountIn(state.locale, payment.amountMinor, payment.currency);
-  const body = html`<main class="sheet">
+  const body = html`<main>
+<div class="sheet">
 ${bill(payment, state, amount)}
 ${form(payment, state, amount)}
+</div>
 ${testCards(payment, state)}
 </main>`;
   return page(state.locale, `${words.pay} ${amount} · ${payment.merchantName}`, body);
@@ -50,10 +52,12 @@ function bill(payment: SandboxPayment, { locale, nowMs }: PaymentPageState, amou
 function form(payment: SandboxPayment, state: PaymentPageState, amount: string): Markup {
   const words = WORDS[state.locale];
   const address = `/pay/${payment.pageToken}`;
+  const isFresh = state.picked === null && Object.keys(state.problems).length === 0;
+  const refusal = isFresh && payment.failure;
   const other = state.locale === 'ru' ? 'en' : 'ru';
   return html`<section class="card" id="card">
 <div class="head"><h2>${words.card}</h2><a class="quiet" href="${address}?lang=${other}" lang="${other}" hreflang="${other}">${words.otherLanguage}</a></div>
-${payment.failure && html`<p class="refusal" role="alert">${ALERT}${words.failures[payment.failure]}</p>`}
+${refusal && html`<p class="refusal" role="alert">${ALERT}${words.failures[refusal]}</p>`}
 <form method="post" action="${address}?lang=${state.locale}" novalidate>
 ${field(state, 'number', words.number, '', 'autocomplete="cc-number" maxlength="23" placeholder="0000 0000 0000 0000"')}
 <div class="pair">
