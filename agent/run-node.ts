@@ -43,7 +43,8 @@ export async function runNode(
   const traffic = await openTraffic(join(options.dataFolder, 'traffic.json'), now);
   const php = options.php === 'off' ? 'off' : isPhpInstalled() ? 'available' : 'missing';
   const pool = accountPool(options, (ref) => startProcess(options, store, ref));
-  let web: WebListeners | undefined;
+  // Known only once it listens, and what it answers with needs the node.
+  const opened: { web: WebListeners | null } = { web: null };
   const node: NodeContext = {
     options,
     store,
@@ -56,12 +57,13 @@ export async function runNode(
       onFileWritten(event).catch((error) => log.error({ error, event }, 'listener failed'));
     },
     stopAccount: pool.stop,
-    openAddress: async (address) => (await web?.openAddress(address)) ?? false,
-    closeAddress: async (address) => web?.closeAddress(address),
-    webPort: () => web?.port ?? options.webPort,
+    openAddress: async (address) => (await opened.web?.openAddress(address)) ?? false,
+    closeAddress: async (address) => opened.web?.closeAddress(address),
+    webPort: () => opened.web?.port ?? options.webPort,
   };
   const answer = webAnswerer(node, pool, php === 'available');
-  web = await openWeb(options.webHost, options.webPort, answer);
+  const web = await openWeb(options.webHost, options.webPort, answer);
+  opened.web = web;
   await resumeWork(node);
   const status = { php, processes: pool.liveProcesses, startedAt: now() } as const;
   const control = await openControl(controlApp(node, status).fetch, options.controlPort);

@@ -65,7 +65,9 @@ function toEnvironment(options: NodeOptionsInput): Record<string, string> {
   for (const [key, value] of Object.entries(options)) {
     if (value === undefined) continue;
     const words = key.replace(/[A-Z]/g, (letter) => `_${letter}`).toUpperCase();
-    environment[`STOIKA_NODE_${words}`] = Array.isArray(value) ? value.join(',') : String(value);
+    environment[`STOIKA_NODE_${words}`] = Array.isArray(value)
+      ? value.join(',')
+      : `${value as string}`;
   }
   return environment;
 }

@@ -15,7 +15,13 @@ import { packageUsage } from '../packages/report-usage.ts';
 import { findPackage, viewPackage } from '../packages/views.ts';
 import { accountRoutes } from './account-routes.ts';
 import { checkToken } from './check-token.ts';
-import { addressParams, limitsBody, packageBody, packageParams, suspensionBody } from './contract.ts';
+import {
+  addressParams,
+  limitsBody,
+  packageBody,
+  packageParams,
+  suspensionBody,
+} from './contract.ts';
 import { fileRoutes } from './file-routes.ts';
 import { withBody, withParams } from './read-input.ts';
 import { reply } from './reply.ts';

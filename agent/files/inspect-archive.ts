@@ -52,7 +52,10 @@ function inspectEntry(entry: Entry): Answer<PlannedEntry> {
   }
   const mode = (entry.externalFileAttributes >>> 16) & typeMask;
   if (mode === linkMode) {
-    return refuse('archive-contains-link', 'The archive contains links; pack the files themselves.');
+    return refuse(
+      'archive-contains-link',
+      'The archive contains links; pack the files themselves.',
+    );
   }
   const names = splitEntryPath(entry.fileName);
   if (!names.ok) return unsafePath();

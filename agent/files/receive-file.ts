@@ -36,10 +36,16 @@ export async function withUpload<T>(
   } catch (error) {
     if (seen > maxBytes) {
       const megabytes = Math.floor(maxBytes / 1024 / 1024);
-      return refuse('file-too-large', `The upload is larger than the ${megabytes} MB allowed here.`);
+      return refuse(
+        'file-too-large',
+        `The upload is larger than the ${megabytes} MB allowed here.`,
+      );
     }
     if (!isBrokenUpload(error)) throw error;
-    return refuse('upload-interrupted', 'The upload broke off; nothing was changed. Send it again.');
+    return refuse(
+      'upload-interrupted',
+      'The upload broke off; nothing was changed. Send it again.',
+    );
   } finally {
     await rm(path, { force: true });
   }
@@ -89,5 +95,8 @@ function placeFile(place: Place, from: string): Promise<Answer<{ replacedBytes: 
 function isBrokenUpload(error: unknown): boolean {
   const code = (error as NodeJS.ErrnoException).code ?? '';
   const name = (error as Error).name;
-  return ['ECONNRESET', 'ERR_STREAM_PREMATURE_CLOSE', 'ABORT_ERR'].includes(code) || name === 'AbortError';
+  return (
+    ['ECONNRESET', 'ERR_STREAM_PREMATURE_CLOSE', 'ABORT_ERR'].includes(code) ||
+    name === 'AbortError'
+  );
 }

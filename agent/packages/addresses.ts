@@ -35,9 +35,8 @@ export function releaseAddress(
   addressRef: string,
 ): Promise<Answer<{ ref: string }>> {
   return node.inTurn(async () => {
-    const found = findPackage(node, packageRef);
-    if (!found.ok) return found;
-    const record = found.value;
+    const record = node.store.packages.get(packageRef);
+    if (!record) return findPackage(node, packageRef) as Answer<never>;
     const given = record.addresses.find((entry) => entry.ref === addressRef);
     if (given) {
       const addresses = record.addresses.filter((entry) => entry !== given);

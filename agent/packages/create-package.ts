@@ -23,7 +23,7 @@ export function createPackage(
 ): Promise<Answer<PackageView>> {
   return node.inTurn(async () => {
     const existing = node.store.packages.get(ref);
-    if (existing?.terminatedAt != null) {
+    if (existing && existing.terminatedAt !== null) {
       return refuse('reference-terminated', 'This package was terminated; order a new one.');
     }
     if (existing && !sameRequest(existing, request)) {

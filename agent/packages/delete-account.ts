@@ -17,7 +17,10 @@ export function deleteAccount(
     const found = findAccount(node, packageRef, accountRef);
     if (!found.ok) return found;
     if (accountRef === packageRef) {
-      return refuse('primary-account', 'The primary account goes with its package: terminate that.');
+      return refuse(
+        'primary-account',
+        'The primary account goes with its package: terminate that.',
+      );
     }
     await deleteRecord(node, found.value);
     return accept({ ref: accountRef });

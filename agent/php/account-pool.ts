@@ -16,7 +16,9 @@ export type PoolResult =
   /** PHP does not start on this machine. */
   | { kind: 'unavailable' }
   /** The account was stopped meanwhile: look again what it may serve. */
-  | { kind: 'stopped' };
+  | { kind: 'stopped' }
+  /** Our own defect, for the caller to log. */
+  | { kind: 'failed'; error: unknown };
 
 type Job = {
   prepare: () => Promise<PhpRequest | null>;
@@ -35,6 +37,13 @@ type Lane = {
   idleTimer: NodeJS.Timeout | undefined;
 };
 
+type Pool = {
+  options: PoolOptions;
+  start: (ref: string) => AccountProcess;
+  lanes: Map<string, Lane>;
+  slots: ReturnType<typeof processSlots>;
+};
+
 export type AccountPool = ReturnType<typeof accountPool>;
 
 /**
@@ -44,88 +53,99 @@ export type AccountPool = ReturnType<typeof accountPool>;
 export function accountPool(options: PoolOptions, start: (ref: string) => AccountProcess) {
   const lanes = new Map<string, Lane>();
   const slots = processSlots(options.maxProcesses, () => evictIdle(lanes));
-
-  const run = (
-    ref: string,
-    prepare: () => Promise<PhpRequest | null>,
-    sink: AnswerSink,
-  ): Promise<PoolResult> => {
-    const lane = lanes.get(ref) ?? newLane();
-    lanes.set(ref, lane);
-    if (lane.jobs.length >= options.maxQueuedPerAccount) {
-      return Promise.resolve({ kind: 'overloaded' });
-    }
-    return new Promise((settle) => {
-      const expiresAt = performance.now() + options.requestTimeoutMs;
-      lane.jobs.push({ prepare, sink, settle, expiresAt });
-      if (!lane.busy) void work(ref, lane);
-    });
-  };
-
-  const work = async (ref: string, lane: Lane) => {
-    lane.busy = true;
-    clearTimeout(lane.idleTimer);
-    for (let job = lane.jobs.shift(); job !== undefined; job = lane.jobs.shift()) {
-      job.settle(await serve(ref, lane, job));
-    }
-    lane.busy = false;
-    lane.usedAt = performance.now();
-    if (lane.process && slots.isWanted()) lane.process.kill();
-    lane.idleTimer = setTimeout(() => lane.process?.kill(), options.idleTimeoutMs);
-    lane.idleTimer.unref();
-    if (!lane.process) lanes.delete(ref);
-  };
-
-  const serve = async (ref: string, lane: Lane, job: Job): Promise<PoolResult> => {
-    if (performance.now() > job.expiresAt) return { kind: 'overloaded' };
-    const obtained = await obtain(ref, lane, job.expiresAt);
-    if (typeof obtained === 'string') return { kind: obtained };
-    const request = await job.prepare();
-    if (request === null) return { kind: 'stopped' };
-    const result = await obtained.run(request, job.sink, options.requestTimeoutMs);
-    if (!obtained.isUsable()) obtained.kill();
-    return result.kind === 'crashed' && lane.stopping ? { kind: 'stopped' } : result;
-  };
-
-  const obtain = async (ref: string, lane: Lane, expiresAt: number) => {
-    if (lane.process?.isUsable()) return lane.process;
-    await lane.process?.exited;
-    if (!(await slots.take(expiresAt - performance.now()))) return 'overloaded';
-    if (lane.stopping) {
-      slots.free();
-      return 'stopped';
-    }
-    const process = start(ref);
-    lane.process = process;
-    void process.exited.then(() => {
-      if (lane.process === process) lane.process = null;
-      if (!lane.busy && lane.jobs.length === 0) lanes.delete(ref);
-      slots.free();
-    });
-    if (await process.ready) return process;
-    process.kill();
-    return lane.stopping ? 'stopped' : 'unavailable';
-  };
-
-  const stop = async (ref: string): Promise<void> => {
-    const lane = lanes.get(ref);
-    if (!lane) return;
-    lane.stopping = true;
-    for (const job of lane.jobs.splice(0)) job.settle({ kind: 'stopped' });
-    clearTimeout(lane.idleTimer);
-    lane.process?.kill();
-    await lane.process?.exited;
-    lane.stopping = false;
-  };
-
+  const pool: Pool = { options, start, lanes, slots };
   return {
-    run,
-    stop,
+    /** `prepare` is asked when the process is free; null means the account may not run now. */
+    run: (ref: string, prepare: Job['prepare'], sink: AnswerSink) =>
+      enqueue(pool, ref, prepare, sink),
+    /** Ends the account's process and whatever waits for it; resolves when it is gone. */
+    stop: (ref: string) => stop(pool, ref),
     liveProcesses: slots.taken,
     async stopAll() {
-      await Promise.all([...lanes.keys()].map(stop));
+      await Promise.all([...lanes.keys()].map((ref) => stop(pool, ref)));
     },
   };
+}
+
+function enqueue(
+  pool: Pool,
+  ref: string,
+  prepare: Job['prepare'],
+  sink: AnswerSink,
+): Promise<PoolResult> {
+  const lane = pool.lanes.get(ref) ?? newLane();
+  pool.lanes.set(ref, lane);
+  if (lane.jobs.length >= pool.options.maxQueuedPerAccount) {
+    return Promise.resolve({ kind: 'overloaded' });
+  }
+  return new Promise((settle) => {
+    const expiresAt = performance.now() + pool.options.requestTimeoutMs;
+    lane.jobs.push({ prepare, sink, settle, expiresAt });
+    if (!lane.busy) void work(pool, ref, lane);
+  });
+}
+
+async function work(pool: Pool, ref: string, lane: Lane): Promise<void> {
+  lane.busy = true;
+  clearTimeout(lane.idleTimer);
+  for (let job = lane.jobs.shift(); job !== undefined; job = lane.jobs.shift()) {
+    job.settle(await serve(pool, ref, lane, job));
+  }
+  lane.busy = false;
+  lane.usedAt = performance.now();
+  if (!lane.process) {
+    pool.lanes.delete(ref);
+    return;
+  }
+  if (pool.slots.isWanted()) lane.process.kill();
+  lane.idleTimer = setTimeout(() => lane.process?.kill(), pool.options.idleTimeoutMs);
+  lane.idleTimer.unref();
+}
+
+async function serve(pool: Pool, ref: string, lane: Lane, job: Job): Promise<PoolResult> {
+  try {
+    if (performance.now() > job.expiresAt) return { kind: 'overloaded' };
+    const process = await obtain(pool, ref, lane, job.expiresAt);
+    if (typeof process === 'string') return { kind: process };
+    const request = await job.prepare();
+    if (request === null) return { kind: 'stopped' };
+    const result = await process.run(request, job.sink, pool.options.requestTimeoutMs);
+    if (!process.isUsable()) process.kill();
+    return result.kind === 'crashed' && lane.stopping ? { kind: 'stopped' } : result;
+  } catch (error) {
+    return { kind: 'failed', error };
+  }
+}
+
+async function obtain(pool: Pool, ref: string, lane: Lane, expiresAt: number) {
+  if (lane.process?.isUsable()) return lane.process;
+  await lane.process?.exited;
+  if (!(await pool.slots.take(expiresAt - performance.now()))) return 'overloaded';
+  if (lane.stopping) {
+    pool.slots.free();
+    return 'stopped';
+  }
+  const process = pool.start(ref);
+  lane.process = process;
+  void process.exited.then(() => {
+    if (lane.process === process) lane.process = null;
+    if (!lane.busy) pool.lanes.delete(ref);
+    pool.slots.free();
+  });
+  if (await process.ready) return process;
+  process.kill();
+  return lane.stopping ? 'stopped' : 'unavailable';
+}
+
+async function stop(pool: Pool, ref: string): Promise<void> {
+  const lane = pool.lanes.get(ref);
+  if (!lane) return;
+  lane.stopping = true;
+  for (const job of lane.jobs.splice(0)) job.settle({ kind: 'stopped' });
+  clearTimeout(lane.idleTimer);
+  lane.process?.kill();
+  await lane.process?.exited;
+  lane.stopping = false;
 }
 
 function newLane(): Lane {

@@ -39,7 +39,7 @@ export function startAccountProcess(
   const exited = new Promise<void>((resolve) => {
     const end = () => {
       usable = false;
-      listener('exit');
+      void listener('exit');
       resolve();
     };
     child.once('exit', end);

@@ -21,10 +21,13 @@ export function processSlots(count: number, makeRoom: () => void) {
           clearTimeout(timer);
           resolve(granted);
         };
-        const timer = setTimeout(() => {
-          waiting.splice(waiting.indexOf(grant), 1);
-          resolve(false);
-        }, Math.max(0, timeoutMs));
+        const timer = setTimeout(
+          () => {
+            waiting.splice(waiting.indexOf(grant), 1);
+            resolve(false);
+          },
+          Math.max(0, timeoutMs),
+        );
         waiting.push(grant);
       });
     },

@@ -3,12 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import type { z } from 'zod';
 import { syncFolder, writeDurably } from './durable-file.ts';
-import {
-  accountRecord,
-  packageRecord,
-  type AccountRecord,
-  type PackageRecord,
-} from './records.ts';
+import { accountRecord, packageRecord, type AccountRecord, type PackageRecord } from './records.ts';
 
 /** First uid for accounts: above Debian's ranges (adduser, systemd, 65534) and subuid's 100000. */
 const firstAccountUid = 300_000;

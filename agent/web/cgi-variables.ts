@@ -36,7 +36,9 @@ export function cgiVariables(
 function basicCredentials(header: string | undefined): Record<string, string> {
   const match = /^Basic ([A-Za-z0-9+/=]+)$/i.exec(header ?? '');
   if (!match) return {};
-  const [user = '', ...password] = Buffer.from(match[1] ?? '', 'base64').toString().split(':');
+  const [user = '', ...password] = Buffer.from(match[1] ?? '', 'base64')
+    .toString()
+    .split(':');
   return { PHP_AUTH_USER: user, PHP_AUTH_PW: password.join(':') };
 }
 

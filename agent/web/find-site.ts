@@ -11,7 +11,11 @@ export type Site =
  * Which account answers for a host name. On a package's own address the package's sites answer by
  * name and its primary one to anything else; on the shared address only names count.
  */
-export function findSite(node: Pick<NodeContext, 'store'>, localAddress: string, host: string): Site {
+export function findSite(
+  node: Pick<NodeContext, 'store'>,
+  localAddress: string,
+  host: string,
+): Site {
   const packageRef = assignedAddresses(node).get(localAddress);
   const named = findByName(node, host);
   if (packageRef === undefined) return toSite(node, named);

@@ -1,16 +1,32 @@
 /** A notice the node itself gives instead of a site, in both languages. */
-type Notice = { status: number; ru: [title: string, text: string]; en: [title: string, text: string] };
+type Notice = {
+  status: number;
+  ru: [title: string, text: string];
+  en: [title: string, text: string];
+};
 
 export const notices = {
   unknownHost: {
     status: 404,
-    ru: ['Сайта с таким адресом здесь нет', 'Проверьте адрес. Если сайт ваш — создайте для него аккаунт в панели.'],
-    en: ['There is no site at this address', 'Check the address. If the site is yours, create an account for it in the panel.'],
+    ru: [
+      'Сайта с таким адресом здесь нет',
+      'Проверьте адрес. Если сайт ваш — создайте для него аккаунт в панели.',
+    ],
+    en: [
+      'There is no site at this address',
+      'Check the address. If the site is yours, create an account for it in the panel.',
+    ],
   },
   suspended: {
     status: 503,
-    ru: ['Сайт временно отключён', 'Файлы и данные на месте. Владелец может включить сайт в панели хостинга.'],
-    en: ['This site is suspended for now', 'Its files and data are kept. The owner can bring it back in the hosting panel.'],
+    ru: [
+      'Сайт временно отключён',
+      'Файлы и данные на месте. Владелец может включить сайт в панели хостинга.',
+    ],
+    en: [
+      'This site is suspended for now',
+      'Its files and data are kept. The owner can bring it back in the hosting panel.',
+    ],
   },
   badRequest: {
     status: 400,

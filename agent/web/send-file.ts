@@ -37,7 +37,13 @@ export async function sendFile(
 type Plan =
   | { kind: 'method' }
   | { kind: 'head'; status: number; headers: Record<string, string | number> }
-  | { kind: 'body'; status: number; headers: Record<string, string | number>; start: number; end: number };
+  | {
+      kind: 'body';
+      status: number;
+      headers: Record<string, string | number>;
+      start: number;
+      end: number;
+    };
 
 function planAnswer(request: IncomingMessage, file: OpenFile): Plan {
   if (request.method !== 'GET' && request.method !== 'HEAD') return { kind: 'method' };
@@ -55,7 +61,11 @@ function planAnswer(request: IncomingMessage, file: OpenFile): Plan {
   const range = request.headers['if-range'] === undefined ? request.headers.range : undefined;
   const part = readRange(range, size);
   if (part === 'unsatisfiable') {
-    return { kind: 'head', status: 416, headers: { ...headers, 'content-range': `bytes */${size}` } };
+    return {
+      kind: 'head',
+      status: 416,
+      headers: { ...headers, 'content-range': `bytes */${size}` },
+    };
   }
   const { start, end } = part ?? { start: 0, end: size - 1 };
   headers['content-length'] = end - start + 1;

@@ -23,9 +23,15 @@ const bufferedBytes = 2 * 1024 * 1024;
 const stalledClientMs = 15_000;
 const maxFilesPerRequest = 10_000;
 /** Node sets these itself, or they belong to the connection and not to the answer. */
-const ownHeaders = new Set(
-  ['connection', 'keep-alive', 'transfer-encoding', 'content-length', 'upgrade', 'trailer', 'status'],
-);
+const ownHeaders = new Set([
+  'connection',
+  'keep-alive',
+  'transfer-encoding',
+  'content-length',
+  'upgrade',
+  'trailer',
+  'status',
+]);
 
 /** Runs a script of the account and passes its answer on. */
 export async function serveScript(
@@ -49,6 +55,7 @@ export async function serveScript(
     noteChanges(node, call.account.ref, result);
     return;
   }
+  if (result.kind === 'failed') throw result.error;
   sendFailure(node, request, response, call, result.kind);
 }
 
@@ -118,16 +125,16 @@ function sendFailure(
   request: IncomingMessage,
   response: ServerResponse,
   call: ScriptCall,
-  kind: Exclude<PoolResult['kind'], 'done'>,
+  kind: Exclude<PoolResult['kind'], 'done' | 'failed'>,
 ): void {
   // What a killed process wrote is unknown: count the account's disk afresh.
   node.usage.changed(call.account.ref, 0, true);
   if (kind === 'timeout') return sendNotice(response, 'timeout');
   if (kind === 'crashed') return sendNotice(response, 'scriptFailed');
   if (kind === 'overloaded') return sendNotice(response, 'overloaded', { 'retry-after': '5' });
-  if (kind === 'unavailable') return sendNotice(response, 'phpMissing');
   const site = findSite(node, request.socket.localAddress ?? '', call.target.host);
   if (site.kind === 'suspended') return sendNotice(response, 'suspended');
   if (site.kind === 'unknown') return sendNotice(response, 'unknownHost');
+  if (kind === 'unavailable') return sendNotice(response, 'phpMissing');
   return sendNotice(response, 'overloaded', { 'retry-after': '1' });
 }
