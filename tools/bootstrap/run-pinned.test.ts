@@ -8,10 +8,10 @@ const MODULE = new URL('./run-pinned.mjs', import.meta.url).href;
 
 /** Says its pid, then takes its time to leave when asked to, as a server with open requests does. */
 const SERVER = `
-  console.log(process.pid);
-  setInterval(() => {}, 1000);
   process.on('SIGTERM', () => setTimeout(() => process.exit(7), 100));
-  process.on('SIGINT', () => console.log('stopping'));`;
+  process.on('SIGINT', () => console.log('stopping'));
+  setInterval(() => {}, 1000);
+  console.log(process.pid);`;
 
 it('answers the exit code of the program', async () => {
   const [code] = await once(run('process.exit(3)'), 'exit');
