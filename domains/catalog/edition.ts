@@ -1,3 +1,5 @@
+import type { TermMonths } from '#kit/term.ts';
+
 /** What may have a price: a plan, or a component bought to a plan. */
 export type Item = { readonly kind: 'plan' | 'component'; readonly id: string };
 
@@ -13,7 +15,7 @@ export type PriceRow = {
   readonly item: Item;
   readonly currency: string;
   readonly action: PriceAction;
-  readonly termMonths: number;
+  readonly termMonths: TermMonths;
   /** Minor units of the currency, for one month of the term and one piece. */
   readonly monthlyMinor: bigint;
 };
