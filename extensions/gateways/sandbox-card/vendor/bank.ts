@@ -15,7 +15,7 @@ export const FAILURE_WORDS: Readonly<Record<FailureCode, string>> = {
   other: 'The payment failed.',
 };
 
-const COPY_DELAYS_MS = [0, 0, 2_000];
+const COPY_DELAYS_MS = [0, 0, 1_000];
 
 /** Moves payments and writes what the shop must be told, both or neither. */
 export function openBank(store: VendorStore, nowMs: () => number, wake: () => void) {

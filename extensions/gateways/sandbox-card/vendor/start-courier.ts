@@ -28,6 +28,7 @@ export function startCourier(options: CourierOptions): Courier {
   const underWay = new Set<Promise<void>>();
   const stopped = new AbortController();
   let timer: NodeJS.Timeout | undefined;
+  store.resumeDeliveries(nowMs());
 
   const wake = () => {
     clearTimeout(timer);

@@ -70,6 +70,7 @@ export function openVendorStore(folder: string) {
     FROM delivery WHERE dueAtMs <= ? ORDER BY dueAtMs, number LIMIT 50`);
   const begin = run(`UPDATE delivery SET tries = tries + 1, dueAtMs = ?,
     firstTriedAtMs = coalesce(firstTriedAtMs, ?) WHERE number = ?`);
+  const resume = run('UPDATE delivery SET dueAtMs = ? WHERE dueAtMs > ? AND tries > 0');
   const finish = run('UPDATE delivery SET dueAtMs = ?, lastAnswer = ? WHERE number = ?');
   const deliveries = run(`SELECT eventId, tries, dueAtMs, lastAnswer, body FROM delivery
     ORDER BY number DESC LIMIT 200`);
@@ -113,6 +114,10 @@ export function openVendorStore(folder: string) {
       addDelivery.run(eventId, url, body, dueAtMs);
     },
     dueDeliveries: (nowMs: number) => dueDeliveries.all(nowMs) as Delivery[],
+    /** At the start: what the last process was sending, or was going to repeat, is due now. */
+    resumeDeliveries(nowMs: number): void {
+      resume.run(nowMs, nowMs);
+    },
     /** If the process dies while sending, the delivery is due again at `dueAtMs`. */
     beginDelivery(number: number, nowMs: number, dueAtMs: number): void {
       begin.run(dueAtMs, nowMs, number);
