@@ -1,3 +1,5 @@
+import { catalogContract } from '#domains/catalog/contract.ts';
+import { clientsContract } from '#domains/clients/contract.ts';
 import { identityContract } from '#domains/identity/contract.ts';
 import { messagesContract } from '#domains/messages/contract.ts';
 import { operationsContract } from '#domains/operations/contract.ts';
@@ -8,6 +10,8 @@ import { operationsContract } from '#domains/operations/contract.ts';
  * the browser's build never meets a store.
  */
 export const apiContract = {
+  catalog: catalogContract,
+  clients: clientsContract,
   identity: identityContract,
   messages: messagesContract,
   operations: operationsContract,
