@@ -24,8 +24,8 @@ export type NewUser = {
 };
 
 /**
- * Makes a person of a brand. Refuses `email-taken`. A person who signed up before, with the same
- * password, and belongs to nobody yet is taken up again: a sign-up that broke off is repeatable.
+ * Makes a person of a brand. Refuses `email-taken`, unless the earlier person gave the same
+ * password and belongs nowhere any more (their client was closed): they are taken up again.
  */
 export async function createUser(ctx: Ctx, input: NewUser): Promise<User> {
   const user: User = {
@@ -41,13 +41,13 @@ export async function createUser(ctx: Ctx, input: NewUser): Promise<User> {
   const password = await hashPassword(input.password);
   if (await insertUser(ctx, user, { id: ctx.newId('crd', 0), password })) return user;
   const earlier = await selectUserByEmail(ctx, user.brandId, user.email);
-  if (!earlier || !(await isOwnUnfinished(ctx, earlier, input.password))) {
+  if (!earlier || !(await belongsNowhere(ctx, earlier, input.password))) {
     refuse('email-taken', { field: 'email' });
   }
   return earlier;
 }
 
-async function isOwnUnfinished(ctx: Ctx, user: User, password: string): Promise<boolean> {
+async function belongsNowhere(ctx: Ctx, user: User, password: string): Promise<boolean> {
   const hash = await selectPasswordHash(ctx, user.id);
   const { staff, members } = await selectPerson(ctx, user.id);
   const isRight = hash !== null && (await verifyPassword(hash, password));

@@ -1,0 +1,50 @@
+import type { Language } from '#domains/brands/index.ts';
+
+/** What a client says of themselves; invoices freeze it on the day they are issued. */
+export type ClientProfile = {
+  kind: 'person' | 'company';
+  /** The person to speak to. */
+  name: string;
+  /** The company's legal name; null for a person. */
+  company: string | null;
+  /** Where invoices and notices go; need not be a login. */
+  email: string;
+  phone: string | null;
+  /** ISO 3166-1 alpha-2. */
+  country: string;
+  region: string | null;
+  city: string | null;
+  street: string | null;
+  postcode: string | null;
+  /** INN, VAT number and the like, as the client wrote it. */
+  taxId: string | null;
+  language: Language;
+};
+
+export type ClientState = 'active' | 'closed';
+
+/** Someone who buys from one brand of one seller. */
+export type Client = ClientProfile & {
+  id: string;
+  branch: number;
+  brandId: string;
+  sellerId: string;
+  /** The one currency of all their invoices and their balance. */
+  currency: string;
+  state: ClientState;
+  createdAt: Temporal.Instant;
+};
+
+/** As documents and lists name a client. */
+export function clientTitle(client: Pick<Client, 'kind' | 'name' | 'company'>): string {
+  return client.kind === 'company' && client.company ? client.company : client.name;
+}
+
+/** The address in one line, the parts that are there. */
+export function clientAddress(
+  client: Pick<Client, 'postcode' | 'region' | 'city' | 'street'>,
+): string {
+  return [client.postcode, client.region, client.city, client.street]
+    .filter((part) => part !== null && part !== '')
+    .join(', ');
+}
