@@ -18,6 +18,8 @@ export type CreditOrder = {
   removedOn: Temporal.PlainDate;
   /** Before that day the whole line is given back (rule 9); null for no such right. */
   fullUntilOn: Temporal.PlainDate | null;
+  /** Paid for and never delivered: all that is left of the lines goes back, refundable or not. */
+  undelivered?: boolean;
   /** The local date of the note. */
   on: Temporal.PlainDate;
   reason: string;
@@ -73,7 +75,9 @@ function creditNoteLines(
   );
   const notes = chosen.flatMap((line) => {
     const before = credited.get(line.no) ?? NOTHING;
-    const amount = creditFor(line, order.removedOn, before.amountMinor, order.fullUntilOn);
+    const amount = order.undelivered
+      ? line.amountMinor - before.amountMinor
+      : creditFor(line, order.removedOn, before.amountMinor, order.fullUntilOn);
     return amount > 0n ? [creditedLine(invoice, line, before, amount)] : [];
   });
   return notes.map((line, index) => ({ ...line, no: index + 1 }));

@@ -1,0 +1,67 @@
+import fc from 'fast-check';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { startTestRuntime } from '#test/harness/runtime.ts';
+import type { TestRuntime } from '#test/harness/runtime.ts';
+import { taxFor, taxIncluded, taxOnTop } from './index.ts';
+
+let test: TestRuntime;
+beforeAll(async () => {
+  test = await startTestRuntime();
+});
+afterAll(() => test.stop());
+
+const ask = (buyerCountry: string, on: string, sellerCountry = 'RU') =>
+  test.run((ctx) => taxFor(ctx, { sellerCountry, buyerCountry, on: Temporal.PlainDate.from(on) }));
+
+describe('the tax of a Russian seller', () => {
+  it.each([
+    ['2018-12-31', 1800],
+    ['2019-01-01', 2000],
+    ['2025-12-31', 2000],
+    ['2026-01-01', 2200],
+    ['2040-06-01', 2200],
+  ])('on %s is %i basis points', async (on, rateBp) => {
+    expect(await ask('RU', on)).toEqual({ place: 'RU', rateBp, reason: null });
+  });
+
+  it('is nothing for a buyer abroad, and says why', async () => {
+    expect(await ask('KZ', '2023-04-03')).toEqual({
+      place: 'RU',
+      rateBp: 0,
+      reason: 'buyer-abroad',
+    });
+  });
+
+  it('is nothing where no rate is known, and says why', async () => {
+    expect(await ask('AM', '2023-04-03', 'AM')).toEqual({
+      place: 'AM',
+      rateBp: 0,
+      reason: 'no-rate',
+    });
+  });
+});
+
+describe('amounts of tax', () => {
+  it('are taken out of a price that includes them', () => {
+    expect(taxIncluded(754_849n, 2000)).toBe(125_808n);
+    expect(taxIncluded(120n, 2000)).toBe(20n);
+    expect(taxIncluded(100n, 2200)).toBe(18n);
+  });
+
+  it('are added to a price without them, a half kopeck upwards', () => {
+    expect(taxOnTop(100n, 2000)).toBe(20n);
+    expect(taxOnTop(25n, 2200)).toBe(6n);
+    expect(taxOnTop(0n, 2200)).toBe(0n);
+  });
+
+  it('put on top and taken out again are the same', () => {
+    const rates = fc.constantFrom(0, 500, 1000, 1800, 2000, 2200);
+    fc.assert(
+      fc.property(fc.bigInt(0n, 10n ** 15n), rates, (net, rateBp) => {
+        const tax = taxOnTop(net, rateBp);
+        expect(taxIncluded(net + tax, rateBp)).toBe(tax);
+      }),
+      { numRuns: 1000 },
+    );
+  });
+});
