@@ -3,7 +3,7 @@ import { QueryClient } from '@tanstack/react-query';
 import { createRoot } from 'react-dom/client';
 import type { Texts } from '#kit/compose-texts.ts';
 import { loadTexts } from '../load-texts.ts';
-import { drawPanel } from '../panel/start-panel.tsx';
+import { drawPanel } from '../panel/draw-panel.tsx';
 import { isLocale } from '../texts.ts';
 import { galleryShell } from './gallery-shell.tsx';
 
@@ -23,12 +23,31 @@ if (element) {
     texts: { ...texts, shell: { ...(texts['shell'] as Texts), admin: SECTIONS } },
     queries: new QueryClient(),
     session: {
-      user: { id: 'usr_1', name: 'Анна Ковалёва', email: 'anna@example.ru' },
-      permissions: ['everything'],
+      person: {
+        id: 'usr_1',
+        name: 'Анна Ковалёва',
+        email: 'anna@example.ru',
+        emailVerified: true,
+        language: locale,
+        secondFactor: true,
+        demo: true,
+        places: [],
+        acting: null,
+        permissions: ['everything'],
+      },
       panels: ['admin', 'client'],
       locale,
       timeZone: 'Europe/Moscow',
-      brand: { id: 'brd_1', name: 'Хостинг «Полка»', accent, logoUrl: null },
+      brand: {
+        id: 'brd_1',
+        name: 'Хостинг «Полка»',
+        languages: ['ru', 'en'],
+        defaultLanguage: 'ru',
+        currency: 'RUB',
+        accent,
+        pricesIncludeTax: true,
+        supportEmail: 'help@example.ru',
+      },
     },
   });
 }

@@ -27,7 +27,7 @@ export function PanelFrame({ shell }: { shell: PanelShell }) {
       </a>
       <div className="panel-rail">
         <div className="panel-brand">
-          <Logo name={brand.name} imageUrl={brand.logoUrl} href={shell.homeHref} />
+          <Logo name={brand.name} href={shell.homeHref} />
           <span className="panel-rail-close">
             <IconButton icon={IconX} label={text('menu')} onClick={() => setOpen(false)} />
           </span>

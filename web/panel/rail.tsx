@@ -40,14 +40,13 @@ function sectionAt(shell: PanelShell, pathname: string): string | null {
 
 type Group = { group: string | undefined; members: PanelSection[] };
 
-/** A section that names a group opens it; those after it belong to it too. */
+/** Neighbours of one group stand together under its name. */
 function groupsOf(sections: readonly PanelSection[]): Group[] {
   const groups: Group[] = [];
   for (const section of sections) {
     const last = groups.at(-1);
-    if (last && (section.group === undefined || section.group === last.group)) {
-      last.members.push(section);
-    } else groups.push({ group: section.group, members: [section] });
+    if (last && section.group === last.group) last.members.push(section);
+    else groups.push({ group: section.group, members: [section] });
   }
   return groups;
 }

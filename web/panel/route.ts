@@ -20,7 +20,7 @@ export type PanelSection = {
   icon: Icon;
   href: string;
   permission?: string;
-  /** Starts a new group under the words `shell.<panel>.groups.<group>`. */
+  /** Neighbours of one group stand under `shell.<panel>.groups.<group>`. */
   group?: string;
 };
 
@@ -29,6 +29,8 @@ export type PanelId = 'client' | 'seller' | 'admin';
 export type PanelShell = {
   id: PanelId;
   homeHref: string;
+  /** Name, password, second factor, sessions: the user's own screen in this panel. */
+  profileHref?: string;
   routes: readonly PanelRoute[];
   sections: readonly PanelSection[];
   /** Stands in the top bar: the sandbox's clock, a seller's balance. */

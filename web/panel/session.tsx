@@ -1,17 +1,22 @@
 import { createContext, useContext } from 'react';
-import { isLocale, type Locale } from '../texts.ts';
+import type { ApiClient } from '../api.ts';
+import type { Locale } from '../texts.ts';
 import type { PanelId } from './route.ts';
+
+type Current = Awaited<ReturnType<ApiClient['identity']['session']['current']>>;
+
+export type Person = NonNullable<Current['person']>;
+export type PanelBrand = Current['brand'];
 
 /** Who works here, and under which brand. */
 export type PanelSession = {
-  user: { id: string; name: string; email: string };
-  /** Staff permissions; clients need none. */
-  permissions: readonly string[];
-  /** The panels this user may open. */
-  panels: readonly PanelId[];
+  brand: PanelBrand;
+  person: Person;
   locale: Locale;
+  /** The viewer's own zone, for instants; billing dates have none. */
   timeZone: string;
-  brand: { id: string; name: string; accent: string; logoUrl: string | null };
+  /** The panels this person may open. */
+  panels: readonly PanelId[];
 };
 
 const SessionContext = createContext<PanelSession | null>(null);
@@ -25,21 +30,7 @@ export function useSession(): PanelSession {
   return session;
 }
 
-export function allowed(session: PanelSession, permission: string | undefined): boolean {
-  return permission === undefined || session.permissions.includes(permission);
-}
-
-const LOCALE_COOKIE = 'stoika-locale';
-
-/** The language chosen in this browser, else the browser's own when we speak it, else English. */
-export function browserLocale(): Locale {
-  const chosen = new RegExp(`(?:^|; )${LOCALE_COOKIE}=([a-z]+)`).exec(document.cookie)?.[1];
-  const wanted = [chosen, ...navigator.languages.map((language) => language.slice(0, 2))];
-  return wanted.find((locale): locale is Locale => isLocale(locale ?? '')) ?? 'en';
-}
-
-/** Speaks another language from now on; the page is loaded anew in it. */
-export function chooseLocale(locale: string): void {
-  document.cookie = `${LOCALE_COOKIE}=${locale}; path=/; max-age=31536000; samesite=lax`;
-  globalThis.location.reload();
+/** Whether a control is worth showing; the server decides again when it is used. */
+export function allowed({ person }: PanelSession, permission: string | undefined): boolean {
+  return permission === undefined || person.permissions.includes(permission);
 }

@@ -1,18 +1,20 @@
 import { IconBuildingStore, IconLogout, IconUserCircle } from '@tabler/icons-react';
 import { lazy, type ReactNode, Suspense, useMemo } from 'react';
 import { useTranslations } from 'use-intl';
-import { clientPaths, storePaths } from '../paths.ts';
-import { LANGUAGE_NAMES, LOCALES } from '../texts.ts';
+import { adminPaths, clientPaths, sellerPaths, storePaths } from '../paths.ts';
+import { api } from '../api.ts';
+import { LANGUAGE_NAMES, isLocale, type Locale } from '../texts.ts';
 import { Button } from '../ui/button.tsx';
 import { LanguageSwitch } from '../ui/language-switch.tsx';
 import { Menu, type MenuItem } from '../ui/menu.tsx';
 import { ThemeSwitch } from '../ui/theme-switch.tsx';
 import { CommandPalette } from './command-palette.tsx';
 import type { PanelId, PanelShell } from './route.ts';
-import { chooseLocale, useSession } from './session.tsx';
+import { rememberLocale } from './locale.ts';
+import { useSession } from './session.tsx';
 
 export function TopBar({ shell, menu }: { shell: PanelShell; menu: ReactNode }) {
-  const { locale } = useSession();
+  const { locale, brand } = useSession();
   return (
     <header className="panel-bar">
       <span className="panel-menu-button">{menu}</span>
@@ -21,8 +23,8 @@ export function TopBar({ shell, menu }: { shell: PanelShell; menu: ReactNode }) 
         <Indicator shell={shell} />
         <LanguageSwitch
           current={locale}
-          languages={LOCALES.map((each) => ({ locale: each, name: LANGUAGE_NAMES[each] }))}
-          onChoose={chooseLocale}
+          languages={brand.languages.map((each) => ({ locale: each, name: LANGUAGE_NAMES[each] }))}
+          onChoose={(chosen) => void speak(chosen)}
         />
         <ThemeSwitch />
         <UserMenu shell={shell} />
@@ -40,41 +42,55 @@ function Indicator({ shell }: { shell: PanelShell }) {
   return <Suspense fallback={null}>{Shown && <Shown />}</Suspense>;
 }
 
-const PANEL_HOME: Record<PanelId, { href: string; text: 'account' | 'seller' | 'admin' }> = {
-  client: { href: '/account', text: 'account' },
-  seller: { href: '/seller', text: 'seller' },
-  admin: { href: '/admin', text: 'admin' },
+const PANEL_HOME: Readonly<Record<PanelId, string>> = {
+  client: clientPaths.home(),
+  seller: sellerPaths.home(),
+  admin: adminPaths.home(),
 };
 
 function UserMenu({ shell }: { shell: PanelShell }) {
   const text = useTranslations('shell');
-  const { user, panels, locale } = useSession();
+  const { person, panels, locale } = useSession();
   const others = panels.filter((panel) => panel !== shell.id);
   const items: MenuItem[] = [
-    { label: text('profile'), icon: IconUserCircle, href: clientPaths.home() },
-    { kind: 'line' },
+    ...(shell.profileHref
+      ? [{ label: text('profile'), icon: IconUserCircle, href: shell.profileHref }]
+      : []),
     ...others.map((panel) => ({
-      label: text(PANEL_HOME[panel].text),
-      href: PANEL_HOME[panel].href,
+      label: text(`panels.${panel}`),
+      href: PANEL_HOME[panel],
     })),
     { label: text('toStore'), icon: IconBuildingStore, href: storePaths.home({ locale }) },
     { kind: 'line' },
-    { label: text('signOut'), icon: IconLogout, onSelect: () => undefined },
+    { label: text('signOut'), icon: IconLogout, onSelect: () => void signOut(locale) },
   ];
   return (
     <Menu
-      label={user.name}
-      head={user.email}
+      label={person.name}
+      head={person.email}
       items={items}
       trigger={(props) => (
-        <Button {...props} tone="quiet" className="panel-user" aria-label={user.name}>
+        <Button {...props} tone="quiet" className="panel-user" aria-label={person.name}>
           <span className="panel-face" aria-hidden>
-            {initials(user.name)}
+            {initials(person.name)}
           </span>
         </Button>
       )}
     />
   );
+}
+
+/** The language is the person's, not the browser's: mails follow it too. */
+async function speak(locale: string) {
+  if (!isLocale(locale)) return;
+  await api.identity.person.update({ language: locale });
+  rememberLocale(locale);
+  globalThis.location.reload();
+}
+
+async function signOut(locale: Locale) {
+  await api.identity.session.signOut({});
+  globalThis.location.assign(storePaths.home({ locale }));
 }
 
 function initials(name: string): string {

@@ -23,7 +23,7 @@ export function headOf(page: PageData, meta: PageMeta, assets: PageAssets): stri
     tag('meta', { name: 'description', content: meta.description }),
     meta.noindex ? tag('meta', { name: 'robots', content: 'noindex' }) : '',
     tag('link', { rel: 'canonical', href: url }),
-    ...(brand.locales.length > 1 ? alternates(page) : []),
+    ...(brand.languages.length > 1 ? alternates(page) : []),
     `<script>${THEME_BOOT}</script>`,
     assetLinks(assets),
     `<style>${brandStyle(brand.accent)}</style>`,
@@ -43,8 +43,8 @@ export function headOf(page: PageData, meta: PageMeta, assets: PageAssets): stri
 function alternates({ brand, place }: PageData): string[] {
   const link = (hreflang: string, locale: string) =>
     tag('link', { rel: 'alternate', hreflang, href: brand.origin + inLocale(place.pathname, locale) });
-  const spoken = LOCALES.filter((locale) => brand.locales.includes(locale));
-  return [...spoken.map((locale) => link(locale, locale)), link('x-default', brand.defaultLocale)];
+  const spoken = LOCALES.filter((locale) => brand.languages.includes(locale));
+  return [...spoken.map((locale) => link(locale, locale)), link('x-default', brand.defaultLanguage)];
 }
 
 function jsonLd(object: Readonly<Record<string, unknown>>): string {

@@ -1,17 +1,24 @@
 import type { Locale } from '../texts.ts';
 
-/** The seller's face: what the store must know of its brand. Plain data, it travels to the browser. */
+/**
+ * The seller's face, as the store's pages know it. Plain data: it travels to the browser, so
+ * nothing in it may be private.
+ */
 export type StoreBrand = {
   id: string;
   name: string;
-  accent: string;
-  logoUrl: string | null;
-  /** `https://shop.example`: canonical addresses and documents stand under it. */
-  origin: string;
-  locales: readonly Locale[];
-  defaultLocale: Locale;
-  timeZone: string;
+  languages: readonly Locale[];
+  defaultLanguage: Locale;
   currency: string;
-  /** Legal details for the footer, a line each, by language. */
-  legal: Readonly<Record<string, readonly string[]>>;
+  /** `#2f4bd8`; its contrast is corrected here. */
+  accent: string;
+  pricesIncludeTax: boolean;
+  supportEmail: string;
+  /** `https://shop.example`: canonical addresses stand under it. */
+  origin: string;
+  /** IANA zone in which instants are shown in the store. */
+  timeZone: string;
+  logoUrl?: string | null;
+  /** Who sells, for the footer: a line each, by language. */
+  legal?: Readonly<Record<string, readonly string[]>>;
 };

@@ -49,10 +49,10 @@ function Header() {
           })}
         </nav>
         <div className="store-bar-end">
-          {brand.locales.length > 1 && (
+          {brand.languages.length > 1 && (
             <LanguageSwitch
               current={locale}
-              languages={brand.locales.map((each) => ({
+              languages={brand.languages.map((each) => ({
                 locale: each,
                 name: LANGUAGE_NAMES[each],
                 href: inLocale(pathname, each) + (search.size > 0 ? `?${search}` : ''),
@@ -73,7 +73,7 @@ function Footer() {
   const text = useTranslations('store');
   const locale = useLocale();
   const brand = useBrand();
-  const lines = brand.legal[locale] ?? brand.legal[brand.defaultLocale] ?? [];
+  const lines = brand.legal?.[locale] ?? brand.legal?.[brand.defaultLanguage] ?? [brand.name];
   return (
     <footer className="store-footer">
       <div className="store-width">
@@ -88,6 +88,7 @@ function Footer() {
           {lines.map((line) => (
             <span key={line}>{line}</span>
           ))}
+          <a href={`mailto:${brand.supportEmail}`}>{brand.supportEmail}</a>
         </address>
       </div>
     </footer>

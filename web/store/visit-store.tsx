@@ -51,7 +51,7 @@ export async function visitStore(visit: StoreVisit): Promise<StoreAnswer> {
   if (url.pathname.endsWith('/')) {
     return { kind: 'redirect', to: url.pathname.replace(/\/+$/, '').replace(/^\/*/, '/') + url.search };
   }
-  const locale = isLocale(first) && brand.locales.includes(first) ? first : brand.defaultLocale;
+  const locale = isLocale(first) && brand.languages.includes(first) ? first : brand.defaultLanguage;
   const found = first === locale ? routeAt(url.pathname) : null;
   if (!found) return lost(visit, locale);
   const page = await found.route.page();
@@ -147,9 +147,9 @@ export function preferredLocale(acceptLanguage: string, brand: StoreBrand): Loca
     .filter(({ quality }) => quality > 0)
     .toSorted((a, b) => b.quality - a.quality);
   for (const { language } of wanted) {
-    if (isLocale(language) && brand.locales.includes(language)) return language;
+    if (isLocale(language) && brand.languages.includes(language)) return language;
   }
-  return brand.defaultLocale;
+  return brand.defaultLanguage;
 }
 
 /** The page's texts as a function; their keys are data, so the types know none of them. */

@@ -52,11 +52,14 @@ function legibleFill(given: Rgb): { fill: Rgb; ink: Rgb } {
   return { fill, ink: WHITE };
 }
 
+/** Steps over the whole range of lightness; black and white at its ends always settle it. */
 function shiftUntil(start: Rgb, step: number, enough: (colour: Rgb) => boolean): Rgb {
   let colour = start;
   let lightness = lightnessOf(start);
-  while (!rounded(colour, enough) && lightness > 0 && lightness < 1) {
-    lightness = Math.min(1, Math.max(0, lightness + step));
+  while (!rounded(colour, enough)) {
+    const next = Math.min(1, Math.max(0, lightness + step));
+    if (next === lightness) return colour;
+    lightness = next;
     colour = withLightness(start, lightness);
   }
   return colour;

@@ -13,6 +13,8 @@ export type CopyFieldProps = {
 };
 
 const COPIED_MS = 2000;
+/** Always as many: their number must not tell the key's length. */
+const DOTS = '•'.repeat(12);
 
 /** A key, an id or an address to take along. */
 export function CopyField({ label, value, secret }: CopyFieldProps) {
@@ -26,7 +28,7 @@ export function CopyField({ label, value, secret }: CopyFieldProps) {
   }
   return (
     <div className="ui-copy">
-      <code aria-label={label}>{shown ? value : '•'.repeat(Math.min(24, value.length))}</code>
+      <code aria-label={label}>{shown ? value : DOTS}</code>
       {secret && (
         <IconButton
           icon={shown ? IconEyeOff : IconEye}

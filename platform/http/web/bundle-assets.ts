@@ -9,7 +9,7 @@ type Chunk = { file: string; src?: string; isEntry?: boolean; imports?: string[]
 type Manifest = Record<string, Chunk>;
 
 /** Drawn with the first words of a page; the code face may come later. */
-const FIRST_FONTS = /onest-(latin|cyrillic)-wght-normal/;
+const FIRST_FONTS = /onest-(latin|cyrillic|rouble)\b/;
 
 /**
  * Reads a bundle's manifest and answers which files a page needs first; `source` names the module
