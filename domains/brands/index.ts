@@ -1,3 +1,4 @@
+export { brandUrl } from './brand-url.ts';
 export { LANGUAGES, languageFor } from './brand.ts';
 export type { Brand, Language } from './brand.ts';
 export { autoRenewDays, DEFAULT_POLICY } from './policy.ts';

@@ -2,8 +2,8 @@ import { IconChevronLeft, IconChevronRight } from '@tabler/icons-react';
 import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
 import { useLocale, useTranslations } from 'use-intl';
 import { addDays, addMonths, monthGrid } from './calendar.ts';
-import { formatDate } from './format-date.ts';
-import { regionOf } from './format-money.ts';
+import { formatDate } from '#kit/format-date.ts';
+import { regionOf } from '#kit/format-money.ts';
 import { IconButton } from './icon-button.tsx';
 
 export type CalendarMonthProps = {

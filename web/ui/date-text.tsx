@@ -1,5 +1,5 @@
 import { useLocale, useTimeZone } from 'use-intl';
-import { formatDate, formatInstant } from './format-date.ts';
+import { formatDate, formatInstant } from '#kit/format-date.ts';
 
 type Printable = string | { toString(): string };
 

@@ -1,6 +1,6 @@
 import { useLocale } from 'use-intl';
 import { classes } from './classes.ts';
-import { formatMoney, type MinorUnits, type MoneyFormat } from './format-money.ts';
+import { formatMoney, type MinorUnits, type MoneyFormat } from '#kit/format-money.ts';
 import './money.css';
 
 export type MoneyProps = MoneyFormat & {

@@ -1,4 +1,4 @@
-import { currencyExponent } from '#kit/currency.ts';
+import { currencyExponent } from './currency.ts';
 
 /** Minor units as they come: exact in code, a string or a safe integer in JSON. */
 export type MinorUnits = bigint | number | string;
