@@ -14,6 +14,8 @@ export type VendorProcess = {
 
 const READY_WITHIN_MS = 15_000;
 const STOP_WITHIN_MS = 5_000;
+/** All of our environment a vendor may see: our own secrets are none of its business. */
+const PASSED_ON = ['PATH', 'HOME', 'TMPDIR', 'TZ', 'LANG', 'LD_LIBRARY_PATH'];
 
 /**
  * Starts a vendor stand-in as a child on the same Node and waits for its `{ ready: url }`.
@@ -25,7 +27,7 @@ export function spawnVendor(
   settings: Readonly<Record<string, string>>,
 ): Promise<VendorProcess> {
   const child = spawn(process.execPath, [main], {
-    env: { ...process.env, ...settings },
+    env: { ...pick(process.env, PASSED_ON), ...settings },
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
   });
   const exited = new Promise<number | null>((resolve) => {
@@ -59,14 +61,24 @@ export function spawnVendor(
   });
 }
 
+function pick(env: NodeJS.ProcessEnv, names: readonly string[]): NodeJS.ProcessEnv {
+  return Object.fromEntries(names.flatMap((name) => (env[name] ? [[name, env[name]]] : [])));
+}
+
 function isReady(message: unknown): message is { ready: string } {
   return typeof message === 'object' && message !== null && 'ready' in message;
 }
 
-/** The child's half: reports readiness and closes when the parent lets go or asks. */
-export function reportReady(url: string, close: () => void): void {
-  process.once('disconnect', close);
-  process.once('SIGTERM', close);
-  process.once('SIGINT', close);
+/** The child's half: reports readiness, closes and ends when the parent lets go or asks. */
+export function reportReady(url: string, close: () => Promise<void>): void {
+  const end = () => {
+    close().then(
+      () => process.exit(0),
+      () => process.exit(1),
+    );
+  };
+  process.once('disconnect', end);
+  process.once('SIGTERM', end);
+  process.once('SIGINT', end);
   process.send?.({ ready: url });
 }

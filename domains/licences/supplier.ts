@@ -18,7 +18,10 @@ export type LicenceSupplier = {
   capabilities: SupplierCapabilities;
   /** The admin form is drawn from this schema; fields carry `label`, `help`, `secret` in `meta`. */
   settings: z.ZodType;
-  connect(settings: unknown, surroundings: SupplierSurroundings): SupplierConnection | SettingsRefused;
+  connect(
+    settings: unknown,
+    surroundings: SupplierSurroundings,
+  ): SupplierConnection | SettingsRefused;
 };
 
 export type SupplierCapabilities = {

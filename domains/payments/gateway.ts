@@ -14,7 +14,10 @@ export type PaymentGateway = {
   /** The admin form is drawn from this schema; fields carry `label`, `help`, `secret` in `meta`. */
   settings: z.ZodType;
   /** Checks stored settings and gives the functions; nothing is sent yet. */
-  connect(settings: unknown, surroundings: GatewaySurroundings): GatewayConnection | SettingsRefused;
+  connect(
+    settings: unknown,
+    surroundings: GatewaySurroundings,
+  ): GatewayConnection | SettingsRefused;
 };
 
 export type LocalText = { ru: string; en: string };

@@ -15,6 +15,4 @@ const sandbox = await openSandboxCard({
   retryBaseMs: numberIn('SANDBOX_CARD_RETRY_BASE_MS'),
 });
 if (!process.send) console.log(`Sandbox card gateway: ${sandbox.url}`);
-reportReady(sandbox.url, () => {
-  sandbox.close().then(() => process.exit(0));
-});
+reportReady(sandbox.url, () => sandbox.close());

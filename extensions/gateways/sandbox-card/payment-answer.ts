@@ -2,7 +2,10 @@ import * as z from 'zod';
 import type { FailureCode, GatewayPayment, PaymentFailure } from '#domains/payments/gateway.ts';
 
 /** Amounts travel as text, so that no JSON reader can turn them into floats. */
-export const minorUnits = z.string().regex(/^\d{1,18}$/).transform(BigInt);
+export const minorUnits = z
+  .string()
+  .regex(/^\d{1,18}$/)
+  .transform(BigInt);
 
 const FAILURES: Readonly<Record<FailureCode, string>> = {
   'insufficient-funds': 'insufficient funds',

@@ -46,7 +46,12 @@ const eventSchema = z.discriminatedUnion('type', [
     }),
   }),
 ]);
-const KNOWN_TYPES = new Set(['payment.succeeded', 'payment.pending', 'payment.failed', 'payment.refunded']);
+const KNOWN_TYPES = new Set([
+  'payment.succeeded',
+  'payment.pending',
+  'payment.failed',
+  'payment.refunded',
+]);
 
 /** Signature first, over the raw bytes; only what is genuine and fresh is read at all. */
 export function readWebhook(

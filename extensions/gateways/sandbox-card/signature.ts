@@ -9,7 +9,9 @@ const SIGNATURES_MAX = 5;
 /** `t=<unix seconds>,v1=<hex>` with one v1 for each secret in use, so that a secret can be rotated. */
 export function signBody(secrets: readonly string[], rawBody: Uint8Array, nowMs: number): string {
   const seconds = String(Math.floor(nowMs / 1000));
-  const signatures = secrets.map((secret) => `v1=${digest(secret, seconds, rawBody).toString('hex')}`);
+  const signatures = secrets.map(
+    (secret) => `v1=${digest(secret, seconds, rawBody).toString('hex')}`,
+  );
   return [`t=${seconds}`, ...signatures].join(',');
 }
 

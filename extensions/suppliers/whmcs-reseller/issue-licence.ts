@@ -39,7 +39,11 @@ export async function issueLicence(
     if (listed.kind !== 'ok') return waiting(`the account cannot be listed: ${listed.message}`);
     const settleMs = sendWithinMs(settings) + settings.timeoutMs + settings.vendorLagMs;
     const lost = { lastAskedAtMs, knownKeys };
-    const verdict = judgeEarlierAttempts(listed.licences, lost, { product, settleMs, nowMs: nowMs() });
+    const verdict = judgeEarlierAttempts(listed.licences, lost, {
+      product,
+      settleMs,
+      nowMs: nowMs(),
+    });
     switch (verdict.kind) {
       case 'adopt':
         return {

@@ -70,7 +70,9 @@ function readContent(reader: Reader, element: XmlElement, depth: number): boolea
 }
 
 function closes(reader: Reader, name: string): boolean {
-  return skip(reader, /<\//y) !== null && skip(reader, NAME) === name && skip(reader, /\s*>/y) !== null;
+  return (
+    skip(reader, /<\//y) !== null && skip(reader, NAME) === name && skip(reader, /\s*>/y) !== null
+  );
 }
 
 /** Text with its references replaced, once; empty when a reference is not one XML itself defines. */

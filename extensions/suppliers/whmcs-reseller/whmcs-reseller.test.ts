@@ -44,7 +44,13 @@ async function everyKey(): Promise<ReadonlySet<string>> {
 }
 
 beforeAll(async () => {
-  fake = await openWhmcsFake({ port: 0, folder, email: EMAIL, apiKey: API_KEY, products: PRODUCTS });
+  fake = await openWhmcsFake({
+    port: 0,
+    folder,
+    email: EMAIL,
+    apiKey: API_KEY,
+    products: PRODUCTS,
+  });
   vendor = driveWhmcsFake(fake.url);
 });
 beforeEach(async () => {
@@ -83,7 +89,10 @@ describe('an undisturbed life', () => {
     expect(await supplier.cancel(key)).toEqual({ kind: 'ok' });
     expect(await supplier.cancel(key)).toEqual({ kind: 'ok' });
     expect(await supplier.find(key)).toMatchObject({ kind: 'ok', licence: { state: 'dead' } });
-    expect(await supplier.reissue(key)).toMatchObject({ kind: 'refused', code: 'supplier-refused' });
+    expect(await supplier.reissue(key)).toMatchObject({
+      kind: 'refused',
+      code: 'supplier-refused',
+    });
   });
 
   test('what WHMCS cannot do is said by flags, and refused if asked all the same', async () => {
@@ -277,11 +286,18 @@ describe('the connection', () => {
     const surroundings = { nowMs: () => 0 };
     const settings = { email: EMAIL, apiKey: API_KEY };
     const refused = { kind: 'settings-refused', field: 'baseUrl' };
-    for (const baseUrl of ['http://licenseapi.whmcs.com/', 'ftp://x/', 'https://a:b@c/', 'https://c/?q']) {
+    for (const baseUrl of [
+      'http://licenseapi.whmcs.com/',
+      'ftp://x/',
+      'https://a:b@c/',
+      'https://c/?q',
+    ]) {
       expect(whmcsReseller.connect({ ...settings, baseUrl }, surroundings)).toMatchObject(refused);
     }
     expect(whmcsReseller.connect(settings, surroundings)).toMatchObject({ kind: 'connected' });
-    expect(whmcsReseller.connect({ email: EMAIL }, surroundings)).toMatchObject({ field: 'apiKey' });
+    expect(whmcsReseller.connect({ email: EMAIL }, surroundings)).toMatchObject({
+      field: 'apiKey',
+    });
   });
 });
 

@@ -58,7 +58,9 @@ function connection(settings: WhmcsResellerSettings, nowMs: () => number): Suppl
  * keys only, expired ones left out. If an account's API refuses it, nothing can be bought through
  * that account, because a lost answer could not be explained.
  */
-async function listLicences(settings: WhmcsResellerSettings): ReturnType<SupplierConnection['list']> {
+async function listLicences(
+  settings: WhmcsResellerSettings,
+): ReturnType<SupplierConnection['list']> {
   const reply = await callResellerApi(settings, 'listlicenses');
   if (reply.kind !== 'success') return notDone(reply);
   const licences = licencesIn(reply.root);
@@ -81,7 +83,10 @@ async function findLicence(
  * A second `cancel` of the same key is refused by the vendor, in words that are not documented.
  * So after a refusal the key itself is asked for: gone is gone.
  */
-async function cancelLicence(settings: WhmcsResellerSettings, key: string): Promise<Done | NotDone> {
+async function cancelLicence(
+  settings: WhmcsResellerSettings,
+  key: string,
+): Promise<Done | NotDone> {
   const cancelled = await changeKey(settings, 'cancel', key);
   if (cancelled.kind !== 'refused' || cancelled.code !== 'supplier-refused') return cancelled;
   const found = await findLicence(settings, key);

@@ -58,9 +58,7 @@ export function apiRoutes(options: ApiOptions): Hono<Env> {
     );
   });
   app.get('/payments/:id', (context) =>
-    answer(context, 'payments.read', () =>
-      shown(options, store.payment(context.req.param('id'))),
-    ),
+    answer(context, 'payments.read', () => shown(options, store.payment(context.req.param('id')))),
   );
   app.get('/payments', (context) =>
     answer(context, 'payments.read', () =>
@@ -116,7 +114,7 @@ function createRefund(
 ): Answer {
   const payment = store.payment(input.payment);
   if (!payment) return refused(404, 'payment_not_found', 'There is no such payment.');
-  if (store.refundByRefundId(input.refund_id)) {
+  if (store.hasRefund(input.refund_id)) {
     return refused(409, 'refund_id_taken', 'There is a refund of that refund_id already.');
   }
   const after = refunded(payment, input.amount_minor, input.currency);

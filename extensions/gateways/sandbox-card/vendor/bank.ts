@@ -27,24 +27,18 @@ export function openBank(store: VendorStore, nowMs: () => number, wake: () => vo
   };
   const tell = (payment: SandboxPayment, type: string, copies: number, more: object): void => {
     const id = `evt_${randomBytes(12).toString('hex')}`;
-    const body = JSON.stringify({
-      id,
-      type,
-      created_at: Temporal.Instant.fromEpochMilliseconds(nowMs()).toString(),
-      data: {
-        payment: payment.id,
-        payment_id: payment.paymentId,
-        amount_minor: String(payment.amountMinor),
-        currency: payment.currency,
-        ...more,
-      },
-    });
+    const body = eventBody(id, type, payment, more, nowMs());
     for (const delayMs of COPY_DELAYS_MS.slice(0, copies)) {
       store.addDelivery(id, payment.notifyUrl, body, nowMs() + delayMs);
     }
   };
   const announce = (payment: SandboxPayment, { type, final, copies }: Announcement): void => {
-    tell(payment, type, copies, type === 'payment.failed' ? { failure: payment.failure, final } : {});
+    tell(
+      payment,
+      type,
+      copies,
+      type === 'payment.failed' ? { failure: payment.failure, final } : {},
+    );
   };
 
   return {
@@ -88,4 +82,22 @@ export function openBank(store: VendorStore, nowMs: () => number, wake: () => vo
       wake();
     },
   };
+}
+
+function eventBody(
+  id: string,
+  type: string,
+  payment: SandboxPayment,
+  more: object,
+  nowMs: number,
+): string {
+  const created = Temporal.Instant.fromEpochMilliseconds(nowMs).toString();
+  const data = {
+    payment: payment.id,
+    payment_id: payment.paymentId,
+    amount_minor: String(payment.amountMinor),
+    currency: payment.currency,
+    ...more,
+  };
+  return JSON.stringify({ id, type, created_at: created, data });
 }

@@ -29,10 +29,13 @@ export function readCard(form: CardForm, today: Temporal.PlainDate): CardReading
 
 export function passesLuhn(number: string): boolean {
   let sum = 0;
-  [...number].toReversed().forEach((digit, index) => {
-    const doubled = Number(digit) * (index % 2 === 1 ? 2 : 1);
-    sum += doubled > 9 ? doubled - 9 : doubled;
-  });
+  number
+    .split('')
+    .toReversed()
+    .forEach((digit, index) => {
+      const doubled = Number(digit) * (index % 2 === 1 ? 2 : 1);
+      sum += doubled > 9 ? doubled - 9 : doubled;
+    });
   return sum % 10 === 0;
 }
 

@@ -67,7 +67,8 @@ export function pageRoutes(options: PageOptions): Hono {
   app.post('/:token/3ds', (context) =>
     withPayment(context, async (payment, locale) => {
       const { code, answer } = await context.req.parseBody();
-      const isRight = answer === 'confirm' && String(code).trim() === RIGHT_CODE;
+      const isRight =
+        answer === 'confirm' && typeof code === 'string' && code.trim() === RIGHT_CODE;
       const step = bank.move(payment.pageToken, (now) => answerThreeDSecure(now, isRight));
       return onward(context, step?.payment ?? payment, locale);
     }),

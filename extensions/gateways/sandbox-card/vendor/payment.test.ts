@@ -75,7 +75,9 @@ test('refunds add up to the payment and not a kopeck more', () => {
 test('whatever the payer does, a payment is decided once and the shop is told once', () => {
   const outcomes = TEST_CARDS.map(({ outcome }) => outcome);
   const moves: fc.Arbitrary<(payment: SandboxPayment) => Step> = fc.oneof(
-    fc.constantFrom(...outcomes).map((outcome) => (payment: SandboxPayment) => present(payment, outcome)),
+    fc
+      .constantFrom(...outcomes)
+      .map((outcome) => (payment: SandboxPayment) => present(payment, outcome)),
     fc.boolean().map((right) => (payment: SandboxPayment) => answerThreeDSecure(payment, right)),
     fc.constant(settle),
     fc.constant(leave),

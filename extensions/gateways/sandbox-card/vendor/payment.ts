@@ -94,7 +94,10 @@ export function expire(payment: SandboxPayment, nowMs: number): Step {
   return isDue ? failed(payment, 'payment-expired') : unchanged(payment);
 }
 
-export type RefundRefusal = 'payment-not-refundable' | 'payment-currency-refused' | 'refund-exceeds-payment';
+export type RefundRefusal =
+  | 'payment-not-refundable'
+  | 'payment-currency-refused'
+  | 'refund-exceeds-payment';
 
 /** The payment after giving back `amountMinor`, or why that cannot be. */
 export function refunded(

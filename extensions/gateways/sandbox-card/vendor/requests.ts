@@ -5,9 +5,15 @@ const AMOUNT_DIGITS_MAX = 15;
 
 const amount = z
   .string()
-  .regex(new RegExp(`^[1-9]\\d{0,${AMOUNT_DIGITS_MAX - 1}}$`), 'must be whole minor units above zero')
+  .regex(
+    new RegExp(`^[1-9]\\d{0,${AMOUNT_DIGITS_MAX - 1}}$`),
+    'must be whole minor units above zero',
+  )
   .transform(BigInt);
-const currency = z.string().regex(/^[A-Z]{3}$/).refine(isCurrency, 'is not a currency we know');
+const currency = z
+  .string()
+  .regex(/^[A-Z]{3}$/)
+  .refine(isCurrency, 'is not a currency we know');
 const ourId = z.string().regex(/^[\w-]{1,64}$/);
 const webAddress = z.url({ protocol: /^https?$/ }).max(2_000);
 

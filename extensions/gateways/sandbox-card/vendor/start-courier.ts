@@ -65,10 +65,15 @@ async function send(
   stopped: AbortSignal,
 ): Promise<void> {
   const body = Buffer.from(delivery.body);
-  const answer = await post(delivery.url, body, {
-    'content-type': 'application/json',
-    [SIGNATURE_HEADER]: signBody(webhookSecrets, body, nowMs()),
-  }, stopped);
+  const answer = await post(
+    delivery.url,
+    body,
+    {
+      'content-type': 'application/json',
+      [SIGNATURE_HEADER]: signBody(webhookSecrets, body, nowMs()),
+    },
+    stopped,
+  );
   const isDelivered = /^2\d\d$/.test(answer);
   const since = delivery.firstTriedAtMs ?? nowMs();
   const isHopeless = nowMs() - since > GIVE_UP_AFTER_MS;
@@ -86,7 +91,13 @@ async function post(
 ): Promise<string> {
   try {
     const signal = AbortSignal.any([AbortSignal.timeout(SEND_TIMEOUT_MS), stopped]);
-    const response = await fetch(url, { method: 'POST', body, headers, redirect: 'manual', signal });
+    const response = await fetch(url, {
+      method: 'POST',
+      body,
+      headers,
+      redirect: 'manual',
+      signal,
+    });
     await response.body?.cancel();
     return String(response.status);
   } catch (error) {

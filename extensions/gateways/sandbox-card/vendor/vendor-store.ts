@@ -53,31 +53,12 @@ export function openVendorStore(folder: string) {
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   const database = new DatabaseSync(join(folder, 'sandbox-card.sqlite'));
   database.exec(`PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; ${SCHEMA}`);
-  const run = (sql: string) => database.prepare(sql);
-  const save = run(`INSERT INTO payment (id, pageToken, paymentId, dueAtMs, document)
-    VALUES (?, ?, ?, ?, ?)
-    ON CONFLICT (id) DO UPDATE SET dueAtMs = excluded.dueAtMs, document = excluded.document`);
-  const byId = run('SELECT document FROM payment WHERE id = ?');
-  const byToken = run('SELECT document FROM payment WHERE pageToken = ?');
-  const byPaymentId = run('SELECT document FROM payment WHERE paymentId = ?');
-  const due = run('SELECT document FROM payment WHERE dueAtMs <= ? LIMIT 100');
-  const addRefund = run('INSERT INTO refund (id, refundId, payment, amountMinor) VALUES (?, ?, ?, ?)');
-  const getRefund = run('SELECT * FROM refund WHERE refundId = ?');
-  const remember = run('INSERT INTO answered VALUES (?, ?, ?, ?)');
-  const recall = run('SELECT request, status, body FROM answered WHERE idempotencyKey = ?');
-  const addDelivery = run('INSERT INTO delivery (eventId, url, body, dueAtMs) VALUES (?, ?, ?, ?)');
-  const dueDeliveries = run(`SELECT number, eventId, url, body, tries, firstTriedAtMs
-    FROM delivery WHERE dueAtMs <= ? ORDER BY dueAtMs, number LIMIT 50`);
-  const begin = run(`UPDATE delivery SET tries = tries + 1, dueAtMs = ?,
-    firstTriedAtMs = coalesce(firstTriedAtMs, ?) WHERE number = ?`);
-  const resume = run('UPDATE delivery SET dueAtMs = ? WHERE dueAtMs > ? AND tries > 0');
-  const finish = run('UPDATE delivery SET dueAtMs = ?, lastAnswer = ? WHERE number = ?');
-  const deliveries = run(`SELECT eventId, tries, dueAtMs, lastAnswer, body FROM delivery
-    ORDER BY number DESC LIMIT 200`);
-  const nextDue = run(`SELECT min(at) AS at FROM (SELECT min(dueAtMs) AS at FROM payment
-    UNION ALL SELECT min(dueAtMs) FROM delivery)`);
-
+  const nextDue = database.prepare(`SELECT min(at) AS at FROM (SELECT min(dueAtMs) AS at
+    FROM payment UNION ALL SELECT min(dueAtMs) FROM delivery)`);
   return {
+    ...paymentBooks(database),
+    ...refundBooks(database),
+    ...deliveryBooks(database),
     transaction<T>(work: () => T): T {
       database.exec('BEGIN IMMEDIATE');
       try {
@@ -89,6 +70,20 @@ export function openVendorStore(folder: string) {
         throw error;
       }
     },
+    nextDueAtMs: () => (nextDue.get() as { at: number | null }).at,
+    close: () => database.close(),
+  };
+}
+
+function paymentBooks(database: DatabaseSync) {
+  const save = database.prepare(`INSERT INTO payment (id, pageToken, paymentId, dueAtMs, document)
+    VALUES (?, ?, ?, ?, ?)
+    ON CONFLICT (id) DO UPDATE SET dueAtMs = excluded.dueAtMs, document = excluded.document`);
+  const byId = database.prepare('SELECT document FROM payment WHERE id = ?');
+  const byToken = database.prepare('SELECT document FROM payment WHERE pageToken = ?');
+  const byPaymentId = database.prepare('SELECT document FROM payment WHERE paymentId = ?');
+  const due = database.prepare('SELECT document FROM payment WHERE dueAtMs <= ? LIMIT 100');
+  return {
     /** `dueAtMs`: when the bank answers late or the payment expires; null when neither. */
     savePayment(payment: SandboxPayment, dueAtMs: number | null): void {
       const { id, pageToken, paymentId } = payment;
@@ -98,22 +93,50 @@ export function openVendorStore(folder: string) {
     paymentByToken: (token: string) => readDocument(byToken.get(token)),
     paymentByPaymentId: (paymentId: string) => readDocument(byPaymentId.get(paymentId)),
     duePayments: (nowMs: number) => due.all(nowMs).flatMap((row) => readDocument(row) ?? []),
+  };
+}
+
+function refundBooks(database: DatabaseSync) {
+  const add = database.prepare(
+    'INSERT INTO refund (id, refundId, payment, amountMinor) VALUES (?, ?, ?, ?)',
+  );
+  const get = database.prepare('SELECT 1 FROM refund WHERE refundId = ?');
+  const remember = database.prepare('INSERT INTO answered VALUES (?, ?, ?, ?)');
+  const recall = database.prepare('SELECT request, body FROM answered WHERE idempotencyKey = ?');
+  return {
     saveRefund({ id, refundId, payment, amountMinor }: SandboxRefund): void {
-      addRefund.run(id, refundId, payment, String(amountMinor));
+      add.run(id, refundId, payment, String(amountMinor));
     },
-    refundByRefundId(refundId: string): SandboxRefund | null {
-      const row = getRefund.get(refundId) as (SandboxRefund & { amountMinor: string }) | undefined;
-      return row ? { ...row, amountMinor: BigInt(row.amountMinor) } : null;
-    },
+    hasRefund: (refundId: string) => get.get(refundId) !== undefined,
     rememberAnswer(key: string, request: string, status: number, body: string): void {
       remember.run(key, request, status, body);
     },
     recallAnswer: (key: string) =>
-      (recall.get(key) as { request: string; status: number; body: string } | undefined) ?? null,
+      (recall.get(key) as { request: string; body: string } | undefined) ?? null,
+  };
+}
+
+function deliveryBooks(database: DatabaseSync) {
+  const add = database.prepare(
+    'INSERT INTO delivery (eventId, url, body, dueAtMs) VALUES (?, ?, ?, ?)',
+  );
+  const due = database.prepare(`SELECT number, eventId, url, body, tries, firstTriedAtMs
+    FROM delivery WHERE dueAtMs <= ? ORDER BY dueAtMs, number LIMIT 50`);
+  const begin = database.prepare(`UPDATE delivery SET tries = tries + 1, dueAtMs = ?,
+    firstTriedAtMs = coalesce(firstTriedAtMs, ?) WHERE number = ?`);
+  const resume = database.prepare(
+    'UPDATE delivery SET dueAtMs = ? WHERE dueAtMs > ? AND tries > 0',
+  );
+  const finish = database.prepare(
+    'UPDATE delivery SET dueAtMs = ?, lastAnswer = ? WHERE number = ?',
+  );
+  const last = database.prepare(`SELECT eventId, tries, dueAtMs, lastAnswer, body FROM delivery
+    ORDER BY number DESC LIMIT 200`);
+  return {
     addDelivery(eventId: string, url: string, body: string, dueAtMs: number): void {
-      addDelivery.run(eventId, url, body, dueAtMs);
+      add.run(eventId, url, body, dueAtMs);
     },
-    dueDeliveries: (nowMs: number) => dueDeliveries.all(nowMs) as Delivery[],
+    dueDeliveries: (nowMs: number) => due.all(nowMs) as Delivery[],
     /** At the start: what the last process was sending, or was going to repeat, is due now. */
     resumeDeliveries(nowMs: number): void {
       resume.run(nowMs, nowMs);
@@ -126,9 +149,7 @@ export function openVendorStore(folder: string) {
     finishDelivery(number: number, dueAtMs: number | null, answer: string): void {
       finish.run(dueAtMs, answer, number);
     },
-    lastDeliveries: () => deliveries.all() as DeliveryRecord[],
-    nextDueAtMs: () => (nextDue.get() as { at: number | null }).at,
-    close: () => database.close(),
+    lastDeliveries: () => last.all() as DeliveryRecord[],
   };
 }
 

@@ -25,7 +25,6 @@ export function driveWhmcsFake(url: string) {
     finishLate: () => control('POST', 'finish-late'),
     buyByHand: async (product: string) =>
       (await control('POST', 'buy-by-hand', { product })) as VendorLicence,
-    bind: (key: string, domain: string, ip: string) =>
-      control('POST', 'bind', { key, domain, ip }),
+    bind: (key: string, domain: string, ip: string) => control('POST', 'bind', { key, domain, ip }),
   };
 }

@@ -9,6 +9,4 @@ const fake = await openWhmcsFake({
   apiKey: env['WHMCS_FAKE_API_KEY'] ?? 'whmcs-fake-key',
   products: (env['WHMCS_FAKE_PRODUCTS'] ?? 'starter,plus,professional,business').split(','),
 });
-reportReady(fake.url, () => {
-  fake.close().then(() => process.exit(0));
-});
+reportReady(fake.url, () => fake.close());

@@ -9,23 +9,38 @@ export function threeDSecurePage(payment: SandboxPayment, locale: Locale): strin
   const words = WORDS[locale];
   const amount = amountIn(locale, payment.amountMinor, payment.currency);
   const body = html`<main class="bank">
-<p class="merchant"><span class="monogram" aria-hidden="true">${words.bank.slice(0, 1)}</span>${words.bank}</p>
-<h1>${words.confirmTitle}</h1>
-<p class="help">${words.confirmHelp}</p>
-<dl>
-<div><dt>${payment.merchantName}</dt><dd class="amount">${amount}</dd></div>
-<div><dt>${payment.card?.brand ?? ''}</dt><dd class="code">•••• ${payment.card?.last4 ?? ''}</dd></div>
-</dl>
-<form method="post" action="/pay/${payment.pageToken}/3ds?lang=${locale}" novalidate>
-<div class="field">
-<label for="code">${words.code}</label>
-<input id="code" name="code" inputmode="numeric" autocomplete="one-time-code" maxlength="8" aria-describedby="code-help">
-<p class="help" id="code-help">${words.codeHelp}</p>
-</div>
-<button class="primary" name="answer" value="confirm">${words.confirm} ${amount}</button>
-<button class="quiet" name="answer" value="refuse">${words.refuse}</button>
-</form>
-</main>`;
+    <p class="merchant">
+      <span class="monogram" aria-hidden="true">${words.bank.slice(0, 1)}</span>${words.bank}
+    </p>
+    <h1>${words.confirmTitle}</h1>
+    <p class="help">${words.confirmHelp}</p>
+    <dl>
+      <div>
+        <dt>${payment.merchantName}</dt>
+        <dd class="amount">${amount}</dd>
+      </div>
+      <div>
+        <dt>${payment.card?.brand ?? ''}</dt>
+        <dd class="code">•••• ${payment.card?.last4 ?? ''}</dd>
+      </div>
+    </dl>
+    <form method="post" action="/pay/${payment.pageToken}/3ds?lang=${locale}" novalidate>
+      <div class="field">
+        <label for="code">${words.code}</label>
+        <input
+          id="code"
+          name="code"
+          inputmode="numeric"
+          autocomplete="one-time-code"
+          maxlength="8"
+          aria-describedby="code-help"
+        />
+        <p class="help" id="code-help">${words.codeHelp}</p>
+      </div>
+      <button class="primary" name="answer" value="confirm">${words.confirm} ${amount}</button>
+      <button class="quiet" name="answer" value="refuse">${words.refuse}</button>
+    </form>
+  </main>`;
   return page(locale, `${words.confirmTitle} · ${words.bank}`, body);
 }
 
@@ -34,7 +49,7 @@ export function closedPage(payment: SandboxPayment, locale: Locale): string {
   const words = WORDS[locale];
   const amount = amountIn(locale, payment.amountMinor, payment.currency);
   const back = html`<a class="button" href="${payment.returnUrl}">${words.back}</a>`;
-  const what = html`${payment.merchantName}<br>${payment.description}`;
+  const what = html`${payment.merchantName}<br />${payment.description}`;
   switch (payment.state) {
     case 'succeeded': {
       const title = `${words.succeeded} ${amount}`;

@@ -4,12 +4,13 @@ import type { CardProblem } from '../card-form.ts';
 export type Locale = 'ru' | 'en';
 
 type Words = {
+  /** BCP 47, for numbers and amounts. */
+  formatTag: string;
   sandbox: string;
   toPay: string;
   pay: string;
   paymentNumber: string;
   payWithin: string;
-  minutes: (count: number) => string;
   otherLanguage: string;
   card: string;
   number: string;
@@ -43,12 +44,12 @@ type Words = {
 };
 
 const ru: Words = {
+  formatTag: 'ru-RU',
   sandbox: 'Песочница: деньги здесь ненастоящие',
   toPay: 'К оплате',
   pay: 'Оплатить',
   paymentNumber: 'Платёж',
   payWithin: 'Оплатить можно ещё',
-  minutes: (count) => new Intl.NumberFormat('ru', { style: 'unit', unit: 'minute', unitDisplay: 'long' }).format(count),
   otherLanguage: 'English',
   card: 'Банковская карта',
   number: 'Номер карты',
@@ -95,12 +96,12 @@ const ru: Words = {
 };
 
 const en: Words = {
+  formatTag: 'en-GB',
   sandbox: 'Sandbox: no real money moves here',
   toPay: 'To pay',
   pay: 'Pay',
   paymentNumber: 'Payment',
   payWithin: 'Can be paid for another',
-  minutes: (count) => new Intl.NumberFormat('en-GB', { style: 'unit', unit: 'minute', unitDisplay: 'long' }).format(count),
   otherLanguage: 'Русский',
   card: 'Bank card',
   number: 'Card number',
@@ -128,7 +129,8 @@ const en: Words = {
   unknown: 'There is no such payment',
   unknownHelp: 'Return to the shop and open the payment again.',
   lost: 'The bank did not answer',
-  lostHelp: 'The payment may have gone through. Do not pay again: return to the shop, it will find out.',
+  lostHelp:
+    'The payment may have gone through. Do not pay again: return to the shop, it will find out.',
   failures: {
     'insufficient-funds': 'The card has too little money. Try another card.',
     'card-declined': 'The bank declined the card. Try another one.',
