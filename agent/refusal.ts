@@ -32,6 +32,7 @@ export const refusalStatus = {
   'primary-account': 409,
   'reference-terminated': 409,
   'request-invalid': 422,
+  'request-too-large': 413,
   'token-rejected': 401,
   'upload-interrupted': 400,
   'username-reserved': 422,

@@ -27,9 +27,10 @@ export function startEmbeddedNode(options: NodeOptionsInput): Promise<EmbeddedNo
     stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
   });
   let words = '';
+  let listening = false;
   child.stderr?.on('data', (chunk: Buffer) => {
-    words = (words + chunk).slice(-4000);
-    process.stderr.write(chunk);
+    if (listening) process.stderr.write(chunk);
+    else words = (words + chunk).slice(-4000);
   });
   const exited = new Promise<{ code: number | null; signal: NodeJS.Signals | null }>((resolve) => {
     child.once('exit', (code, signal) => resolve({ code, signal }));
@@ -52,6 +53,7 @@ export function startEmbeddedNode(options: NodeOptionsInput): Promise<EmbeddedNo
     child.on('message', (message: unknown) => {
       if (!isReady(message)) return;
       clearTimeout(timer);
+      listening = true;
       const { controlPort, webPort, php } = message.ready;
       const controlUrl = `http://127.0.0.1:${controlPort}`;
       resolve({ controlUrl, webPort, php, pid: child.pid ?? 0, stop, exited });

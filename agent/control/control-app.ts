@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto';
 import { Hono } from 'hono';
-import { bodyLimit } from 'hono/body-limit';
 import type { NodeContext } from '../node-context.ts';
 import { accept, refuse } from '../refusal.ts';
 import { assignAddress, assignedAddresses, releaseAddress } from '../packages/addresses.ts';
@@ -23,7 +22,7 @@ import {
   suspensionBody,
 } from './contract.ts';
 import { fileRoutes } from './file-routes.ts';
-import { withBody, withParams } from './read-input.ts';
+import { smallBody, withBody, withParams } from './read-input.ts';
 import { reply } from './reply.ts';
 
 export type NodeStatus = {
@@ -49,7 +48,7 @@ export function controlApp(node: NodeContext, status: NodeStatus): Hono {
   app.notFound((c) => c.json({ code: 'no-such-operation', message: 'Look into the README.' }, 404));
   app.get('/v1/status', (c) => reply(c, accept(viewStatus(node, status))));
   app.route('/v1/packages', fileRoutes(node));
-  app.use(bodyLimit({ maxSize: 64 * 1024 }));
+  app.use(smallBody);
   app.route('/v1/packages', packageRoutes(node));
   app.route('/v1/packages', accountRoutes(node));
   return app;

@@ -1,7 +1,6 @@
 import { Readable } from 'node:stream';
 import type { ReadableStream as WebStream } from 'node:stream/web';
 import { Hono } from 'hono';
-import { bodyLimit } from 'hono/body-limit';
 import { findChangeable, findPlace } from '../files/account-files.ts';
 import { deleteEntry, makeFolder, renameEntry } from '../files/change-entries.ts';
 import { openForDownload } from '../files/download-file.ts';
@@ -10,7 +9,7 @@ import { receiveFile } from '../files/receive-file.ts';
 import { unpackArchive } from '../files/unpack-archive.ts';
 import type { NodeContext } from '../node-context.ts';
 import { accountParams, pathQuery, renameBody } from './contract.ts';
-import { withBody, withParams, withQuery } from './read-input.ts';
+import { smallBody, withBody, withParams, withQuery } from './read-input.ts';
 import { reply } from './reply.ts';
 
 const base = '/:packageRef/accounts/:accountRef';
@@ -36,8 +35,7 @@ export function fileRoutes(node: NodeContext): Hono {
     const place = findChangeable(node, packageRef, accountRef, c.var.query.path);
     return reply(c, place.ok ? await makeFolder(place.value) : place);
   });
-  const small = bodyLimit({ maxSize: 64 * 1024 });
-  app.post(`${base}/rename`, small, one, withBody(renameBody), async (c) => {
+  app.post(`${base}/rename`, smallBody, one, withBody(renameBody), async (c) => {
     const { packageRef, accountRef } = c.var.params;
     const from = findChangeable(node, packageRef, accountRef, c.var.body.from);
     if (!from.ok) return reply(c, from);

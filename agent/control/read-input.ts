@@ -1,7 +1,16 @@
+import { bodyLimit } from 'hono/body-limit';
 import { createMiddleware } from 'hono/factory';
 import type { z } from 'zod';
 import { refuse } from '../refusal.ts';
 import { reply } from './reply.ts';
+
+const maxJsonKb = 64;
+
+/** Bounds a JSON body before it is read. */
+export const smallBody = bodyLimit({
+  maxSize: maxJsonKb * 1024,
+  onError: (c) => reply(c, refuse('request-too-large', `Send at most ${maxJsonKb} KB of JSON.`)),
+});
 
 /** Checks the path's parameters; handlers find them in `c.var.params`. */
 export function withParams<S extends z.ZodType>(schema: S) {

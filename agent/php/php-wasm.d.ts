@@ -9,6 +9,7 @@ declare module '@php-wasm/universal' {
     constructor(runtimeId: number);
     mount(path: string, mount: Mount): Promise<unknown>;
     writeFile(path: string, text: string): void;
+    chdir(path: string): void;
     runStream(request: {
       scriptPath: string;
       relativeUri: string;

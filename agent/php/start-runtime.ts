@@ -1,4 +1,5 @@
 import { constants } from 'node:fs';
+import { dirname } from 'node:path';
 import type { PHP } from '@php-wasm/universal';
 import type { WasmFilesystem } from './emscripten.ts';
 import { guardFilesystem, type FilesystemGuard } from './guard-filesystem.ts';
@@ -59,7 +60,11 @@ export async function startRuntime(setup: AccountSetup): Promise<PhpRuntime> {
       await mountAt('.', home);
       await mountAt('tmp', '/tmp');
     },
-    run: (request) => php.runStream(request),
+    run(request) {
+      // PHP under a web server starts in the script's folder; this runtime stays where it was.
+      php.chdir(dirname(request.scriptPath));
+      return php.runStream(request);
+    },
   };
 }
 
