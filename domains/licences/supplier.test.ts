@@ -66,7 +66,7 @@ describe('what is remembered between calls', () => {
     expect(unknown).toEqual({ lastAskedAtMs: 5_000 });
     const unasked = { lastAskedAtMs: 1_000 };
     expect(rememberOutcome(memory, { kind: 'unreachable', ...words })).toEqual(unasked);
-    const waiting = { kind: 'waiting', unclearKeys: [], ...words } as const;
+    const waiting = { kind: 'waiting' as const, unclearKeys: [], ...words };
     expect(rememberOutcome(memory, waiting)).toEqual(unasked);
   });
 

@@ -1,7 +1,6 @@
 import { money } from '#kit/money.ts';
 import { pageOf } from '#kit/page.ts';
 import { refuse } from '#kit/refusal.ts';
-import type { HttpContext } from '#platform/http/http-context.ts';
 import { serve } from '#platform/http/serve.ts';
 import { moneyOf, moneyWire } from '#platform/http/wire.ts';
 import { clientOf } from '#domains/clients/index.ts';
@@ -38,7 +37,7 @@ export const paymentsRoutes = serve(paymentsContract, {
           ...input,
           amount: input.amount && moneyOf(input.amount),
           key: http.idempotencyKey ?? '',
-          origin: originOf(http),
+          origin: http.origin,
         }),
       ),
   },
@@ -98,12 +97,6 @@ function balanceAccount(client: { id: string; branch: number; sellerId: string; 
     code: balanceCode(client.id),
     currency: client.currency,
   };
-}
-
-/** Where the payer's browser reached us; the Host was matched to a brand before we got here. */
-function originOf(http: HttpContext): string {
-  const scheme = http.headers.get('x-forwarded-proto') === 'https' ? 'https' : 'http';
-  return `${scheme}://${http.headers.get('host') ?? 'localhost'}`;
 }
 
 function paymentView(payment: Payment) {

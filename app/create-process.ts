@@ -1,0 +1,42 @@
+import { gatewayKind, bankTransfer } from '#domains/payments/index.ts';
+import { sandboxCard } from '#extensions/gateways/sandbox-card/sandbox-card.ts';
+import { realClock } from '#platform/clock.ts';
+import type { Clock } from '#platform/clock.ts';
+import type { Config } from '#platform/config.ts';
+import type { Db } from '#platform/database/database.ts';
+import { Extensions } from '#platform/extensions.ts';
+import type { Log } from '#platform/log.ts';
+import { createRuntime } from '#platform/runtime.ts';
+import type { Runtime } from '#platform/runtime.ts';
+import { SandboxClock } from '#platform/sandbox-clock.ts';
+import { agenda, jobs, subscribers } from './domains.ts';
+
+/** The vendors that this installation knows; which of them a brand uses is its settings' matter. */
+export function installedExtensions(config: Config): Extensions {
+  const extensions = new Extensions().register(gatewayKind, bankTransfer);
+  if (config.sandbox) extensions.register(gatewayKind, sandboxCard);
+  return extensions;
+}
+
+/** A sandbox lives by the clock in its database, everything else by the machine's. */
+async function clockOf(config: Config, db: Db): Promise<Clock> {
+  if (!config.sandbox) return realClock;
+  const clock = new SandboxClock(db);
+  await clock.refresh();
+  return clock;
+}
+
+/** The runtime of one process: all domains, on this database. */
+export async function createProcess(
+  config: Config,
+  parts: { db: Db; databaseUrl: string; log: Log; secret: string },
+): Promise<Runtime> {
+  return createRuntime({
+    ...parts,
+    clock: await clockOf(config, parts.db),
+    extensions: installedExtensions(config),
+    subscribers,
+    jobs,
+    agenda,
+  });
+}

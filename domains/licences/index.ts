@@ -1,0 +1,37 @@
+import { on } from '#platform/events.ts';
+import { outsideWorker } from '#platform/jobs.ts';
+import { entitlementDeleted, subscriptionDeleted } from '#domains/subscriptions/index.ts';
+import { advanceDueLicences, advanceLicence } from './advance-licence.ts';
+import { endLicence } from './end-licence.ts';
+import { advanceLicenceJob } from './jobs.ts';
+import { licenceOfEntitlement, licencesOfSubscription } from './store.ts';
+
+export { licencesContract } from './contract.ts';
+export { ensureLicence } from './ensure-licence.ts';
+export type { LicenceWanted } from './ensure-licence.ts';
+export { licenceEnded, licenceIssued, licenceRefused } from './events.ts';
+export { standingOf } from './licence.ts';
+export type { Licence, LicenceStanding, LicenceState } from './licence.ts';
+export { licencesRoutes } from './routes.ts';
+export { licenceOfEntitlement, licencesOfSubscription } from './store.ts';
+export { supplierKind } from './supplier-account.ts';
+export { saveSupplierAccount } from './supplier-store.ts';
+
+export const licencesJobs = [
+  outsideWorker(advanceLicenceJob, (outside, { licenceId }) => advanceLicence(outside, licenceId)),
+];
+
+export const licencesAgenda = [advanceDueLicences];
+
+/** However an entitlement ends, its licence ends with it. */
+export const licencesSubscribers = [
+  on(entitlementDeleted, 'licences.end-with-entitlement', async (ctx, { payload }) => {
+    const licence = await licenceOfEntitlement(ctx, payload.entitlementId);
+    if (licence) await endLicence(ctx, licence.id);
+  }),
+  on(subscriptionDeleted, 'licences.end-with-subscription', async (ctx, { payload }) => {
+    for (const licence of await licencesOfSubscription(ctx, payload.subscriptionId)) {
+      await endLicence(ctx, licence.id);
+    }
+  }),
+];

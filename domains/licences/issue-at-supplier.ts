@@ -1,0 +1,175 @@
+import type { Ctx, Outside } from '#platform/context.ts';
+import { licenceIssued, licenceRefused } from './events.ts';
+import { nextAttempt } from './licence.ts';
+import type { Licence } from './licence.ts';
+import { keysFrom, lockLicence, updateLicence } from './store.ts';
+import type { IssueMemory, Issued, NotIssued } from './supplier.ts';
+import { rememberAsking, rememberOutcome } from './supplier.ts';
+import { connectSupplier } from './supplier-account.ts';
+import type { ConnectedSupplier } from './supplier-account.ts';
+import { leaveTurn, takeTurn } from './supplier-store.ts';
+
+/** Longer than any one call takes: until then nobody else picks the licence up. */
+const LEASE_S = 180;
+/** How soon a licence looks again whether the supplier's turn has come to it. */
+const QUEUE_PAUSE_MS = 2000;
+
+/**
+ * One attempt to get the key. What must survive a death in the middle is stored before the call:
+ * that we asked, when, and which keys were known before. The supplier adapter makes of it either
+ * the licence that an earlier attempt bought, or a new one, never both.
+ */
+export async function issueAtSupplier(outside: Outside, { id, supplierId }: Licence): Promise<void> {
+  const supplier = await outside.transact((ctx) => connectSupplier(ctx, supplierId));
+  if (!supplier) {
+    return outside.transact((ctx) => postpone(ctx, id, `${supplierId} is not set up`, 0));
+  }
+  const known = await knownKeys(outside, id, supplier);
+  if (typeof known === 'string') {
+    return outside.transact((ctx) => postpone(ctx, id, known, 0));
+  }
+  const memory = await outside.transact((ctx) => beginAttempt(ctx, id, supplier, known));
+  if (!memory) return undefined;
+  const { product } = memory;
+  const outcome = await supplier.connection.issue({ intentId: id, product }, memory);
+  return outside.transact((ctx) => takeOutcome(ctx, id, memory, outcome));
+}
+
+/** The keys known before the first attempt: listed once, or why that could not be done now. */
+async function knownKeys(
+  outside: Outside,
+  id: string,
+  { connection, capabilities }: ConnectedSupplier,
+): Promise<readonly string[] | string> {
+  if (capabilities.issueKey === 'reference') return [];
+  const licence = await outside.transact((ctx) => lockLicence(ctx, id));
+  if (licence?.knownKeys) return licence.knownKeys;
+  const mayList = await outside.transact(async (ctx) =>
+    licence ? takeTurn(ctx, licence.supplierId, id) : false,
+  );
+  if (!mayList) return 'waiting for another licence of this supplier';
+  const listed = await connection.list();
+  return listed.kind === 'ok' ? listed.licences.map(({ key }) => key) : listed.message;
+}
+
+type Attempt = IssueMemory & { product: string };
+
+async function beginAttempt(
+  ctx: Ctx,
+  id: string,
+  { capabilities }: ConnectedSupplier,
+  known: readonly string[],
+): Promise<Attempt | null> {
+  const licence = await lockLicence(ctx, id);
+  if (licence?.state !== 'issuing') return null;
+  if (licence.deletedAt && licence.askedAtMs === null) {
+    // Deleted before anything was asked for: there is nothing to buy and nothing to cancel.
+    await leaveTurn(ctx, licence.supplierId, id);
+    await updateLicence(ctx, { ...licence, state: 'deleted', endedAt: ctx.now, nextAttemptAt: null });
+    return null;
+  }
+  const alone = capabilities.issueKey === 'difference';
+  if (alone && !(await takeTurn(ctx, licence.supplierId, id))) {
+    const nextAttemptAt = ctx.now.add({ milliseconds: QUEUE_PAUSE_MS });
+    await updateLicence(ctx, { ...licence, nextAttemptAt });
+    return null;
+  }
+  const all = licence.knownKeys ?? [...known, ...(await keysFrom(ctx, licence.supplierId))];
+  const memory = rememberAsking(licence.lastAskedAtMs, new Set(all), Date.now());
+  await updateLicence(ctx, {
+    ...licence,
+    knownKeys: all,
+    askedAtMs: memory.askedAtMs,
+    // Should we die in the call, what was asked now is what the next attempt must explain.
+    lastAskedAtMs: memory.askedAtMs,
+    attempts: licence.attempts + 1,
+    nextAttemptAt: ctx.now.add({ seconds: LEASE_S }),
+  });
+  return { ...memory, product: licence.product };
+}
+
+async function takeOutcome(
+  ctx: Ctx,
+  id: string,
+  memory: Attempt,
+  outcome: Issued | NotIssued,
+): Promise<void> {
+  const licence = await lockLicence(ctx, id);
+  // A worker that woke too late must not undo what its successor wrote.
+  if (licence?.state !== 'issuing' || licence.askedAtMs !== memory.askedAtMs) return;
+  if (outcome.kind === 'ok') return takeKey(ctx, licence, outcome);
+  if (outcome.kind === 'refused') return takeRefusal(ctx, licence, outcome.message);
+  const next = rememberOutcome(memory, outcome);
+  const lastAskedAtMs = next === 'settled' ? null : next.lastAskedAtMs;
+  if (lastAskedAtMs === null) await leaveTurn(ctx, licence.supplierId, id);
+  await updateLicence(ctx, {
+    ...licence,
+    lastAskedAtMs,
+    lastError: outcome.message,
+    surplusKeys: outcome.kind === 'waiting' ? outcome.unclearKeys : licence.surplusKeys,
+    nextAttemptAt: nextAttempt(licence.attempts, outcome.retryAfterMs, ctx.now),
+  });
+}
+
+async function takeKey(ctx: Ctx, licence: Licence, { licence: issued, surplusKeys }: Issued) {
+  await leaveTurn(ctx, licence.supplierId, licence.id);
+  const deleted = licence.deletedAt !== null;
+  await updateLicence(ctx, {
+    ...licence,
+    // The owner deleted it while the supplier was slow: it was bought, so it must be cancelled.
+    state: deleted ? 'deleting' : 'active',
+    key: issued.key,
+    issuedAt: ctx.now,
+    surplusKeys,
+    lastError: null,
+    attempts: 0,
+    nextAttemptAt: deleted ? ctx.now : null,
+  });
+  if (!deleted) await ctx.announce(licenceIssued, factOf(licence));
+}
+
+async function takeRefusal(ctx: Ctx, licence: Licence, reason: string): Promise<void> {
+  await leaveTurn(ctx, licence.supplierId, licence.id);
+  const deleted = licence.deletedAt !== null;
+  await updateLicence(ctx, {
+    ...licence,
+    state: deleted ? 'deleted' : 'refused',
+    endedAt: deleted ? ctx.now : null,
+    lastAskedAtMs: null,
+    lastError: reason,
+    nextAttemptAt: null,
+  });
+  if (deleted) return;
+  const { branch, subject, payload } = factOf(licence);
+  await ctx.announce(licenceRefused, { branch, subject, payload: { ...payload, reason } });
+}
+
+async function postpone(
+  ctx: Ctx,
+  id: string,
+  message: string,
+  retryAfterMs: number,
+): Promise<void> {
+  const licence = await lockLicence(ctx, id);
+  if (!licence?.nextAttemptAt) return;
+  await updateLicence(ctx, {
+    ...licence,
+    attempts: licence.attempts + 1,
+    lastError: message,
+    nextAttemptAt: nextAttempt(licence.attempts, retryAfterMs, ctx.now),
+  });
+}
+
+export function factOf(licence: Licence) {
+  return {
+    branch: licence.branch,
+    subject: licence.subscriptionId,
+    payload: {
+      licenceId: licence.id,
+      entitlementId: licence.entitlementId,
+      subscriptionId: licence.subscriptionId,
+      clientId: licence.clientId,
+      componentId: licence.componentId,
+    },
+  };
+}

@@ -1,0 +1,37 @@
+import { sql } from 'kysely';
+import type { Ctx } from '#platform/context.ts';
+
+const PURPOSE = 'supplier-account';
+
+/** What we sign in with at a supplier, as its settings schema has it; null when not set up. */
+export async function selectSupplierSettings(ctx: Ctx, supplierId: string): Promise<unknown> {
+  const { rows } = await sql<{ sealed: string }>`
+    select sealed from supplier_account where supplier_id = ${supplierId}`.execute(ctx.tx);
+  return rows[0] ? (JSON.parse(ctx.unseal(PURPOSE, rows[0].sealed)) as unknown) : null;
+}
+
+export async function saveSupplierAccount(
+  ctx: Ctx,
+  supplierId: string,
+  settings: unknown,
+): Promise<void> {
+  const sealed = ctx.seal(PURPOSE, JSON.stringify(settings));
+  await sql`
+    insert into supplier_account (supplier_id, sealed) values (${supplierId}, ${sealed})
+    on conflict (supplier_id) do update set sealed = excluded.sealed`.execute(ctx.tx);
+}
+
+/** Takes the supplier's one turn for this licence; false while another's issuing is unexplained. */
+export async function takeTurn(ctx: Ctx, supplierId: string, licenceId: string): Promise<boolean> {
+  const { rows } = await sql`
+    update supplier_account set in_flight = ${licenceId}
+    where supplier_id = ${supplierId} and (in_flight is null or in_flight = ${licenceId})
+    returning 1`.execute(ctx.tx);
+  return rows.length > 0;
+}
+
+export async function leaveTurn(ctx: Ctx, supplierId: string, licenceId: string): Promise<void> {
+  await sql`
+    update supplier_account set in_flight = null
+    where supplier_id = ${supplierId} and in_flight = ${licenceId}`.execute(ctx.tx);
+}
