@@ -77,7 +77,11 @@ export type IssueMemory = {
   askedAtMs: number;
   /** Wall clock of the last attempt whose outcome is not known; null if there is none. */
   lastAskedAtMs: number | null;
-  /** Every key known before the first attempt: ours, and what `list` showed then. */
+  /**
+   * Every key known before the first attempt: ours, and what `list` showed then. Written down
+   * while the account is held, and anew whenever it was let go: what others bought meanwhile
+   * must not pass for what a lost answer brought.
+   */
   knownKeys: ReadonlySet<string>;
 };
 
