@@ -43,7 +43,8 @@ async function knownKeys(
 ): Promise<readonly string[] | string> {
   if (capabilities.issueKey === 'reference') return [];
   const licence = await outside.transact((ctx) => lockLicence(ctx, id));
-  if (licence?.knownKeys) return licence.knownKeys;
+  // With nothing unexplained others may have bought since: their keys must not pass for ours.
+  if (licence?.knownKeys && licence.lastAskedAtMs !== null) return licence.knownKeys;
   const mayList = await outside.transact(async (ctx) =>
     licence ? takeTurn(ctx, licence.supplierId, id) : false,
   );
@@ -74,7 +75,8 @@ async function beginAttempt(
     await updateLicence(ctx, { ...licence, nextAttemptAt });
     return null;
   }
-  const all = licence.knownKeys ?? [...known, ...(await keysFrom(ctx, licence.supplierId))];
+  const kept = licence.lastAskedAtMs === null ? null : licence.knownKeys;
+  const all = kept ?? [...known, ...(await keysFrom(ctx, licence.supplierId))];
   const memory = rememberAsking(licence.lastAskedAtMs, new Set(all), Date.now());
   await updateLicence(ctx, {
     ...licence,
