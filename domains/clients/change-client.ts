@@ -13,7 +13,10 @@ export async function changeProfile(
   client: Client,
   change: ProfileChange,
 ): Promise<Client> {
-  const changed: Client = { ...client, ...soundProfile(profileOf({ ...client, ...given(change) })) };
+  const changed: Client = {
+    ...client,
+    ...soundProfile(profileOf({ ...client, ...given(change) })),
+  };
   const fields = FIELDS.filter((field) => changed[field] !== client[field]);
   if (fields.length === 0) return client;
   await updateProfile(ctx, client, profileOf(changed));
@@ -41,8 +44,18 @@ export async function reopenClient(ctx: Ctx, client: Client): Promise<void> {
 }
 
 const FIELDS = [
-  'kind', 'name', 'company', 'email', 'phone', 'country', 'region', 'city', 'street', 'postcode',
-  'taxId', 'language',
+  'kind',
+  'name',
+  'company',
+  'email',
+  'phone',
+  'country',
+  'region',
+  'city',
+  'street',
+  'postcode',
+  'taxId',
+  'language',
 ] as const satisfies readonly (keyof ClientProfile)[];
 
 function profileOf(client: ClientProfile): ClientProfile {

@@ -26,11 +26,17 @@ export type ClientsTest = TestRuntime & {
 
 /** The operator's shop at localhost and a reseller's at north.localhost. */
 export async function startClientsTest(): Promise<ClientsTest> {
-  const test = await startTestRuntime({ parts: { jobs: identityJobs, subscribers: [], agenda: [] } });
+  const test = await startTestRuntime({
+    parts: { jobs: identityJobs, subscribers: [], agenda: [] },
+  });
   const shops = await test.run(async (ctx) => {
     const seller = { zone: 'Europe/Moscow', country: 'RU', legal };
     const operator = await createSeller(ctx, { ...seller, parentId: null, name: 'Стойка' });
-    const reseller = await createSeller(ctx, { ...seller, parentId: operator.id, name: 'Northbyte' });
+    const reseller = await createSeller(ctx, {
+      ...seller,
+      parentId: operator.id,
+      name: 'Northbyte',
+    });
     const brand = {
       languages: ['ru', 'en'] as const,
       defaultLanguage: 'ru' as const,
@@ -39,9 +45,22 @@ export async function startClientsTest(): Promise<ClientsTest> {
       pricesIncludeTax: true,
       supportEmail: 'help@stoika.test',
     };
-    const main = await createBrand(ctx, { ...brand, sellerId: operator.id, name: 'Стойка', hosts: ['localhost'] });
-    const north = await createBrand(ctx, { ...brand, sellerId: reseller.id, name: 'North', hosts: ['north.localhost'] });
-    return new Map([['localhost', main], ['north.localhost', north]]);
+    const main = await createBrand(ctx, {
+      ...brand,
+      sellerId: operator.id,
+      name: 'Стойка',
+      hosts: ['localhost'],
+    });
+    const north = await createBrand(ctx, {
+      ...brand,
+      sellerId: reseller.id,
+      name: 'North',
+      hosts: ['north.localhost'],
+    });
+    return new Map([
+      ['localhost', main],
+      ['north.localhost', north],
+    ]);
   });
   const routes = { identity: identityRoutes, clients: clientsRoutes };
   const app = apiRoutes(test.runtime, routes, identify(test.runtime));
@@ -55,7 +74,11 @@ export async function startClientsTest(): Promise<ClientsTest> {
       const email = `client-${(count += 1)}@example.test`;
       const visitor = new Visitor(app, { host });
       const { body } = await visitor.call('POST', '/v1/account', {
-        email, password: PASSWORD, name: `Клиент ${count}`, country: 'RU', language: 'ru',
+        email,
+        password: PASSWORD,
+        name: `Клиент ${count}`,
+        country: 'RU',
+        language: 'ru',
       });
       return { visitor, clientId: body.clientId, email };
     },
@@ -65,8 +88,13 @@ export async function startClientsTest(): Promise<ClientsTest> {
       const email = `${role}-${(count += 1)}@stoika.test`;
       await test.run((ctx) =>
         createStaff(ctx, {
-          brandId: brand.id, sellerId: brand.sellerId, role, email,
-          password: PASSWORD, name: role, language: 'ru',
+          brandId: brand.id,
+          sellerId: brand.sellerId,
+          role,
+          email,
+          password: PASSWORD,
+          name: role,
+          language: 'ru',
         }),
       );
       const visitor = new Visitor(app, { host });

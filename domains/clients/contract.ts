@@ -16,7 +16,11 @@ const ProfileWire = z.object({
   name: textWire(120),
   company: optionalText(200),
   email: EmailWire,
-  phone: z.string().trim().regex(/^\+?[\d ()-]{5,30}$/).nullable(),
+  phone: z
+    .string()
+    .trim()
+    .regex(/^\+?[\d ()-]{5,30}$/)
+    .nullable(),
   country: CountryWire,
   region: optionalText(100),
   city: optionalText(100),

@@ -5,9 +5,6 @@ export const clientRegistered = eventType(
   'client.registered',
   z.object({ brandId: z.string(), sellerId: z.string() }),
 );
-export const clientChanged = eventType(
-  'client.changed',
-  z.object({ fields: z.array(z.string()) }),
-);
+export const clientChanged = eventType('client.changed', z.object({ fields: z.array(z.string()) }));
 export const clientClosed = eventType('client.closed', z.object({}));
 export const clientReopened = eventType('client.reopened', z.object({}));

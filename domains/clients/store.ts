@@ -129,7 +129,10 @@ export async function selectClients(ctx: Ctx, filter: ClientFilter): Promise<Cli
     .$if(filter.state !== undefined, (rows) => rows.where('state', '=', filter.state ?? 'active'))
     .$if(filter.cursor !== undefined, (rows) => rows.where('id', '<', filter.cursor ?? ''))
     .$if(filter.search !== undefined, (rows) => rows.where(matches(filter.search ?? '')));
-  const rows = await query.orderBy('id', 'desc').limit(filter.limit + 1).execute();
+  const rows = await query
+    .orderBy('id', 'desc')
+    .limit(filter.limit + 1)
+    .execute();
   return rows.map(toClient);
 }
 

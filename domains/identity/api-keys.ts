@@ -1,12 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { refuse } from '#kit/refusal.ts';
 import type { Ctx } from '#platform/context.ts';
-import {
-  countLiveApiKeys,
-  insertApiKey,
-  revokeApiKey,
-  selectApiKeys,
-} from './api-key-store.ts';
+import { countLiveApiKeys, insertApiKey, revokeApiKey, selectApiKeys } from './api-key-store.ts';
 import type { ApiKey, KeyOwner } from './api-key-store.ts';
 import { personOf } from './current-session.ts';
 import { CLIENT_SCOPES } from './scopes.ts';
@@ -32,7 +27,8 @@ export async function createApiKey(
   const grantable = grantableScopes(ctx);
   const scopes = [...new Set(input.scopes)];
   const unknown = scopes.find((scope) => !grantable.includes(scope));
-  if (unknown !== undefined) refuse('scope-unknown', { field: 'scopes', params: { scope: unknown } });
+  if (unknown !== undefined)
+    refuse('scope-unknown', { field: 'scopes', params: { scope: unknown } });
   if ((await countLiveApiKeys(ctx, owner)) >= KEYS_MAX) {
     refuse('too-many-api-keys', { params: { max: KEYS_MAX } });
   }
@@ -63,5 +59,7 @@ function ownerOf({ actor }: Pick<Ctx, 'actor'>): KeyOwner {
 }
 
 function brandOf({ actor }: Pick<Ctx, 'actor'>): string {
-  return actor.kind === 'client' || actor.kind === 'staff' ? actor.brandId : refuse('not-signed-in');
+  return actor.kind === 'client' || actor.kind === 'staff'
+    ? actor.brandId
+    : refuse('not-signed-in');
 }

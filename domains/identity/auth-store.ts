@@ -147,7 +147,9 @@ function toColumns(model: string, data: Fields): Fields {
 function stored(model: string, field: string, value: unknown): unknown {
   if (value instanceof Date) return value.toISOString();
   if (model !== 'session' || field !== 'token') return value;
-  return Array.isArray(value) ? value.map((token) => tokenHash(String(token))) : tokenHash(String(value));
+  return Array.isArray(value)
+    ? value.map((token) => tokenHash(String(token)))
+    : tokenHash(String(value));
 }
 
 /** The caller knows the token it made or asked for; the row has only its hash. */
@@ -164,7 +166,12 @@ function assignments(model: string, update: Fields): RawBuilder<unknown> {
 }
 
 const COMPARISON: Readonly<Record<string, string>> = {
-  eq: '=', ne: '<>', lt: '<', lte: '<=', gt: '>', gte: '>=',
+  eq: '=',
+  ne: '<>',
+  lt: '<',
+  lte: '<=',
+  gt: '>',
+  gte: '>=',
 };
 
 function condition(
@@ -177,7 +184,8 @@ function condition(
     const column = sql.ref(columnOf(field));
     const against = stored(model, field, value);
     if (operator === 'in') return sql`${column} = any(${against})`;
-    if (against === null) return operator === 'eq' ? sql`${column} is null` : sql`${column} is not null`;
+    if (against === null)
+      return operator === 'eq' ? sql`${column} is null` : sql`${column} is not null`;
     const sign = COMPARISON[operator];
     if (!sign) throw new Error(`identity does not store ${operator} conditions`);
     return sql`${column} ${sql.raw(sign)} ${against}`;

@@ -11,7 +11,11 @@ const DAY_SECONDS = 24 * 60 * 60;
 const SESSION_SECONDS = 14 * DAY_SECONDS;
 const CHALLENGE_SECONDS = 10 * 60;
 const PREFIX: Readonly<Record<string, string>> = {
-  user: 'usr', session: 'ses', account: 'crd', verification: 'vrf', twoFactor: 'tfa',
+  user: 'usr',
+  session: 'ses',
+  account: 'crd',
+  verification: 'vrf',
+  twoFactor: 'tfa',
 };
 
 export type BrandAuth = ReturnType<typeof makeAuth>;
@@ -41,9 +45,9 @@ export function brandSecret(runtime: Runtime, brandId: string): string {
   secrets.set(runtime, known);
   const secret =
     known.get(brandId) ??
-    Buffer.from(
-      hkdfSync('sha256', runtime.secret, '', `stoika identity ${brandId}`, 32),
-    ).toString('base64url');
+    Buffer.from(hkdfSync('sha256', runtime.secret, '', `stoika identity ${brandId}`, 32)).toString(
+      'base64url',
+    );
   known.set(brandId, secret);
   return secret;
 }

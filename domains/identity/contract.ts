@@ -227,7 +227,12 @@ const secondFactor = {
     summary: 'Turn the second factor on with a code of the app; other sessions end',
     access: user,
     transaction: 'own',
-    input: z.object({ code: z.string().trim().regex(/^\d{6}$/) }),
+    input: z.object({
+      code: z
+        .string()
+        .trim()
+        .regex(/^\d{6}$/),
+    }),
     output: Nothing,
     refusals: ['second-factor-wrong', 'second-factor-not-on', 'too-many-attempts'],
   }),

@@ -13,6 +13,16 @@ export function sessionHash(http: HttpContext): string {
   return tokenHash(token);
 }
 
+/** The hash of the session whose cookie is on its way to the browser; else of the present one. */
+export function issuedSessionHash(http: HttpContext): string {
+  const issued = http.responseHeaders
+    .getSetCookie()
+    .map((line) => new Headers({ cookie: line.split(';', 1)[0] ?? '' }))
+    .map((headers) => sessionToken(http.runtime, headers, http.brandId, http.origin))
+    .findLast((token) => token !== null);
+  return issued ? tokenHash(issued) : sessionHash(http);
+}
+
 /** The id of the person who asks, whoever they act for; refuses `not-signed-in`. */
 export function personOf({ actor }: Pick<HttpContext, 'actor'>): string {
   if (actor.kind !== 'client' && actor.kind !== 'staff') refuse('not-signed-in');

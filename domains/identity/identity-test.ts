@@ -4,7 +4,14 @@ import { apiRoutes } from '#platform/http/api.ts';
 import type { Config } from '#platform/config.ts';
 import { startTestRuntime } from '#test/harness/runtime.ts';
 import type { TestRuntime } from '#test/harness/runtime.ts';
-import { addMember, createStaff, createUser, identify, identityJobs, identityRoutes } from './index.ts';
+import {
+  addMember,
+  createStaff,
+  createUser,
+  identify,
+  identityJobs,
+  identityRoutes,
+} from './index.ts';
 
 const legal = {
   name: { ru: 'ООО Стойка', en: 'Stoika LLC' },
@@ -29,17 +36,45 @@ export type IdentityTest = TestRuntime & {
 
 /** The operator at localhost, a reseller at other.localhost, and identity's own operations. */
 export async function startIdentityTest(): Promise<IdentityTest> {
-  const test = await startTestRuntime({ parts: { jobs: identityJobs, subscribers: [], agenda: [] } });
+  const test = await startTestRuntime({
+    parts: { jobs: identityJobs, subscribers: [], agenda: [] },
+  });
   const made = await test.run(async (ctx) => {
     const zone = 'Europe/Moscow';
-    const operator = await createSeller(ctx, { parentId: null, name: 'Стойка', zone, country: 'RU', legal });
-    const reseller = await createSeller(ctx, { parentId: operator.id, name: 'Northbyte', zone, country: 'RU', legal });
+    const operator = await createSeller(ctx, {
+      parentId: null,
+      name: 'Стойка',
+      zone,
+      country: 'RU',
+      legal,
+    });
+    const reseller = await createSeller(ctx, {
+      parentId: operator.id,
+      name: 'Northbyte',
+      zone,
+      country: 'RU',
+      legal,
+    });
     const common = {
-      languages: ['ru', 'en'] as const, defaultLanguage: 'ru' as const, currency: 'RUB',
-      accent: '#2f4bd8', pricesIncludeTax: true, supportEmail: 'help@stoika.test',
+      languages: ['ru', 'en'] as const,
+      defaultLanguage: 'ru' as const,
+      currency: 'RUB',
+      accent: '#2f4bd8',
+      pricesIncludeTax: true,
+      supportEmail: 'help@stoika.test',
     };
-    const brand = await createBrand(ctx, { ...common, sellerId: operator.id, name: 'Стойка', hosts: ['localhost'] });
-    const other = await createBrand(ctx, { ...common, sellerId: reseller.id, name: 'Northbyte', hosts: ['other.localhost'] });
+    const brand = await createBrand(ctx, {
+      ...common,
+      sellerId: operator.id,
+      name: 'Стойка',
+      hosts: ['localhost'],
+    });
+    const other = await createBrand(ctx, {
+      ...common,
+      sellerId: reseller.id,
+      name: 'Northbyte',
+      hosts: ['other.localhost'],
+    });
     return { sellerId: operator.id, brandId: brand.id, otherBrandId: other.id };
   });
   let count = 0;
@@ -50,7 +85,13 @@ export async function startIdentityTest(): Promise<IdentityTest> {
     app,
     person: async (email = `person-${(count += 1)}@example.test`, brandId = made.brandId) =>
       test.run(async (ctx) => {
-        const user = await createUser(ctx, { brandId, email, password: PASSWORD, name: 'Анна', language: 'ru' });
+        const user = await createUser(ctx, {
+          brandId,
+          email,
+          password: PASSWORD,
+          name: 'Анна',
+          language: 'ru',
+        });
         const clientId = ctx.newId('cli', 7);
         await addMember(ctx, { userId: user.id, clientId, branch: 7 });
         return { userId: user.id, clientId, email, password: PASSWORD };
@@ -59,8 +100,13 @@ export async function startIdentityTest(): Promise<IdentityTest> {
       const email = `${role}-${(count += 1)}@stoika.test`;
       const user = await test.run((ctx) =>
         createStaff(ctx, {
-          brandId: made.brandId, sellerId: made.sellerId, role,
-          email, password: PASSWORD, name: role, language: 'ru',
+          brandId: made.brandId,
+          sellerId: made.sellerId,
+          role,
+          email,
+          password: PASSWORD,
+          name: role,
+          language: 'ru',
         }),
       );
       return { email, password: PASSWORD, userId: user.id };

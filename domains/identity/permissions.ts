@@ -55,13 +55,7 @@ const OF_ROLE: Readonly<Record<StaffRole, readonly Permission[]>> = {
     'payments.refund',
   ],
   support: [...EVERY_READ, 'clients.write', 'deliveries.retry', 'messages.write'],
-  technician: [
-    ...EVERY_READ,
-    'hosting.write',
-    'licences.write',
-    'deliveries.retry',
-    'jobs.retry',
-  ],
+  technician: [...EVERY_READ, 'hosting.write', 'licences.write', 'deliveries.retry', 'jobs.retry'],
 };
 
 export function isStaffRole(text: string): text is StaffRole {

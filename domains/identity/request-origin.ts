@@ -18,8 +18,7 @@ export function originOf(request: Request): RequestOrigin {
   const match = HOST.exec((request.headers.get('host') ?? url.host).toLowerCase());
   const [, host, port] = match ?? [];
   if (!host) refuse('brand-not-found');
-  const secure =
-    url.protocol === 'https:' || request.headers.get('x-forwarded-proto') === 'https';
+  const secure = url.protocol === 'https:' || request.headers.get('x-forwarded-proto') === 'https';
   return { host, origin: `${secure ? 'https' : 'http'}://${host}${port ? `:${port}` : ''}` };
 }
 

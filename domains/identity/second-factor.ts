@@ -6,7 +6,7 @@ import type { HttpContext } from '#platform/http/http-context.ts';
 import { spendAttempts } from './attempts.ts';
 import { tokenHash } from './auth-store.ts';
 import { callAuth } from './call-auth.ts';
-import { personOf } from './current-session.ts';
+import { issuedSessionHash, personOf } from './current-session.ts';
 import { sendAccountMail } from './send-account-mail.ts';
 import { deleteOtherSessions, deleteSessionByToken, insertUsedCode } from './session-store.ts';
 
@@ -56,7 +56,7 @@ export async function enrolSecondFactor(
   return { uri: made.totpURI, key, recoveryCodes: made.backupCodes };
 }
 
-/** Turns the second factor on. Sessions that never passed it end. */
+/** Turns the second factor on. Sessions that never passed it end; this one gets a new token. */
 export async function confirmSecondFactor(
   outside: Outside,
   { code }: { code: string },
@@ -64,12 +64,12 @@ export async function confirmSecondFactor(
 ): Promise<Record<string, never>> {
   const userId = personOf(http);
   await spendAttempts(outside, { door: 'own-password', who: userId });
-  const { token } = await callAuth(http, (api, headers) =>
+  await callAuth(http, (api, headers) =>
     api.verifyTOTP({ body: { code }, headers, returnHeaders: true }),
   );
   await outside.transact(async (ctx) => {
     await insertUsedCode(ctx, userId, codeHash(code));
-    await deleteOtherSessions(ctx, userId, tokenHash(token));
+    await deleteOtherSessions(ctx, userId, issuedSessionHash(http));
     await sendAccountMail(ctx, { userId, about: 'second-factor-on', origin: http.origin });
   });
   return {};

@@ -39,7 +39,10 @@ export async function sendAccountMail(ctx: Ctx, mail: AccountMail): Promise<void
     const { address, agent } = mail.facts;
     blocks.push({
       kind: 'facts',
-      rows: [[t('mail.address'), address], [t('mail.device'), agent || '—']],
+      rows: [
+        [t('mail.address'), address],
+        [t('mail.device'), agent || '—'],
+      ],
     });
   }
   blocks.push({

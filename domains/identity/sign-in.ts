@@ -28,8 +28,7 @@ export async function signIn(
   let userId: string | null = null;
   await callAuth(
     http,
-    (api, headers) =>
-      api.signInEmail({ body: { email, password }, headers, returnHeaders: true }),
+    (api, headers) => api.signInEmail({ body: { email, password }, headers, returnHeaders: true }),
     async (response) => {
       // With a second factor on, the library answers with a challenge in place of the person.
       if (!response.user) return;

@@ -48,7 +48,14 @@ export type User = {
 };
 
 const COLUMNS = [
-  'id', 'brand_id', 'email', 'email_verified', 'name', 'language', 'two_factor_enabled', 'demo',
+  'id',
+  'brand_id',
+  'email',
+  'email_verified',
+  'name',
+  'language',
+  'two_factor_enabled',
+  'demo',
 ] as const;
 
 function toUser(row: Omit<Tables['user_account'], 'updated_at'>): User {
@@ -158,7 +165,9 @@ export async function upsertStaff(
 export type StaffMember = User & { role: string; lastSeenAt: Temporal.Instant | null };
 
 export async function selectStaff(ctx: Ctx, sellerId: string): Promise<StaffMember[]> {
-  const { rows } = await sql<Tables['user_account'] & { role: string; seen: Temporal.Instant | null }>`
+  const { rows } = await sql<
+    Tables['user_account'] & { role: string; seen: Temporal.Instant | null }
+  >`
     select u.*, s.role, (
       select max(updated_at) from user_session where user_id = u.id
     ) as seen
