@@ -6,7 +6,7 @@ import {
 } from '#domains/ledger/index.ts';
 import type { PostingEntry } from '#domains/ledger/index.ts';
 import type { Seller } from '#domains/sellers/index.ts';
-import { money } from '#kit/money.ts';
+import { decimalOf, money } from '#kit/money.ts';
 import { refuse } from '#kit/refusal.ts';
 import { localDate } from '#kit/term.ts';
 import type { Ctx } from '#platform/context.ts';
@@ -35,7 +35,7 @@ export type ChainCharge = {
 /**
  * Rule 10: charges every seller between the operator and the shop to its wallet, in this one
  * transaction and once per cause. Refuses `wallet-too-low` (params `sellerId`, `missingMinor`,
- * `currency`) before anything is written, so the caller may catch it and lock the order.
+ * `missing` in decimals, `currency`) before anything is written, so the caller may catch it and lock the order.
  */
 export async function chargeUpstream(ctx: Ctx, charge: ChainCharge): Promise<Invoice[]> {
   const quoted: { leg: Leg; quote: Quote }[] = [];
@@ -79,9 +79,14 @@ async function refuseEmptyWallets(
     const held = available[index];
     if (!held || held.minor >= quote.totalMinor) continue;
     if (await selectInvoiceByCause(ctx, charge.branch, legCause(charge, leg))) continue;
-    const missingMinor = Number(quote.totalMinor - held.minor);
+    const missing = money(quote.totalMinor - held.minor, quote.currency);
     refuse('wallet-too-low', {
-      params: { sellerId: leg.child.id, missingMinor, currency: quote.currency },
+      params: {
+        sellerId: leg.child.id,
+        missingMinor: Number(missing.minor),
+        missing: decimalOf(missing),
+        currency: missing.currency,
+      },
     });
   }
 }

@@ -16,7 +16,7 @@ export type CreditOrder = {
   /** Numbers of the lines to credit; the first day not used any more decides how much. */
   lineNos: readonly number[];
   removedOn: Temporal.PlainDate;
-  /** Before that day the whole line is given back (rule 9); null for no such right. */
+  /** Before that day all of a package is given back (rule 9); null for no such right. */
   fullUntilOn: Temporal.PlainDate | null;
   /** Paid for and never delivered: all that is left of the lines goes back, refundable or not. */
   undelivered?: boolean;

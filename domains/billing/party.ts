@@ -1,3 +1,5 @@
+import { clientAddress, clientTitle } from '#domains/clients/index.ts';
+import type { Client } from '#domains/clients/index.ts';
 import type { Localised } from '#domains/catalog/index.ts';
 import type { LegalDetails, Seller } from '#domains/sellers/index.ts';
 
@@ -27,4 +29,18 @@ export function sellerParty(seller: Seller): PartyDetails {
 export function sellerAsBuyer(seller: Seller): Buyer {
   const language = seller.country === 'RU' ? 'ru' : 'en';
   return { kind: 'seller', id: seller.id, language, details: sellerParty(seller) };
+}
+
+/** What an invoice says of a client, as the client stands today. */
+export function clientAsBuyer(client: Client): Buyer {
+  const name = clientTitle(client);
+  const address = clientAddress(client);
+  const details = {
+    name: { ru: name, en: name },
+    address: { ru: address, en: address },
+    country: client.country,
+    taxId: client.taxId,
+    email: client.email,
+  };
+  return { kind: 'client', id: client.id, language: client.language, details };
 }

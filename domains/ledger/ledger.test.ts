@@ -76,7 +76,7 @@ describe('the ledger', () => {
     const spend = test.run((ctx) => move(ctx, 'receivable:carl', 'balance:carl', 42_50));
     await expect(spend).rejects.toMatchObject({
       code: 'balance-too-low',
-      params: { missingMinor: 12_50, currency: 'RUB' },
+      params: { missingMinor: 12_50, missing: '12.50', currency: 'RUB' },
     });
     expect(await held('balance:carl')).toBe(30_00n);
   });

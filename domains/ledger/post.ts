@@ -1,3 +1,4 @@
+import { decimalOf } from '#kit/money.ts';
 import { refuse } from '#kit/refusal.ts';
 import type { Ctx } from '#platform/context.ts';
 import { shortageRefusal } from './account-code.ts';
@@ -9,7 +10,7 @@ import type { LockedAccount } from './store.ts';
 /**
  * Posts a balanced movement, once per cause: a second call with the cause says `already` and
  * changes nothing. Refuses `balance-too-low` or `wallet-too-low` (params `missingMinor`,
- * `currency`) before it has written anything, so a caller may catch that and go on.
+ * `missing` in decimals, `currency`) before it has written anything, so a caller may catch that and go on.
  */
 export async function post(ctx: Ctx, posting: Posting): Promise<'posted' | 'already'> {
   const deltas = accountDeltas(posting.entries);
@@ -36,10 +37,11 @@ function refuseShortage(
         book === account.book && code === account.code && currency === account.currency,
     );
     if (!delta || account.ceilingMinor === null || delta.minor <= 0n) continue;
-    const missing = account.balanceMinor + delta.minor - account.ceilingMinor;
-    if (missing <= 0n) continue;
+    const missingMinor = account.balanceMinor + delta.minor - account.ceilingMinor;
+    if (missingMinor <= 0n) continue;
+    const missing = decimalOf({ minor: missingMinor, currency: account.currency });
     refuse(shortageRefusal(account.code), {
-      params: { missingMinor: Number(missing), currency: account.currency },
+      params: { missingMinor: Number(missingMinor), missing, currency: account.currency },
     });
   }
 }

@@ -1,0 +1,72 @@
+import { sql } from 'kysely';
+import type { Ctx } from '#platform/context.ts';
+import { tablesOf } from '#platform/database/database.ts';
+import { parseInvoiceNumber } from './invoice.ts';
+import type { Invoice, InvoiceKind, InvoiceState } from './invoice.ts';
+import { invoiceOf } from './invoice-row.ts';
+import type { InvoiceRow, InvoiceTables } from './invoice-row.ts';
+
+export type InvoiceFilter = {
+  cursor?: string | undefined;
+  limit: number;
+  state?: InvoiceState | undefined;
+  kind?: InvoiceKind | undefined;
+  buyerId?: string | undefined;
+  search?: string | undefined;
+};
+
+/** One row more than the page holds; newest first. `side` bounds whose documents are looked at. */
+export async function selectInvoices(
+  ctx: Ctx,
+  side: { sellerIds: readonly string[] } | { branch: number; buyerId: string } | { buyerId: string },
+  filter: InvoiceFilter,
+): Promise<Invoice[]> {
+  let query = tablesOf<InvoiceTables>(ctx.tx).selectFrom('invoice').selectAll();
+  query =
+    'sellerIds' in side
+      ? query.where('seller_id', 'in', [...side.sellerIds])
+      : query.where('buyer_id', '=', side.buyerId);
+  if ('branch' in side) query = query.where('branch_id', '=', side.branch);
+  if (filter.buyerId) query = query.where('buyer_id', '=', filter.buyerId);
+  if (filter.state) query = query.where('state', '=', filter.state);
+  if (filter.kind) query = query.where('kind', '=', filter.kind);
+  if (filter.cursor) query = query.where(sql<boolean>`(issued_at, id) < ${cursorOf(filter.cursor)}`);
+  const { search } = filter;
+  if (search) {
+    const number = parseInvoiceNumber(search);
+    query = number
+      ? query.where('series', '=', number.series).where('number', '=', number.no)
+      : query.where(matching(search));
+  }
+  const rows = await query
+    .orderBy('issued_at', 'desc')
+    .orderBy('id', 'desc')
+    .limit(filter.limit + 1)
+    .execute();
+  return rows.map((row) => invoiceOf(row as InvoiceRow));
+}
+
+/** Names the place after a document in a list by time. */
+export function invoiceCursor(invoice: Invoice): string {
+  return `${invoice.issuedAt} ${invoice.id}`;
+}
+
+function cursorOf(cursor: string) {
+  const [at = '', id = ''] = cursor.split(' ');
+  return sql`(${instantOr(at)}::timestamptz, ${id}::text)`;
+}
+
+/** A cursor somebody made up shows the list from its start. */
+function instantOr(text: string): string {
+  try {
+    return Temporal.Instant.from(text).toString();
+  } catch {
+    return 'infinity';
+  }
+}
+
+function matching(search: string) {
+  const part = `%${search.replaceAll(/[\\%_]/g, String.raw`\$&`)}%`;
+  return sql<boolean>`(about ilike ${part} or buyer_details -> 'name' ->> 'ru' ilike ${part}
+    or buyer_id = ${search} or subject = ${search})`;
+}
