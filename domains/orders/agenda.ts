@@ -1,0 +1,40 @@
+import { Refusal } from '#kit/refusal.ts';
+import type { AgendaItem } from '#platform/agenda.ts';
+import type { Outside } from '#platform/context.ts';
+import { earliestStepAt } from '#domains/subscriptions/index.ts';
+import { cancelOrder, postponeExpiry } from './cancel-order.ts';
+import { runLifeCycle } from './run-life-cycle.ts';
+import { earliestExpiryAt, selectExpired } from './store.ts';
+
+const BATCH = 200;
+
+/** Notices, automatic renewals, reminders, suspensions and deletions (rule 13). */
+const lifeCycle: AgendaItem = {
+  name: 'orders.life-cycle',
+  nextDueAt: earliestStepAt,
+  runDue: runLifeCycle,
+};
+
+/** Drops orders that nobody paid. */
+const expireOrders: AgendaItem = {
+  name: 'orders.expire',
+  nextDueAt: earliestExpiryAt,
+  runDue: async (outside) => {
+    for (;;) {
+      const expired = await outside.transact((ctx) => selectExpired(ctx, BATCH));
+      for (const id of expired) await expireOrder(outside, id);
+      if (expired.length < BATCH) return;
+    }
+  },
+};
+
+async function expireOrder(outside: Outside, id: string): Promise<void> {
+  try {
+    await outside.transact((ctx) => cancelOrder(ctx, id, 'expired'));
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error;
+    await outside.transact((ctx) => postponeExpiry(ctx, id));
+  }
+}
+
+export const ordersAgenda: readonly AgendaItem[] = [lifeCycle, expireOrders];

@@ -1,0 +1,104 @@
+import type { Quote, QuoteLine } from '#domains/billing/index.ts';
+import type { Edition, NoticeRecord } from '#domains/catalog/index.ts';
+import { noticedBy } from '#domains/catalog/index.ts';
+import { nextPosition } from '#domains/subscriptions/index.ts';
+import type { Entitlement, LiveSubscription } from '#domains/subscriptions/index.ts';
+import type { Sale } from './load-sale.ts';
+import { renewalQuote } from './offer-renewal.ts';
+
+/** What a renewal costs from a boundary on, once the client has been told, and did before. */
+export type ChangeAhead = {
+  boundaryOn: Temporal.PlainDate;
+  before: Quote;
+  after: Quote;
+  /** The editions that telling the client today lets in. */
+  editionIds: readonly string[];
+};
+
+export type ChangeAsk = {
+  sale: Pick<Sale, 'list' | 'tax'>;
+  subscription: LiveSubscription;
+  entitlements: readonly Entitlement[];
+  notices: readonly NoticeRecord[];
+  today: Temporal.PlainDate;
+};
+
+/**
+ * The first boundary at which editions that the client was not told of yet would make the renewal
+ * dearer, if told today (rules 6 and 7); null when none does. Priced by the function that charges.
+ */
+export function changeAhead(ask: ChangeAsk): ChangeAhead | null {
+  const untold = untoldEditions(ask);
+  if (untold.length === 0) return null;
+  const editionIds = untold.map(({ id }) => id);
+  const told = [
+    ...ask.notices,
+    ...editionIds.map((editionId) => ({ editionId, noticedOn: ask.today })),
+  ];
+  for (const subscription of untilReached(ask, untold)) {
+    const quote = (records: readonly NoticeRecord[]): Quote =>
+      renewalQuote(
+        ask.sale,
+        subscription,
+        ask.entitlements,
+        { termMonths: subscription.termMonths, drop: [] },
+        noticedBy(records),
+      );
+    const before = quote(ask.notices);
+    const after = quote(told);
+    const boundaryOn = subscription.period.end;
+    if (differs(before, after)) return { boundaryOn, before, after, editionIds };
+  }
+  return null;
+}
+
+/** Editions that are new to this subscription and reach existing ones at some date. */
+function untoldEditions({ sale, subscription, notices }: ChangeAsk): Edition[] {
+  const { compare } = Temporal.PlainDate;
+  return sale.list.catalogue.editions.filter(
+    (edition) =>
+      edition.existingOn !== null &&
+      compare(edition.effectiveOn, subscription.subscribedOn) > 0 &&
+      !notices.some(({ editionId }) => editionId === edition.id),
+  );
+}
+
+/**
+ * The subscription as it stands at each boundary to come, up to the first that all the editions
+ * reach with full notice.
+ */
+function* untilReached(
+  { subscription, today }: ChangeAsk,
+  untold: readonly Edition[],
+): Generator<LiveSubscription> {
+  const { compare } = Temporal.PlainDate;
+  const reached = untold.flatMap(({ existingOn, noticeDays }) =>
+    existingOn ? [existingOn, today.add({ days: noticeDays })] : [],
+  );
+  const last = reached.toSorted(compare).at(-1) ?? today;
+  let at = subscription;
+  for (;;) {
+    yield at;
+    if (compare(at.period.end, last) >= 0) return;
+    at = { ...at, ...nextPosition(at, at.termMonths) };
+  }
+}
+
+/** Free stays free however it is called; what counts is what is charged, and what goes. */
+function differs(before: Quote, after: Quote): boolean {
+  return after.lines.some((line) => {
+    const earlier = sameLine(before, line);
+    return earlier?.totalMinor !== line.totalMinor || isGone(earlier) !== isGone(line);
+  });
+}
+
+/** The line of the same thing in another quote. */
+export function sameLine(quote: Quote, line: QuoteLine): QuoteLine | undefined {
+  return quote.lines.find(
+    (one) => one.entitlementId === line.entitlementId && one.itemId === line.itemId,
+  );
+}
+
+function isGone(line: QuoteLine | undefined): boolean {
+  return line === undefined || line.state === 'ended';
+}

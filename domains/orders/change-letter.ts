@@ -1,0 +1,51 @@
+import type { LiveSubscription } from '#domains/subscriptions/index.ts';
+import type { ChangeAhead } from './change-ahead.ts';
+import { sameLine } from './change-ahead.ts';
+import type { Letter, Writer } from './mail-client.ts';
+import { packagePath } from './mail-client.ts';
+
+/** What changes, from which boundary, what it will cost, and how to drop it. */
+export function changeLetter(
+  writer: Writer,
+  subscription: LiveSubscription,
+  { before, after, boundaryOn }: ChangeAhead,
+): Letter {
+  const { t, date, sum, client } = writer;
+  const price = (minor: bigint): string => sum(minor, after.currency);
+  const changed = after.lines.filter(
+    (line) => sameLine(before, line)?.totalMinor !== line.totalMinor || line.state === 'ended',
+  );
+  const rows = changed.map((line) => {
+    const now = sameLine(before, line)?.totalMinor ?? 0n;
+    return [
+      line.description[client.language],
+      now === 0n ? t('mail.change.free') : price(now),
+      line.state === 'ended' ? t('mail.lineStates.ended') : price(line.totalMinor),
+    ];
+  });
+  const values = {
+    domain: subscription.domainName,
+    date: date(boundaryOn),
+    total: price(after.totalMinor),
+    months: subscription.termMonths,
+  };
+  return {
+    template: 'orders.change-notice',
+    subject: t('mail.change.subject', values),
+    blocks: [
+      { kind: 'heading', text: t('mail.change.heading', values) },
+      { kind: 'text', text: t('mail.change.what', values) },
+      {
+        kind: 'table',
+        head: [t('mail.what'), t('mail.change.now'), t('mail.change.then', values)],
+        rows: [
+          ...rows,
+          [t('mail.change.renewal'), price(before.totalMinor), price(after.totalMinor)],
+        ],
+        alignRight: [1, 2],
+      },
+      { kind: 'text', text: t('mail.change.howToDrop', values) },
+      writer.button(t('mail.open'), packagePath(subscription.id)),
+    ],
+  };
+}

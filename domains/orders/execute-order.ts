@@ -1,0 +1,121 @@
+import { refuse } from '#kit/refusal.ts';
+import { localDate } from '#kit/term.ts';
+import type { Ctx } from '#platform/context.ts';
+import { findInvoice } from '#domains/billing/index.ts';
+import {
+  activateSubscription,
+  addEntitlement,
+  extendSubscription,
+  isLive,
+  lockSubscription,
+} from '#domains/subscriptions/index.ts';
+import type { Subscription } from '#domains/subscriptions/index.ts';
+import { cancelPaidOrder, cancelUnpaidOrder } from './cancel-order.ts';
+import { chargeLegs } from './charge-legs.ts';
+import { creditLateDeletions } from './credit-order.ts';
+import { aboutOrder, orderDone, orderLocked, orderPaid } from './events.ts';
+import type { Order } from './order.ts';
+import type { RenewalRecipe } from './recipe.ts';
+import { lockOrder, selectOpenOrders, selectOrder, updateOrder } from './store.ts';
+
+/**
+ * Carries out an order whose invoice is paid: the legs above the shop first, then what was bought.
+ * When a wallet above is too low nothing is delivered and the order is locked. Doing it again
+ * changes nothing. Refuses `order-not-found`.
+ */
+export async function executeOrder(ctx: Ctx, orderId: string): Promise<Order> {
+  const named = await selectOrder(ctx, orderId);
+  const subscription = named && (await lockSubscription(ctx, named.subscriptionId));
+  const order = await lockOrder(ctx, orderId);
+  if (!order || !subscription) refuse('order-not-found', { field: 'id' });
+  if (order.state !== 'awaiting-payment' && order.state !== 'locked') return order;
+  const invoice = order.invoiceId ? await findInvoice(ctx, order.invoiceId) : null;
+  if (invoice?.state !== 'paid') return order;
+  if (!canCarryOut(order, subscription)) {
+    return cancelPaidOrder(ctx, order, 'subscription-ended');
+  }
+  const refusal = await chargeLegs(ctx, order, subscription.domainName);
+  if (refusal) {
+    const { sellerId } = refusal.params;
+    const waitsFor = typeof sellerId === 'string' ? sellerId : order.sellerId;
+    return lockUnpaidChain(ctx, order, waitsFor, refusal.code);
+  }
+  return fulfil(ctx, order, subscription);
+}
+
+/** What is bought to a package needs the package; what renews it needs its boundary too. */
+function canCarryOut(order: Order, subscription: Subscription): boolean {
+  if (order.kind === 'package') return subscription.state !== 'cancelled';
+  return isLive(subscription);
+}
+
+async function lockUnpaidChain(
+  ctx: Ctx,
+  order: Order,
+  waitsForSellerId: string,
+  lockReason: string,
+): Promise<Order> {
+  const locked: Order = {
+    ...order,
+    state: 'locked',
+    waitsForSellerId,
+    lockReason,
+    lockedAt: order.lockedAt ?? ctx.now,
+  };
+  await updateOrder(ctx, locked);
+  if (order.state !== 'locked' || order.waitsForSellerId !== waitsForSellerId) {
+    await ctx.announce(orderLocked, aboutOrder(locked, { waitsForSellerId }));
+  }
+  return locked;
+}
+
+async function fulfil(ctx: Ctx, order: Order, subscription: Subscription): Promise<Order> {
+  const isRenewal = order.kind === 'renewal';
+  const paid: Order = {
+    ...order,
+    state: isRenewal ? 'done' : 'delivering',
+    doneAt: isRenewal ? ctx.now : null,
+    waitsForSellerId: null,
+    lockReason: null,
+  };
+  await updateOrder(ctx, paid);
+  await ctx.announce(orderPaid, aboutOrder(paid, {}));
+  await deliver(ctx, paid, subscription);
+  if (isRenewal) await ctx.announce(orderDone, aboutOrder(paid, {}));
+  return paid;
+}
+
+async function deliver(ctx: Ctx, order: Order, subscription: Subscription): Promise<void> {
+  const { recipe } = order;
+  if (recipe.kind === 'package') {
+    await activateSubscription(ctx, subscription.id, {
+      on: localDate(ctx.now, subscription.zone),
+      orderId: order.id,
+      bought: recipe.addOns,
+    });
+  } else if (recipe.kind === 'addon') {
+    const { componentId, quantity } = recipe;
+    await addEntitlement(ctx, subscription.id, { componentId, quantity, orderId: order.id });
+  } else {
+    await renew(ctx, order, recipe);
+  }
+}
+
+/**
+ * Add-ons that were priced for the old period and not yet paid for would be had for the new one
+ * for nothing, so those orders end here; the client sees the new price when ordering again.
+ */
+async function renew(ctx: Ctx, order: Order, recipe: RenewalRecipe): Promise<void> {
+  await creditLateDeletions(ctx, order, recipe);
+  await extendSubscription(ctx, order.subscriptionId, {
+    periodStart: Temporal.PlainDate.from(recipe.start),
+    termMonths: recipe.termMonths,
+    orderId: order.id,
+    kept: recipe.kept,
+    dropped: recipe.dropped,
+  });
+  for (const other of await selectOpenOrders(ctx, order.subscriptionId)) {
+    if (other.kind !== 'addon' || other.state !== 'awaiting-payment') continue;
+    await cancelUnpaidOrder(ctx, other, 'replaced');
+  }
+}

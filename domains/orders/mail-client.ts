@@ -1,0 +1,76 @@
+import { formatDate } from '#kit/format-date.ts';
+import { formatMoney } from '#kit/format-money.ts';
+import type { Ctx } from '#platform/context.ts';
+import { textsFor } from '#platform/texts.ts';
+import type { Texts } from '#platform/texts.ts';
+import type { Quote, QuoteLine } from '#domains/billing/index.ts';
+import { brandUrl, findBrand } from '#domains/brands/index.ts';
+import type { Client } from '#domains/clients/index.ts';
+import { findClient } from '#domains/clients/index.ts';
+import { sendMail } from '#domains/messages/index.ts';
+import type { Block } from '#domains/messages/index.ts';
+import type { Subscription } from '#domains/subscriptions/index.ts';
+
+/** What a mail about a package is written with: the client's language, and how it says things. */
+export type Writer = {
+  t: Texts;
+  client: Client;
+  date(on: Temporal.PlainDate): string;
+  sum(minor: bigint, currency: string): string;
+  /** The lines of a quote as a table, with the state of those that cost nothing. */
+  lines(quote: Quote): Block;
+  /** A button to one of the client's pages. */
+  button(label: string, path: `/${string}`): Block;
+};
+
+export type Letter = { template: string; subject: string; blocks: Block[] };
+
+/** The client's own page of a package. */
+export function packagePath(subscriptionId: string): `/${string}` {
+  return `/account/packages/${subscriptionId}`;
+}
+
+/** Writes to the client of a package in their language. Returns the message's id. */
+export async function mailClient(
+  ctx: Ctx,
+  subscription: Subscription,
+  write: (writer: Writer) => Letter,
+): Promise<string> {
+  const client = await findClient(ctx, subscription.clientId);
+  const brand = await findBrand(ctx, subscription.brandId);
+  if (!client || !brand) throw new Error(`nobody to write to about ${subscription.id}`);
+  const { language } = client;
+  const t = textsFor('orders', language);
+  const letter = write({
+    t,
+    client,
+    date: (on) => formatDate(on.toString(), language),
+    sum: (minor, currency) => formatMoney(minor, currency, language),
+    lines: (quote) => linesTable(quote, t, language),
+    button: (label, path) => ({ kind: 'button', label, url: brandUrl(brand, path) }),
+  });
+  return sendMail(ctx, {
+    brandId: brand.id,
+    branch: subscription.branch,
+    clientId: client.id,
+    to: client.email,
+    language,
+    ...letter,
+  });
+}
+
+function linesTable(quote: Quote, t: Texts, language: 'ru' | 'en'): Block {
+  const price = (minor: bigint) => formatMoney(minor, quote.currency, language);
+  const row = (line: QuoteLine): string[] => [
+    line.quantity > 1
+      ? `${line.description[language]} × ${line.quantity}`
+      : line.description[language],
+    line.state === 'bought' ? price(line.totalMinor) : t(`mail.lineStates.${line.state}`),
+  ];
+  return {
+    kind: 'table',
+    head: [t('mail.what'), t('mail.price')],
+    rows: [...quote.lines.map(row), [t('mail.total'), price(quote.totalMinor)]],
+    alignRight: [1],
+  };
+}

@@ -1,0 +1,120 @@
+import { refuse } from '#kit/refusal.ts';
+import { isTerm } from '#kit/term.ts';
+import type { Ctx } from '#platform/context.ts';
+import type { Quote, QuoteLine } from '#domains/billing/index.ts';
+import { quoteRenewal } from '#domains/billing/index.ts';
+import type { Noticed } from '#domains/catalog/index.ts';
+import { noticedBy } from '#domains/catalog/index.ts';
+import type { Client } from '#domains/clients/index.ts';
+import { findClient } from '#domains/clients/index.ts';
+import { entitlementsOf, nextPosition, noticesOf } from '#domains/subscriptions/index.ts';
+import type { Entitlement, LiveSubscription } from '#domains/subscriptions/index.ts';
+import { refuseUnsoldAbove } from './charge-legs.ts';
+import type { Sale } from './load-sale.ts';
+import { loadSale } from './load-sale.ts';
+import type { RenewalRecipe } from './recipe.ts';
+
+export type RenewalChoice = {
+  termMonths: number;
+  /** Entitlements to leave out, beside those that do not renew anyway. */
+  drop: readonly string[];
+};
+
+export type RenewalOffer = {
+  client: Client;
+  sale: Sale;
+  subscription: LiveSubscription;
+  recipe: RenewalRecipe;
+  quote: Quote;
+};
+
+/**
+ * What the next period costs: the package with everything on it that is to stay (rule 5). The
+ * preview, the automatic renewal and the invoice all come from here. Refuses `term-invalid`,
+ * `entitlement-not-found`, and `plan-not-sold` when it cannot be renewed.
+ */
+export async function offerRenewal(
+  ctx: Ctx,
+  subscription: LiveSubscription,
+  choice: RenewalChoice,
+): Promise<RenewalOffer> {
+  if (!isTerm(choice.termMonths)) refuse('term-invalid', { field: 'termMonths' });
+  const client = await findClient(ctx, subscription.clientId);
+  if (!client) throw new Error(`client ${subscription.clientId} is gone`);
+  const sale = await loadSale(ctx, {
+    brandId: subscription.brandId,
+    currency: subscription.currency,
+    country: client.country,
+  });
+  const entitlements = await entitlementsOf(ctx, subscription.id);
+  const stray = choice.drop.findIndex((id) => !entitlements.some((one) => one.id === id));
+  if (stray >= 0) refuse('entitlement-not-found', { field: `drop.${stray}` });
+  const noticed = noticedBy(await noticesOf(ctx, subscription.id));
+  const quote = renewalQuote(sale, subscription, entitlements, choice, noticed);
+  const recipe = renewalRecipe(subscription, entitlements, choice, quote);
+  await refuseUnsoldAbove(ctx, sale, recipe);
+  return { client, sale, subscription, recipe, quote };
+}
+
+/** The same as a pure function of what was loaded, so that many can be priced from one load. */
+export function renewalQuote(
+  sale: Pick<Sale, 'list' | 'tax'>,
+  subscription: LiveSubscription,
+  entitlements: readonly Entitlement[],
+  { termMonths, drop }: RenewalChoice,
+  noticed: Noticed,
+): Quote {
+  const { planId, subscribedOn } = subscription;
+  return quoteRenewal({
+    list: sale.list,
+    tax: sale.tax,
+    planId,
+    subscribedOn,
+    next: nextPosition(subscription, termMonths),
+    entitlements,
+    drop,
+    noticed,
+  });
+}
+
+function renewalRecipe(
+  subscription: LiveSubscription,
+  entitlements: readonly Entitlement[],
+  { termMonths, drop }: RenewalChoice,
+  quote: Quote,
+): RenewalRecipe {
+  const next = nextPosition(subscription, termMonths);
+  const kept = quote.lines.flatMap((line) => keptBy(line, entitlements));
+  const keptIds = new Set(kept.map(({ entitlementId }) => entitlementId));
+  return {
+    kind: 'renewal',
+    planId: subscription.planId,
+    subscribedOn: subscription.subscribedOn.toString(),
+    termMonths,
+    anchorOn: next.anchorOn.toString(),
+    start: next.period.start.toString(),
+    end: next.period.end.toString(),
+    drop: [...drop],
+    kept,
+    dropped: quote.lines.flatMap(({ entitlementId }) =>
+      entitlementId && !keptIds.has(entitlementId) ? [entitlementId] : [],
+    ),
+  };
+}
+
+function keptBy(line: QuoteLine, entitlements: readonly Entitlement[]): RenewalRecipe['kept'] {
+  const { state } = line;
+  if (state === 'dropped' || state === 'ended') return [];
+  const held = entitlements.find(({ id }) => id === line.entitlementId);
+  if (!held || held.state === 'deleted') return [];
+  return [
+    {
+      entitlementId: held.id,
+      componentId: held.componentId,
+      quantity: held.quantity,
+      sinceOn: held.sinceOn.toString(),
+      before: held.state,
+      as: state,
+    },
+  ];
+}

@@ -1,0 +1,139 @@
+import { refuse } from '#kit/refusal.ts';
+import type { Ctx } from '#platform/context.ts';
+import type { Quote } from '#domains/billing/index.ts';
+import { issueInvoice } from '#domains/billing/index.ts';
+import { usePromo } from '#domains/catalog/index.ts';
+import type { Client } from '#domains/clients/index.ts';
+import { clientOf } from '#domains/clients/index.ts';
+import { holdsDomain, openSubscription } from '#domains/subscriptions/index.ts';
+import { clientAsBuyer } from './client-as-buyer.ts';
+import { aboutOrder, orderPlaced } from './events.ts';
+import type { Sale } from './load-sale.ts';
+import { invoiceCause } from './order.ts';
+import type { Order } from './order.ts';
+import type { OrderKind, OrderOrigin } from './order-words.ts';
+import { readCart } from './read-cart.ts';
+import type { CartInput } from './read-cart.ts';
+import type { Recipe } from './recipe.ts';
+import { insertOrder } from './store.ts';
+
+/**
+ * Orders what is in the cart at the price that was shown. Refuses `price-changed` with the present
+ * total when that price no longer holds, `domain-name-missing`, `domain-name-taken`, and what
+ * `readCart` says.
+ */
+export async function placeOrder(
+  ctx: Ctx,
+  input: CartInput & { expectedTotalMinor: number; autoRenew: boolean },
+): Promise<Order> {
+  const client = await clientOf(ctx);
+  const cart = await readCart(ctx, client.brandId, input, client);
+  const { sale, quote, promo, domainName } = cart;
+  refuseOtherPrice(quote, input.expectedTotalMinor);
+  if (!domainName) refuse('domain-name-missing', { field: 'domainName' });
+  const { branch, id: clientId } = client;
+  if (await holdsDomain(ctx, { branch, clientId, domainName })) {
+    refuse('domain-name-taken', { field: 'domainName' });
+  }
+  const subscription = await openSubscription(ctx, {
+    branch,
+    brandId: sale.brand.id,
+    sellerId: sale.seller.id,
+    clientId,
+    productId: cart.productId,
+    planId: cart.recipe.planId,
+    domainName,
+    termMonths: cart.recipe.termMonths,
+    zone: sale.seller.zone,
+    currency: quote.currency,
+    autoRenew: input.autoRenew,
+  });
+  const days = sale.brand.policy.unpaidOrderDays;
+  const order = await writeOrder(ctx, {
+    client,
+    sale,
+    quote,
+    recipe: cart.recipe,
+    kind: 'package',
+    origin: 'client',
+    subscription,
+    promoId: promo?.id ?? null,
+    dueOn: sale.on.add({ days }),
+    expiresAt: ctx.now.add({ hours: 24 * days }),
+  });
+  if (promo) await usePromo(ctx, { promo, client: { id: clientId, branch }, cause: order.id });
+  return order;
+}
+
+/** The amount on the button is the amount charged, or nothing is. */
+export function refuseOtherPrice(quote: Quote, expectedTotalMinor: number): void {
+  if (quote.totalMinor === BigInt(expectedTotalMinor)) return;
+  refuse('price-changed', {
+    field: 'expectedTotalMinor',
+    params: { totalMinor: Number(quote.totalMinor), currency: quote.currency },
+  });
+}
+
+export type OrderDraft = {
+  client: Client;
+  sale: Pick<Sale, 'brand' | 'seller'>;
+  quote: Quote;
+  recipe: Recipe;
+  kind: OrderKind;
+  origin: OrderOrigin;
+  subscription: { id: string; domainName: string };
+  periodStart?: Temporal.PlainDate;
+  promoId?: string | null;
+  dueOn: Temporal.PlainDate;
+  expiresAt: Temporal.Instant | null;
+};
+
+/** Writes an order and the invoice of its quote. */
+export async function writeOrder(ctx: Ctx, draft: OrderDraft): Promise<Order> {
+  const { client, sale, quote, subscription } = draft;
+  const id = ctx.newId('ord', client.branch);
+  const invoice = await issueInvoice(ctx, {
+    branch: client.branch,
+    cause: invoiceCause({ id, revision: 0 }),
+    quote,
+    seller: sale.seller,
+    buyer: clientAsBuyer(client),
+    brandId: sale.brand.id,
+    subject: id,
+    about: subscription.domainName,
+    dueOn: draft.dueOn,
+    subscriptionId: subscription.id,
+  });
+  const order: Order = {
+    id,
+    branch: client.branch,
+    brandId: sale.brand.id,
+    sellerId: sale.seller.id,
+    clientId: client.id,
+    kind: draft.kind,
+    state: 'awaiting-payment',
+    origin: draft.origin,
+    subscriptionId: subscription.id,
+    periodStart: draft.periodStart ?? null,
+    invoiceId: invoice.id,
+    revision: 0,
+    quoteHash: quote.hash,
+    currency: quote.currency,
+    totalMinor: quote.totalMinor,
+    title: quote.lines[0]?.description ?? { ru: id, en: id },
+    domainName: subscription.domainName,
+    recipe: draft.recipe,
+    promoId: draft.promoId ?? null,
+    placedAt: ctx.now,
+    expiresAt: draft.expiresAt,
+    lockedAt: null,
+    waitsForSellerId: null,
+    lockReason: null,
+    doneAt: null,
+    cancelledAt: null,
+    cancelledFor: null,
+  };
+  await insertOrder(ctx, order);
+  await ctx.announce(orderPlaced, aboutOrder(order, {}));
+  return order;
+}

@@ -1,0 +1,65 @@
+import type { Discount, PriceList, Quote, QuoteTax } from '#domains/billing/index.ts';
+import { quoteAddOn, quotePackage, quoteRenewal } from '#domains/billing/index.ts';
+import { everythingNoticed } from '#domains/catalog/index.ts';
+import type { AddOnRecipe, PackageRecipe, Recipe, RenewalRecipe } from './recipe.ts';
+
+type Terms = { list: PriceList; tax: QuoteTax; discount?: Discount | null };
+
+const date = (text: string): Temporal.PlainDate => Temporal.PlainDate.from(text);
+
+/** What was agreed to, priced by any list: the shop's own, or that of a level above it. */
+export function quoteRecipe(recipe: Recipe, terms: Terms): Quote {
+  if (recipe.kind === 'package') return quotePackageRecipe(recipe, terms);
+  if (recipe.kind === 'addon') return quoteAddOnRecipe(recipe, terms);
+  return quoteRenewalRecipe(recipe, terms);
+}
+
+function quotePackageRecipe(recipe: PackageRecipe, terms: Terms): Quote {
+  return quotePackage({
+    ...terms,
+    planId: recipe.planId,
+    termMonths: recipe.termMonths,
+    on: date(recipe.on),
+    addOns: recipe.addOns,
+  });
+}
+
+function quoteAddOnRecipe(recipe: AddOnRecipe, terms: Terms): Quote {
+  const { position } = recipe;
+  return quoteAddOn({
+    ...terms,
+    subscription: {
+      planId: position.planId,
+      termMonths: position.termMonths,
+      anchorOn: date(position.anchorOn),
+      cycle: position.cycle,
+      period: { start: date(position.start), end: date(position.end) },
+    },
+    choice: { componentId: recipe.componentId, quantity: recipe.quantity },
+    on: date(recipe.on),
+  });
+}
+
+/** Sellers are told of their prices by their parent, not by notices to their clients. */
+function quoteRenewalRecipe(recipe: RenewalRecipe, terms: Terms): Quote {
+  return quoteRenewal({
+    ...terms,
+    planId: recipe.planId,
+    subscribedOn: date(recipe.subscribedOn),
+    next: {
+      period: { start: date(recipe.start), end: date(recipe.end) },
+      termMonths: recipe.termMonths,
+      anchorOn: date(recipe.anchorOn),
+    },
+    entitlements: recipe.kept.map((one) => ({
+      id: one.entitlementId,
+      componentId: one.componentId,
+      state: one.before,
+      quantity: one.quantity,
+      sinceOn: date(one.sinceOn),
+      renews: true,
+      endsOn: null,
+    })),
+    noticed: everythingNoticed,
+  });
+}

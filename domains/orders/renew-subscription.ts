@@ -1,0 +1,137 @@
+import { refuse } from '#kit/refusal.ts';
+import type { Ctx } from '#platform/context.ts';
+import { findInvoice, issueInvoice, voidInvoice } from '#domains/billing/index.ts';
+import { clientAsBuyer } from './client-as-buyer.ts';
+import { isLive, lockSubscription, ownSubscription } from '#domains/subscriptions/index.ts';
+import type { LiveSubscription } from '#domains/subscriptions/index.ts';
+import { aboutOrder, orderRevised } from './events.ts';
+import { offerRenewal } from './offer-renewal.ts';
+import type { RenewalChoice, RenewalOffer } from './offer-renewal.ts';
+import { invoiceCause } from './order.ts';
+import type { Order } from './order.ts';
+import type { OrderOrigin } from './order-words.ts';
+import { refuseOtherPrice, writeOrder } from './place-order.ts';
+import { lockOrder, selectOpenOrders, updateOrder } from './store.ts';
+
+export type RenewalInput = RenewalChoice & { subscriptionId: string };
+
+/** What renewing the client's own package would cost now. */
+export async function previewRenewal(ctx: Ctx, input: RenewalInput): Promise<RenewalOffer> {
+  const subscription = await ownSubscription(ctx, input.subscriptionId);
+  if (!isLive(subscription)) refuse('subscription-not-live');
+  return offerRenewal(ctx, subscription, input);
+}
+
+/**
+ * Orders the next period at the price that was shown. One boundary has one renewal (rule 12): an
+ * unpaid one, also one that came by itself, is changed to this choice. Refuses `price-changed`,
+ * `subscription-not-live`, `renewal-in-progress` (paid, and being carried out).
+ */
+export async function renewSubscription(
+  ctx: Ctx,
+  input: RenewalInput & { expectedTotalMinor: number },
+): Promise<Order> {
+  await lockSubscription(ctx, input.subscriptionId);
+  const offer = await previewRenewal(ctx, input);
+  refuseOtherPrice(offer.quote, input.expectedTotalMinor);
+  const open = await openRenewal(ctx, offer.subscription);
+  if (!open) return writeRenewal(ctx, offer, 'client');
+  if (open.state !== 'awaiting-payment') refuse('renewal-in-progress');
+  return reviseOrder(ctx, open, offer);
+}
+
+/** The renewal of a subscription's next boundary that is neither done nor cancelled. */
+export async function openRenewal(ctx: Ctx, subscription: LiveSubscription): Promise<Order | null> {
+  const open = await selectOpenOrders(ctx, subscription.id);
+  return open.find((order) => order.periodStart?.equals(subscription.period.end)) ?? null;
+}
+
+/**
+ * The renewal that comes by itself: the same term with everything that renews. An order that the
+ * client placed for this boundary stands. The caller holds the subscription's row.
+ */
+export async function ensureRenewal(ctx: Ctx, subscription: LiveSubscription): Promise<Order> {
+  const open = await openRenewal(ctx, subscription);
+  if (open) return open;
+  const choice = { termMonths: subscription.termMonths, drop: [] };
+  return writeRenewal(ctx, await offerRenewal(ctx, subscription, choice), 'auto');
+}
+
+function writeRenewal(ctx: Ctx, offer: RenewalOffer, origin: OrderOrigin): Promise<Order> {
+  const { client, sale, subscription, recipe, quote } = offer;
+  return writeOrder(ctx, {
+    client,
+    sale,
+    quote,
+    recipe,
+    kind: 'renewal',
+    origin,
+    subscription,
+    periodStart: subscription.period.end,
+    dueOn: dueOn(offer),
+    expiresAt: null,
+  });
+}
+
+/** A renewal is due at the boundary; one that is ordered later, on the day. */
+function dueOn({ sale, subscription }: RenewalOffer): Temporal.PlainDate {
+  const { end } = subscription.period;
+  return Temporal.PlainDate.compare(sale.on, end) > 0 ? sale.on : end;
+}
+
+/**
+ * Replaces the invoice of an unpaid renewal when what it is for changed: another choice, a
+ * component deleted or bought meanwhile. Money that came already keeps the old one.
+ */
+async function reviseOrder(ctx: Ctx, unlocked: Order, offer: RenewalOffer): Promise<Order> {
+  const order = await lockOrder(ctx, unlocked.id);
+  if (order?.state !== 'awaiting-payment') refuse('renewal-in-progress');
+  const { client, sale, subscription, recipe, quote } = offer;
+  if (order.quoteHash === quote.hash) {
+    const same: Order = { ...order, recipe };
+    await updateOrder(ctx, same);
+    return same;
+  }
+  if (order.invoiceId) {
+    await voidInvoice(ctx, { invoiceId: order.invoiceId, reason: 'replaced' });
+  }
+  const revision = order.revision + 1;
+  const invoice = await issueInvoice(ctx, {
+    branch: order.branch,
+    cause: invoiceCause({ id: order.id, revision }),
+    quote,
+    seller: sale.seller,
+    buyer: clientAsBuyer(client),
+    brandId: sale.brand.id,
+    subject: order.id,
+    about: subscription.domainName,
+    dueOn: dueOn(offer),
+    subscriptionId: subscription.id,
+  });
+  const revised: Order = {
+    ...order,
+    recipe,
+    revision,
+    invoiceId: invoice.id,
+    quoteHash: quote.hash,
+    totalMinor: quote.totalMinor,
+  };
+  await updateOrder(ctx, revised);
+  await ctx.announce(orderRevised, aboutOrder(revised, {}));
+  return revised;
+}
+
+/**
+ * Brings an unpaid renewal in line with what is on the subscription now. Nothing happens when
+ * there is none, when it says the same already, or when part of it is paid.
+ */
+export async function reviseRenewal(ctx: Ctx, subscriptionId: string): Promise<void> {
+  const subscription = await lockSubscription(ctx, subscriptionId);
+  if (!subscription || !isLive(subscription)) return;
+  const order = await openRenewal(ctx, subscription);
+  if (order?.state !== 'awaiting-payment' || order.recipe.kind !== 'renewal') return;
+  const invoice = order.invoiceId ? await findInvoice(ctx, order.invoiceId) : null;
+  if (!invoice || invoice.state !== 'issued' || invoice.paidMinor > 0n) return;
+  const { termMonths, drop } = order.recipe;
+  await reviseOrder(ctx, order, await offerRenewal(ctx, subscription, { termMonths, drop }));
+}

@@ -1,0 +1,124 @@
+import type { Invoice, Quote } from '#domains/billing/index.ts';
+import { invoiceNumber } from '#domains/billing/index.ts';
+import type { LiveSubscription } from '#domains/subscriptions/index.ts';
+import type { Letter, Writer } from './mail-client.ts';
+import { packagePath } from './mail-client.ts';
+
+type Facts = { subscription: LiveSubscription; quote: Quote };
+
+/** Three days before the automatic renewal: each line, and how to drop it (rule 13). */
+export function renewalNoticeLetter(
+  writer: Writer,
+  { subscription, quote, autoRenewOn }: Facts & { autoRenewOn: Temporal.PlainDate },
+): Letter {
+  const { t, date, sum } = writer;
+  const domain = subscription.domainName;
+  const total = sum(quote.totalMinor, quote.currency);
+  return {
+    template: 'orders.renewal-notice',
+    subject: t('mail.notice.subject', { domain, date: date(autoRenewOn), total }),
+    blocks: [
+      { kind: 'heading', text: t('mail.notice.heading', { domain }) },
+      {
+        kind: 'text',
+        text: t('mail.notice.what', {
+          date: date(autoRenewOn),
+          until: date(subscription.period.end),
+          total,
+        }),
+      },
+      writer.lines(quote),
+      { kind: 'text', text: t('mail.notice.howToDrop') },
+      writer.button(t('mail.open'), packagePath(subscription.id)),
+    ],
+  };
+}
+
+/** The automatic renewal itself: paid from the balance, or to be paid until the end. */
+export function renewalInvoiceLetter(
+  writer: Writer,
+  { subscription, quote, invoice }: Facts & { invoice: Invoice },
+): Letter {
+  const { t, date, sum } = writer;
+  const domain = subscription.domainName;
+  const isPaid = invoice.state === 'paid';
+  const total = sum(invoice.totalMinor, invoice.currency);
+  return {
+    template: 'orders.renewal-invoice',
+    subject: t(isPaid ? 'mail.renewed.subject' : 'mail.invoice.subject', { domain, total }),
+    blocks: [
+      { kind: 'heading', text: t('mail.invoice.heading', { number: invoiceNumber(invoice) }) },
+      {
+        kind: 'text',
+        text: isPaid
+          ? t('mail.renewed.what', { domain, total })
+          : t('mail.invoice.what', { domain, total, until: date(subscription.period.end) }),
+      },
+      writer.lines(quote),
+      writer.button(isPaid ? t('mail.open') : t('mail.pay'), packagePath(subscription.id)),
+    ],
+  };
+}
+
+/** On the 1st, 11th and 21st while the end is near. `quote` is null when it cannot be renewed. */
+export function reminderLetter(
+  writer: Writer,
+  facts: {
+    subscription: LiveSubscription;
+    quote: Quote | null;
+    daysLeft: number;
+    deletionOn: Temporal.PlainDate;
+  },
+): Letter {
+  const { t, date } = writer;
+  const { subscription, quote, daysLeft, deletionOn } = facts;
+  const values = {
+    domain: subscription.domainName,
+    until: date(subscription.period.end),
+    days: Math.max(daysLeft, 0),
+    deletionOn: date(deletionOn),
+  };
+  const isOver = daysLeft <= 0;
+  return {
+    template: 'orders.reminder',
+    subject: t(isOver ? 'mail.reminder.subjectOver' : 'mail.reminder.subject', values),
+    blocks: [
+      { kind: 'heading', text: values.domain },
+      { kind: 'text', text: t(isOver ? 'mail.reminder.over' : 'mail.reminder.left', values) },
+      ...(quote ? [writer.lines(quote)] : []),
+      writer.button(t('mail.renew'), packagePath(subscription.id)),
+    ],
+  };
+}
+
+export function suspendedLetter(
+  writer: Writer,
+  { subscription, deletionOn }: { subscription: LiveSubscription; deletionOn: Temporal.PlainDate },
+): Letter {
+  const { t, date } = writer;
+  const values = { domain: subscription.domainName, deletionOn: date(deletionOn) };
+  return {
+    template: 'orders.suspended',
+    subject: t('mail.suspended.subject', values),
+    blocks: [
+      { kind: 'heading', text: t('mail.suspended.heading', values) },
+      { kind: 'text', text: t('mail.suspended.what', values) },
+      writer.button(t('mail.renew'), packagePath(subscription.id)),
+    ],
+  };
+}
+
+export function deletedLetter(
+  writer: Writer,
+  { subscription }: { subscription: LiveSubscription },
+): Letter {
+  const values = { domain: subscription.domainName };
+  return {
+    template: 'orders.deleted',
+    subject: writer.t('mail.deleted.subject', values),
+    blocks: [
+      { kind: 'heading', text: writer.t('mail.deleted.heading', values) },
+      { kind: 'text', text: writer.t('mail.deleted.what', values) },
+    ],
+  };
+}

@@ -1,0 +1,101 @@
+import { pageOf } from '#kit/page.ts';
+import { Refusal, refuse } from '#kit/refusal.ts';
+import type { Ctx } from '#platform/context.ts';
+import { serve } from '#platform/http/serve.ts';
+import { payFromBalance } from '#domains/billing/index.ts';
+import { clientOf } from '#domains/clients/index.ts';
+import { sellersWithin } from '#domains/sellers/index.ts';
+import { isLive, ownSubscription } from '#domains/subscriptions/index.ts';
+import { buyAddOn, offerAddOn } from './buy-add-on.ts';
+import { cancelOrder } from './cancel-order.ts';
+import { ordersContract } from './contract.ts';
+import type { OrderView } from './contract.ts';
+import { executeOrder } from './execute-order.ts';
+import { listAddOns } from './list-add-ons.ts';
+import { offerRenewal } from './offer-renewal.ts';
+import type { Order } from './order.ts';
+import { placeOrder } from './place-order.ts';
+import { readCart } from './read-cart.ts';
+import { openRenewal, previewRenewal, renewSubscription } from './renew-subscription.ts';
+import { selectOrders } from './store.ts';
+import type { OrderFilter } from './store.ts';
+import { viewOrder } from './view-order.ts';
+import { viewQuote } from './view-quote.ts';
+import { ownOrder, staffOrder } from './whose-order.ts';
+
+const SELLERS_MAX = 5000;
+
+/** Pays an order from the balance in the act of ordering, and carries it out. */
+async function settleNow(ctx: Ctx, order: Order, fromBalance: boolean): Promise<OrderView> {
+  if (!fromBalance || !order.invoiceId) return viewOrder(order);
+  if (order.totalMinor > 0n) await payFromBalance(ctx, order.invoiceId);
+  return viewOrder(await executeOrder(ctx, order.id));
+}
+
+async function retry(ctx: Ctx, order: Order): Promise<OrderView> {
+  if (order.state !== 'locked') refuse('order-not-locked');
+  return viewOrder(await executeOrder(ctx, order.id));
+}
+
+async function listPage(ctx: Ctx, filter: OrderFilter) {
+  const rows = await selectOrders(ctx, filter);
+  const { items, next } = pageOf(rows, filter.limit, ({ id }) => id);
+  return { items: items.map(viewOrder), next };
+}
+
+async function nextRenewal(ctx: Ctx, subscriptionId: string) {
+  const subscription = await ownSubscription(ctx, subscriptionId);
+  if (!isLive(subscription)) return { quote: null, order: null, refused: 'subscription-not-live' };
+  const open = await openRenewal(ctx, subscription);
+  const choice =
+    open?.recipe.kind === 'renewal'
+      ? { termMonths: open.recipe.termMonths, drop: open.recipe.drop }
+      : { termMonths: subscription.termMonths, drop: [] };
+  const order = open && viewOrder(open);
+  try {
+    const { quote } = await offerRenewal(ctx, subscription, choice);
+    return { quote: viewQuote(quote), order, refused: null };
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error;
+    return { quote: null, order, refused: error.code };
+  }
+}
+
+export const ordersRoutes = serve(ordersContract, {
+  quoteCart: async (ctx, input) => {
+    const { actor } = ctx;
+    if (actor.kind === 'system') refuse('not-allowed');
+    const client = actor.kind === 'client' ? await clientOf(ctx) : null;
+    return viewQuote((await readCart(ctx, actor.brandId, input, client)).quote);
+  },
+  place: async (ctx, input) => settleNow(ctx, await placeOrder(ctx, input), input.payFromBalance),
+  list: async (ctx, { cursor, limit, state, subscriptionId }) => {
+    if (ctx.actor.kind !== 'client') refuse('not-allowed');
+    const { branch, clientId } = ctx.actor;
+    return listPage(ctx, { branch, clientId, limit, state, subscriptionId, before: cursor });
+  },
+  get: async (ctx, { id }) => viewOrder(await ownOrder(ctx, id)),
+  cancel: async (ctx, { id }) =>
+    viewOrder(await cancelOrder(ctx, (await ownOrder(ctx, id)).id, 'client')),
+  retry: async (ctx, { id }) => retry(ctx, await ownOrder(ctx, id)),
+  addOns: async (ctx, { subscriptionId }) => ({ items: await listAddOns(ctx, subscriptionId) }),
+  quoteAddOn: async (ctx, input) => viewQuote((await offerAddOn(ctx, input)).quote),
+  buyAddOn: async (ctx, input) => settleNow(ctx, await buyAddOn(ctx, input), input.payFromBalance),
+  nextRenewal: async (ctx, { subscriptionId }) => nextRenewal(ctx, subscriptionId),
+  quoteRenewal: async (ctx, input) => viewQuote((await previewRenewal(ctx, input)).quote),
+  renew: async (ctx, input) =>
+    settleNow(ctx, await renewSubscription(ctx, input), input.payFromBalance),
+  staffList: async (ctx, { cursor, limit, ...filter }) => {
+    if (ctx.actor.kind !== 'staff') refuse('not-allowed');
+    const sellers = await sellersWithin(ctx, ctx.actor.sellerId, SELLERS_MAX);
+    const sellerIds = sellers.map(({ id }) => id);
+    return listPage(ctx, { ...filter, sellerIds, limit, before: cursor });
+  },
+  staffGet: async (ctx, { id }) => {
+    const order = await staffOrder(ctx, id);
+    return { ...viewOrder(order), waitsForSellerId: order.waitsForSellerId };
+  },
+  staffCancel: async (ctx, { id }) =>
+    viewOrder(await cancelOrder(ctx, (await staffOrder(ctx, id)).id, 'staff')),
+  staffRetry: async (ctx, { id }) => retry(ctx, await staffOrder(ctx, id)),
+});

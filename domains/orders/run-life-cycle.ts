@@ -1,0 +1,220 @@
+import { Refusal } from '#kit/refusal.ts';
+import { daysBetween, localDate } from '#kit/term.ts';
+import type { Ctx, Outside } from '#platform/context.ts';
+import { findInvoice, payFromBalance } from '#domains/billing/index.ts';
+import type { Invoice } from '#domains/billing/index.ts';
+import { findBrand } from '#domains/brands/index.ts';
+import type { BrandPolicy } from '#domains/brands/index.ts';
+import {
+  autoRenewOn,
+  deletionOn,
+  endSubscription,
+  factOf,
+  isLive,
+  markStep,
+  postponeStep,
+  subscriptionsDue,
+  suspendSubscription,
+  takeDueSubscription,
+} from '#domains/subscriptions/index.ts';
+import type { LifeCycleStepName, LiveSubscription } from '#domains/subscriptions/index.ts';
+import { renewalNoticed, renewalRefused, renewalReminded } from './events.ts';
+import { executeOrder } from './execute-order.ts';
+import { mailClient } from './mail-client.ts';
+import { offerRenewal } from './offer-renewal.ts';
+import type { RenewalOffer } from './offer-renewal.ts';
+import type { Order } from './order.ts';
+import {
+  deletedLetter,
+  reminderLetter,
+  renewalInvoiceLetter,
+  renewalNoticeLetter,
+  suspendedLetter,
+} from './renewal-letters.ts';
+import { ensureRenewal, openRenewal } from './renew-subscription.ts';
+
+const BATCH = 200;
+
+/**
+ * Does every step that is due, each subscription in a transaction of its own: what one of them
+ * cannot do is put off and shown to staff, and the others go on.
+ */
+export async function runLifeCycle(outside: Outside): Promise<void> {
+  for (;;) {
+    const due = await outside.transact((ctx) => subscriptionsDue(ctx, BATCH));
+    for (const { id, step } of due) await runStep(outside, id, step);
+    if (due.length < BATCH) return;
+  }
+}
+
+async function runStep(outside: Outside, id: string, step: LifeCycleStepName): Promise<void> {
+  try {
+    await outside.transact(async (ctx) => {
+      const subscription = await takeDueSubscription(ctx, id, step);
+      if (!subscription || !isLive(subscription)) return;
+      const brand = await findBrand(ctx, subscription.brandId);
+      if (!brand) throw new Error(`brand ${subscription.brandId} is gone`);
+      await STEPS[step](ctx, subscription, brand.policy);
+    });
+  } catch (error) {
+    outside.log.error({ error, subscription: id, step }, 'a life-cycle step failed');
+    const reason = error instanceof Error ? error.message : String(error);
+    await outside.transact((ctx) => postponeStep(ctx, id, reason));
+  }
+}
+
+type Step = (ctx: Ctx, subscription: LiveSubscription, policy: BrandPolicy) => Promise<void>;
+
+const STEPS: Readonly<Record<LifeCycleStepName, Step>> = {
+  notice: sendNotice,
+  renew: renewByItself,
+  remind: sendReminder,
+  suspend: suspendUnpaid,
+  delete: deleteUnpaid,
+};
+
+/** The offer of the same term with all that renews, or why there is none any more. */
+async function sameAgain(
+  ctx: Ctx,
+  subscription: LiveSubscription,
+): Promise<RenewalOffer | Refusal> {
+  try {
+    return await offerRenewal(ctx, subscription, {
+      termMonths: subscription.termMonths,
+      drop: [],
+    });
+  } catch (error) {
+    if (error instanceof Refusal) return error;
+    throw error;
+  }
+}
+
+async function sendNotice(
+  ctx: Ctx,
+  subscription: LiveSubscription,
+  policy: BrandPolicy,
+): Promise<void> {
+  const offer = await sameAgain(ctx, subscription);
+  await markStep(ctx, subscription, 'notice');
+  if (offer instanceof Refusal) return tellRefused(ctx, subscription, offer);
+  const { quote } = offer;
+  const on = autoRenewOn(subscription, policy);
+  const messageId = await mailClient(ctx, subscription, (writer) =>
+    renewalNoticeLetter(writer, { subscription, quote, autoRenewOn: on }),
+  );
+  await ctx.announce(renewalNoticed, {
+    branch: subscription.branch,
+    subject: subscription.id,
+    payload: {
+      subscriptionId: subscription.id,
+      messageId,
+      autoRenewOn: on.toString(),
+      totalMinor: Number(quote.totalMinor),
+      currency: quote.currency,
+    },
+  });
+}
+
+/** Staff see it on the package: it ends with its period unless they sell it something else. */
+async function tellRefused(
+  ctx: Ctx,
+  subscription: LiveSubscription,
+  refusal: Refusal,
+): Promise<void> {
+  const { id, branch } = subscription;
+  const payload = { subscriptionId: id, reason: refusal.code };
+  await ctx.announce(renewalRefused, { branch, subject: id, payload });
+}
+
+/** Orders the next period and tries to pay it from the balance. An order placed by hand stands. */
+async function renewByItself(ctx: Ctx, subscription: LiveSubscription): Promise<void> {
+  await markStep(ctx, subscription, 'renew');
+  let order: Order;
+  try {
+    order = await ensureRenewal(ctx, subscription);
+  } catch (error) {
+    if (error instanceof Refusal) return tellRefused(ctx, subscription, error);
+    throw error;
+  }
+  const { quote } = await offeredBy(ctx, subscription, order);
+  await payRenewal(ctx, order);
+  const invoice = order.invoiceId ? await findInvoice(ctx, order.invoiceId) : null;
+  if (!invoice) return;
+  await mailClient(ctx, subscription, (writer) =>
+    renewalInvoiceLetter(writer, { subscription, quote, invoice }),
+  );
+}
+
+/** The renewal as ordered, for its letter. */
+function offeredBy(
+  ctx: Ctx,
+  subscription: LiveSubscription,
+  { recipe }: Order,
+): Promise<RenewalOffer> {
+  const { termMonths } = subscription;
+  const choice =
+    recipe.kind === 'renewal'
+      ? { termMonths: recipe.termMonths, drop: recipe.drop }
+      : { termMonths, drop: [] };
+  return offerRenewal(ctx, subscription, choice);
+}
+
+/** Pays an unpaid renewal from the balance and carries it out in the same breath, if that works. */
+async function payRenewal(ctx: Ctx, order: Order): Promise<Order> {
+  if (order.state !== 'awaiting-payment' || !order.invoiceId) return order;
+  const paid = await tryBalance(ctx, order.invoiceId);
+  return paid?.state === 'paid' ? executeOrder(ctx, order.id) : order;
+}
+
+/** Null when the balance does not cover it; nothing is written then. */
+async function tryBalance(ctx: Ctx, invoiceId: string): Promise<Invoice | null> {
+  const invoice = await findInvoice(ctx, invoiceId);
+  if (invoice?.state === 'paid') return invoice;
+  try {
+    return await payFromBalance(ctx, invoiceId);
+  } catch (error) {
+    if (error instanceof Refusal) return null;
+    throw error;
+  }
+}
+
+async function sendReminder(
+  ctx: Ctx,
+  subscription: LiveSubscription,
+  policy: BrandPolicy,
+): Promise<void> {
+  const offer = await sameAgain(ctx, subscription);
+  await markStep(ctx, subscription, 'remind');
+  const today = localDate(ctx.now, subscription.zone);
+  const messageId = await mailClient(ctx, subscription, (writer) =>
+    reminderLetter(writer, {
+      subscription,
+      quote: offer instanceof Refusal ? null : offer.quote,
+      daysLeft: daysBetween(today, subscription.period.end),
+      deletionOn: deletionOn(subscription, policy),
+    }),
+  );
+  await ctx.announce(renewalReminded, factOf(subscription, null, { messageId }));
+}
+
+/** The end has come. The balance is tried once more: money may have come since. */
+async function suspendUnpaid(
+  ctx: Ctx,
+  subscription: LiveSubscription,
+  policy: BrandPolicy,
+): Promise<void> {
+  const order = await openRenewal(ctx, subscription);
+  if (order && (await payRenewal(ctx, order)).state === 'done') return;
+  await suspendSubscription(ctx, subscription.id, { cause: 'unpaid' });
+  await mailClient(ctx, subscription, (writer) =>
+    suspendedLetter(writer, { subscription, deletionOn: deletionOn(subscription, policy) }),
+  );
+}
+
+/** What its client has paid for is not deleted while it waits for a wallet above (rule 10). */
+async function deleteUnpaid(ctx: Ctx, subscription: LiveSubscription): Promise<void> {
+  const order = await openRenewal(ctx, subscription);
+  if (order?.state === 'locked') return postponeStep(ctx, subscription.id, 'renewal-locked');
+  await endSubscription(ctx, subscription.id, { cause: 'unpaid' });
+  await mailClient(ctx, subscription, (writer) => deletedLetter(writer, { subscription }));
+}

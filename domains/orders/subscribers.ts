@@ -1,0 +1,56 @@
+import { on } from '#platform/events.ts';
+import type { Subscriber } from '#platform/events.ts';
+import { isId } from '#kit/id.ts';
+import { invoicePaid, invoiceVoided } from '#domains/billing/index.ts';
+import { editionPublished } from '#domains/catalog/index.ts';
+import { walletToppedUp } from '#domains/sellers/index.ts';
+import {
+  entitlementAdded,
+  entitlementChanged,
+  entitlementDeleted,
+  subscriptionActivated,
+  subscriptionDeleted,
+} from '#domains/subscriptions/index.ts';
+import { cancelOrder } from './cancel-order.ts';
+import { executeOrder } from './execute-order.ts';
+import { noticeChanges } from './jobs.ts';
+import { noticeChange } from './notice-change.ts';
+import { reviseRenewal } from './renew-subscription.ts';
+import { selectLocked, selectOpenOrders, selectOrder } from './store.ts';
+
+/** What orders do when something happens elsewhere. */
+export const ordersSubscribers: readonly Subscriber[] = [
+  on(invoicePaid, 'orders.execute-when-paid', async (ctx, { payload }) => {
+    if (payload.buyerKind !== 'client' || !isId(payload.subject ?? '', 'ord')) return;
+    await executeOrder(ctx, payload.subject ?? '');
+  }),
+  on(invoiceVoided, 'orders.cancel-when-voided', async (ctx, { payload }) => {
+    if (payload.buyerKind !== 'client' || !isId(payload.subject ?? '', 'ord')) return;
+    const order = await selectOrder(ctx, payload.subject ?? '');
+    const isCurrent = order?.invoiceId === payload.invoiceId;
+    if (isCurrent && order.state === 'awaiting-payment') await cancelOrder(ctx, order.id, 'staff');
+  }),
+  on(walletToppedUp, 'orders.retry-when-topped-up', async (ctx, { payload }) => {
+    for (const id of await selectLocked(ctx, payload.sellerId)) await executeOrder(ctx, id);
+  }),
+  on(entitlementAdded, 'orders.revise-when-added', (ctx, { payload }) =>
+    reviseRenewal(ctx, payload.subscriptionId),
+  ),
+  on(entitlementChanged, 'orders.revise-when-changed', (ctx, { payload }) =>
+    reviseRenewal(ctx, payload.subscriptionId),
+  ),
+  on(entitlementDeleted, 'orders.revise-when-deleted', (ctx, { payload }) =>
+    reviseRenewal(ctx, payload.subscriptionId),
+  ),
+  on(subscriptionActivated, 'orders.notice-when-activated', (ctx, { payload }) =>
+    noticeChange(ctx, payload.subscriptionId),
+  ),
+  on(subscriptionDeleted, 'orders.cancel-when-deleted', async (ctx, { payload }) => {
+    for (const order of await selectOpenOrders(ctx, payload.subscriptionId)) {
+      if (order.state !== 'delivering') await cancelOrder(ctx, order.id, 'subscription-ended');
+    }
+  }),
+  on(editionPublished, 'orders.notice-when-published', (ctx, { payload }) =>
+    ctx.enqueue(noticeChanges, { sellerId: payload.sellerId, after: '' }),
+  ),
+];
