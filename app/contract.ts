@@ -1,8 +1,13 @@
+import { billingContract } from '#domains/billing/contract.ts';
 import { catalogContract } from '#domains/catalog/contract.ts';
 import { clientsContract } from '#domains/clients/contract.ts';
 import { identityContract } from '#domains/identity/contract.ts';
+import { licencesContract } from '#domains/licences/contract.ts';
 import { messagesContract } from '#domains/messages/contract.ts';
 import { operationsContract } from '#domains/operations/contract.ts';
+import { ordersContract } from '#domains/orders/contract.ts';
+import { paymentsContract } from '#domains/payments/contract.ts';
+import { subscriptionsContract } from '#domains/subscriptions/contract.ts';
 
 /**
  * The whole HTTP API as data: the server implements it, our screens and any API key call it, and
@@ -10,9 +15,14 @@ import { operationsContract } from '#domains/operations/contract.ts';
  * the browser's build never meets a store.
  */
 export const apiContract = {
+  billing: billingContract,
   catalog: catalogContract,
   clients: clientsContract,
   identity: identityContract,
+  licences: licencesContract,
   messages: messagesContract,
   operations: operationsContract,
+  orders: ordersContract,
+  payments: paymentsContract,
+  subscriptions: subscriptionsContract,
 };

@@ -2,11 +2,21 @@ import type { AgendaItem } from '#platform/agenda.ts';
 import type { Subscriber } from '#platform/events.ts';
 import type { JobHandler } from '#platform/jobs.ts';
 import { identityJobs } from '#domains/identity/index.ts';
+import { licencesAgenda, licencesJobs, licencesSubscribers } from '#domains/licences/index.ts';
 import { messagesAgenda } from '#domains/messages/index.ts';
+import { ordersAgenda, ordersJobs, ordersSubscribers } from '#domains/orders/index.ts';
+import { paymentsAgenda } from '#domains/payments/index.ts';
+import { subscriptionsAgenda } from '#domains/subscriptions/index.ts';
 
 /** What every domain adds to a running process. One line a domain, in the order of the edges. */
-export const subscribers: readonly Subscriber[] = [];
+export const subscribers: readonly Subscriber[] = [...ordersSubscribers, ...licencesSubscribers];
 
-export const jobs: readonly JobHandler[] = [...identityJobs];
+export const jobs: readonly JobHandler[] = [...identityJobs, ...ordersJobs, ...licencesJobs];
 
-export const agenda: readonly AgendaItem[] = [...messagesAgenda];
+export const agenda: readonly AgendaItem[] = [
+  ...messagesAgenda,
+  ...subscriptionsAgenda,
+  ...paymentsAgenda,
+  ...ordersAgenda,
+  ...licencesAgenda,
+];

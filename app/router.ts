@@ -1,15 +1,25 @@
+import { billingRoutes } from '#domains/billing/index.ts';
 import { catalogRoutes } from '#domains/catalog/index.ts';
 import { clientsRoutes } from '#domains/clients/index.ts';
 import { identityRoutes } from '#domains/identity/index.ts';
+import { licencesRoutes } from '#domains/licences/index.ts';
 import { messagesRoutes } from '#domains/messages/index.ts';
 import { operationsRoutes } from '#domains/operations/index.ts';
+import { ordersRoutes } from '#domains/orders/index.ts';
+import { paymentsRoutes } from '#domains/payments/index.ts';
+import { subscriptionsRoutes } from '#domains/subscriptions/index.ts';
 import type { apiContract } from './contract.ts';
 
 /** The operations behind the contract; a domain in one and not in the other is a type error. */
 export const apiRouter: Record<keyof typeof apiContract, unknown> = {
+  billing: billingRoutes,
   catalog: catalogRoutes,
   clients: clientsRoutes,
   identity: identityRoutes,
+  licences: licencesRoutes,
   messages: messagesRoutes,
   operations: operationsRoutes,
+  orders: ordersRoutes,
+  payments: paymentsRoutes,
+  subscriptions: subscriptionsRoutes,
 };
