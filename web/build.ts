@@ -47,7 +47,10 @@ async function buildWeb(): Promise<void> {
       plugins: [inputsPlugin(ROOT, inputs)],
     });
   }
-  await Promise.all([compressFolder(resolve(DIST, 'panel')), compressFolder(resolve(DIST, 'store'))]);
+  await Promise.all([
+    compressFolder(resolve(DIST, 'panel')),
+    compressFolder(resolve(DIST, 'store')),
+  ]);
   const files = [...inputs].toSorted();
   await mkdir(DIST, { recursive: true });
   await writeFile(STAMP, JSON.stringify({ hash: await fingerprint(ROOT, files), files }));

@@ -26,7 +26,12 @@ test.each(files)('%s and its English say the same things with the same figures',
 test('refusals of every domain are found by their code alone', () => {
   const texts = webTexts(
     { refusals: { 'not-allowed': 'own' } },
-    { '/domains/billing/texts/ru.json': { title: 'Счета', refusals: { 'invoice-already-paid': 'Оплачен' } } },
+    {
+      '/domains/billing/texts/ru.json': {
+        title: 'Счета',
+        refusals: { 'invoice-already-paid': 'Оплачен' },
+      },
+    },
   );
   expect(texts).toEqual({
     billing: { title: 'Счета' },
@@ -35,7 +40,10 @@ test('refusals of every domain are found by their code alone', () => {
 });
 
 test('a page of the store carries only the texts it names', () => {
-  const all = { catalog: { store: { buy: 'Купить' }, admin: { edit: 'Изменить' } }, ui: { ok: 'Да' } };
+  const all = {
+    catalog: { store: { buy: 'Купить' }, admin: { edit: 'Изменить' } },
+    ui: { ok: 'Да' },
+  };
   expect(pickTexts(all, ['ui', 'catalog.store', 'absent.part'])).toEqual({
     ui: { ok: 'Да' },
     catalog: { store: { buy: 'Купить' } },

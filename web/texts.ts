@@ -17,7 +17,11 @@ export function webTexts(own: Texts, byFile: Readonly<Record<string, Texts>>): T
     byDomain[file.split('/').at(-3) ?? file] = texts;
   }
   const domains = composeTexts(byDomain);
-  return { ...domains, ...own, refusals: { ...asTexts(own['refusals']), ...asTexts(domains['refusals']) } };
+  return {
+    ...domains,
+    ...own,
+    refusals: { ...asTexts(own['refusals']), ...asTexts(domains['refusals']) },
+  };
 }
 
 /** Only the named parts (`catalog`, `orders.cart`): what a page of the store carries with it. */

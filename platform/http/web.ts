@@ -79,7 +79,10 @@ async function storePages<Brand extends { accent: string }>(options: WebOptions<
       if (answer.kind === 'redirect') return redirect(answer.to);
       const headers = documentHeaders(answer.policy);
       if (key !== null && answer.shared && answer.status === 200) {
-        return sendKept(c, await cache.keep(key, answer.html, { ...headers, 'cache-control': 'no-cache' }));
+        return sendKept(
+          c,
+          await cache.keep(key, answer.html, { ...headers, 'cache-control': 'no-cache' }),
+        );
       }
       return new Response(answer.html, {
         status: answer.status,

@@ -25,12 +25,17 @@ const ALWAYS = [
 
 /** One hash over the names and contents of `files` and of all that is always looked at. */
 export async function fingerprint(root: string, files: readonly string[]): Promise<string> {
-  const listed = await Array.fromAsync(glob(ALWAYS, { cwd: root }));
-  const names = [...new Set([...files, ...listed])].toSorted();
+  const listed: string[] = await Array.fromAsync(glob(ALWAYS, { cwd: root }));
+  const names = [...new Set([...files, ...listed])].toSorted(byCodeUnits);
   const contents = await Promise.all(names.map((name) => contentOf(resolve(root, name))));
   const hash = createHash('sha256');
-  for (const [index, name] of names.entries()) hash.update(`${name}\0${contents[index]?.length}\0`).update(contents[index] ?? '');
+  for (const [index, name] of names.entries())
+    hash.update(`${name}\0${contents[index]?.length}\0`).update(contents[index] ?? '');
   return hash.digest('hex');
+}
+
+function byCodeUnits(a: string, b: string): number {
+  return a < b ? -1 : 1;
 }
 
 export async function readFingerprint(file: string): Promise<Fingerprint | null> {

@@ -41,7 +41,12 @@ export function Controls() {
           </>
         }
       />
-      <Tabs tabs={[{ id: 'all', label: 'Обзор' }, { id: 'history', label: 'История', count: 12 }]} />
+      <Tabs
+        tabs={[
+          { id: 'all', label: 'Обзор' },
+          { id: 'history', label: 'История', count: 12 },
+        ]}
+      />
       <Columns>
         <Card title="Кнопки">
           <Stack>
@@ -61,7 +66,12 @@ export function Controls() {
               <IconButton icon={IconTrash} label="Удалить строку" />
               <LinkButton href="/gallery/forms">Ссылка кнопкой</LinkButton>
             </Row>
-            <Button tone="primary" size="large" wide amount={<Money minor={754849} currency="RUB" />}>
+            <Button
+              tone="primary"
+              size="large"
+              wide
+              amount={<Money minor={754849} currency="RUB" />}
+            >
               Оплатить
             </Button>
           </Stack>
@@ -85,7 +95,10 @@ export function Controls() {
               { label: 'Создан', value: <DateText at="2023-01-15T09:30:00Z" time /> },
               { label: 'Следующее продление', value: <Money minor={1754849} currency="RUB" /> },
               { label: 'Движение', value: <Money minor={80000} currency="RUB" sign /> },
-              { label: 'Ключ', value: <CopyField label="ключ" value="WHMCS-abcdef012345" secret /> },
+              {
+                label: 'Ключ',
+                value: <CopyField label="ключ" value="WHMCS-abcdef012345" secret />,
+              },
             ]}
           />
         </Card>

@@ -21,28 +21,49 @@ export function Feedback() {
       <PageHeader title="Сообщения" />
       <Columns>
         <Stack>
-          <Callout tone="good" title="Лицензия выпущена">Ключ действует, WHMCS можно установить.</Callout>
-          <Callout tone="wait" title="Ждём поставщика" actions={<Button size="small">Отменить заказ</Button>}>
+          <Callout tone="good" title="Лицензия выпущена">
+            Ключ действует, WHMCS можно установить.
+          </Callout>
+          <Callout
+            tone="wait"
+            title="Ждём поставщика"
+            actions={<Button size="small">Отменить заказ</Button>}
+          >
             Обычно это занимает минуту. Страницу можно закрыть.
           </Callout>
-          <Callout tone="bad" announce>Карта отклонена банком. Попробуйте другую.</Callout>
+          <Callout tone="bad" announce>
+            Карта отклонена банком. Попробуйте другую.
+          </Callout>
           <Callout tone="info">С 3 апреля лицензия WHMCS продаётся отдельно.</Callout>
           <Row>
             <Button onClick={() => setDialog('plain')}>Окно</Button>
-            <Button tone="danger" onClick={() => setDialog('typed')}>Удалить лицензию</Button>
+            <Button tone="danger" onClick={() => setDialog('typed')}>
+              Удалить лицензию
+            </Button>
             <Button onClick={() => say('Настройки сохранены')}>Сказать</Button>
             <Button onClick={() => say('Не получилось', 'bad')}>Пожаловаться</Button>
           </Row>
         </Stack>
         <Stack>
           <Card>
-            <EmptyState icon={IconServer} title="Пакетов пока нет" actions={<Button tone="primary">Выбрать пакет</Button>}>
+            <EmptyState
+              icon={IconServer}
+              title="Пакетов пока нет"
+              actions={<Button tone="primary">Выбрать пакет</Button>}
+            >
               Выберите план, и через минуту после оплаты он появится здесь.
             </EmptyState>
           </Card>
           <CardSkeleton />
-          <Card><ErrorPage error={{ code: 'unexpected', data: { params: { id: '5f0c2d1e' } } }} onRetry={() => {}} /></Card>
-          <Card><NotFoundPage homeHref="/gallery" /></Card>
+          <Card>
+            <ErrorPage
+              error={{ code: 'unexpected', data: { params: { id: '5f0c2d1e' } } }}
+              onRetry={() => {}}
+            />
+          </Card>
+          <Card>
+            <NotFoundPage homeHref="/gallery" />
+          </Card>
         </Stack>
       </Columns>
       <Dialog open={dialog === 'plain'} onClose={close} title="Сменить план">

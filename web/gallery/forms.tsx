@@ -14,9 +14,24 @@ import { Textarea } from '../ui/textarea.tsx';
 import { useForm } from '../ui/use-form.ts';
 
 const TERMS = [
-  { value: '1', label: '1 месяц', aside: <Money minor={99900} currency="RUB" />, help: 'без скидки' },
-  { value: '12', label: '12 месяцев', aside: <Money minor={959900} currency="RUB" />, help: 'экономия 20 %' },
-  { value: '36', label: '36 месяцев', aside: <Money minor={2499900} currency="RUB" />, disabled: true },
+  {
+    value: '1',
+    label: '1 месяц',
+    aside: <Money minor={99900} currency="RUB" />,
+    help: 'без скидки',
+  },
+  {
+    value: '12',
+    label: '12 месяцев',
+    aside: <Money minor={959900} currency="RUB" />,
+    help: 'экономия 20 %',
+  },
+  {
+    value: '36',
+    label: '36 месяцев',
+    aside: <Money minor={2499900} currency="RUB" />,
+    disabled: true,
+  },
 ];
 
 export function Forms() {
@@ -42,8 +57,18 @@ export function Forms() {
       <Columns>
         <Card title="Новый пакет">
           <Form form={form} submit="Оплатить" amount={<Money minor={959900} currency="RUB" />}>
-            <TextInput {...form.field('domain')} label="Домен" help="Без www, например example.ru" mono />
-            <TextInput {...form.field('email')} label="Почта" type="email" placeholder="name@example.ru" />
+            <TextInput
+              {...form.field('domain')}
+              label="Домен"
+              help="Без www, например example.ru"
+              mono
+            />
+            <TextInput
+              {...form.field('email')}
+              label="Почта"
+              type="email"
+              placeholder="name@example.ru"
+            />
             <PasswordInput {...form.field('password')} label="Пароль" kind="new" />
             <Select
               {...form.field('os')}
@@ -55,15 +80,38 @@ export function Forms() {
             <RadioCards {...form.field('term')} label="Срок" options={TERMS} />
             <DateInput {...form.field('startOn')} label="Начало" />
             <Textarea {...form.field('note')} label="Примечание" optional />
-            <Checkbox {...form.tick('agreed')} label="Согласен с условиями" help="Договор и возвраты" />
+            <Checkbox
+              {...form.tick('agreed')}
+              label="Согласен с условиями"
+              help="Договор и возвраты"
+            />
           </Form>
         </Card>
         <Card title="Другие поля">
           <Stack>
-            <TextInput label="С отказом" value="exa mple" onChange={() => {}} refusal="В домене не бывает пробелов. Уберите пробел." />
+            <TextInput
+              label="С отказом"
+              value="exa mple"
+              onChange={() => {}}
+              refusal="В домене не бывает пробелов. Уберите пробел."
+            />
             <TextInput label="Выключено" value="нельзя менять" onChange={() => {}} disabled />
-            <Switch label="Автопродление" help="За 30 дней до конца срока" checked={on} onChange={setOn} />
-            <RadioCards label="Система" side value="a" onChange={() => {}} options={[{ value: 'a', label: 'Linux' }, { value: 'b', label: 'Windows' }]} />
+            <Switch
+              label="Автопродление"
+              help="За 30 дней до конца срока"
+              checked={on}
+              onChange={setOn}
+            />
+            <RadioCards
+              label="Система"
+              side
+              value="a"
+              onChange={() => {}}
+              options={[
+                { value: 'a', label: 'Linux' },
+                { value: 'b', label: 'Windows' },
+              ]}
+            />
           </Stack>
         </Card>
       </Columns>

@@ -18,7 +18,13 @@ export const galleryShell: PanelShell = {
     { id: 'gallery.controls', icon: IconLayoutGrid, href: paths.controls() },
     { id: 'gallery.forms', icon: IconForms, href: paths.forms() },
     { id: 'gallery.table', icon: IconList, href: paths.table(), group: 'gallery' },
-    { id: 'gallery.feedback', icon: IconMessage, href: paths.feedback(), permission: 'everything', group: 'gallery' },
+    {
+      id: 'gallery.feedback',
+      icon: IconMessage,
+      href: paths.feedback(),
+      permission: 'everything',
+      group: 'gallery',
+    },
   ],
   routes: [
     {

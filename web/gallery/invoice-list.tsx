@@ -69,11 +69,18 @@ export function InvoiceList() {
         columns={[
           { id: 'number', header: 'Номер', cell: (row) => row.number, sortable: true },
           { id: 'client', header: 'Клиент', cell: (row) => row.client },
-          { id: 'issuedAt', header: 'Выставлен', cell: (row) => <DateText at={row.issuedAt} />, sortable: true },
+          {
+            id: 'issuedAt',
+            header: 'Выставлен',
+            cell: (row) => <DateText at={row.issuedAt} />,
+            sortable: true,
+          },
           {
             id: 'status',
             header: 'Состояние',
-            cell: (row) => <StatusBadge tone={STATUS[row.status].tone}>{STATUS[row.status].word}</StatusBadge>,
+            cell: (row) => (
+              <StatusBadge tone={STATUS[row.status].tone}>{STATUS[row.status].word}</StatusBadge>
+            ),
           },
           {
             id: 'total',

@@ -42,7 +42,12 @@ export function InvoicePage() {
               rowKey={(line) => line.id}
               columns={[
                 { id: 'words', header: 'Что', cell: (line) => line.words },
-                { id: 'sum', header: 'Сумма', align: 'end', cell: (line) => <Money minor={line.minor} currency="RUB" /> },
+                {
+                  id: 'sum',
+                  header: 'Сумма',
+                  align: 'end',
+                  cell: (line) => <Money minor={line.minor} currency="RUB" />,
+                },
               ]}
               foot={
                 <tr>
@@ -57,9 +62,27 @@ export function InvoicePage() {
           <Card title="История">
             <Timeline
               events={[
-                { id: 'c', title: 'Продление', when: <DateText on="2024-01-15" />, ahead: true, detail: 'Пакет 12 000,00 ₽ и лицензия WHMCS 9 600,00 ₽' },
-                { id: 'b', title: 'Куплена лицензия WHMCS', when: <DateText on="2023-04-03" />, tone: 'good', icon: IconReceipt, detail: <Link href="/gallery/table">Счёт СТ-2023-00042</Link> },
-                { id: 'a', title: 'Куплен пакет', when: <DateText on="2023-01-15" />, tone: 'good' },
+                {
+                  id: 'c',
+                  title: 'Продление',
+                  when: <DateText on="2024-01-15" />,
+                  ahead: true,
+                  detail: 'Пакет 12 000,00 ₽ и лицензия WHMCS 9 600,00 ₽',
+                },
+                {
+                  id: 'b',
+                  title: 'Куплена лицензия WHMCS',
+                  when: <DateText on="2023-04-03" />,
+                  tone: 'good',
+                  icon: IconReceipt,
+                  detail: <Link href="/gallery/table">Счёт СТ-2023-00042</Link>,
+                },
+                {
+                  id: 'a',
+                  title: 'Куплен пакет',
+                  when: <DateText on="2023-01-15" />,
+                  tone: 'good',
+                },
               ]}
             />
           </Card>
@@ -68,10 +91,32 @@ export function InvoicePage() {
           <Steps
             onRetry={() => {}}
             steps={[
-              { id: '1', label: 'Оплата получена', state: 'done', startedAt: '2023-04-03T10:00:00Z', finishedAt: '2023-04-03T10:00:01Z' },
-              { id: '2', label: 'Аккаунт создан', state: 'done', startedAt: '2023-04-03T10:00:01Z', finishedAt: '2023-04-03T10:01:14Z' },
-              { id: '3', label: 'Выпускаем лицензию', state: 'doing', detail: 'Поставщик отвечает дольше обычного. Страницу можно закрыть.' },
-              { id: '4', label: 'Выделенный IP', state: 'failed', detail: 'В пуле узла не осталось адресов.' },
+              {
+                id: '1',
+                label: 'Оплата получена',
+                state: 'done',
+                startedAt: '2023-04-03T10:00:00Z',
+                finishedAt: '2023-04-03T10:00:01Z',
+              },
+              {
+                id: '2',
+                label: 'Аккаунт создан',
+                state: 'done',
+                startedAt: '2023-04-03T10:00:01Z',
+                finishedAt: '2023-04-03T10:01:14Z',
+              },
+              {
+                id: '3',
+                label: 'Выпускаем лицензию',
+                state: 'doing',
+                detail: 'Поставщик отвечает дольше обычного. Страницу можно закрыть.',
+              },
+              {
+                id: '4',
+                label: 'Выделенный IP',
+                state: 'failed',
+                detail: 'В пуле узла не осталось адресов.',
+              },
               { id: '5', label: 'Письмо с доступом', state: 'ahead' },
             ]}
           />

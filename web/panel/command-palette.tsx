@@ -22,7 +22,12 @@ export function CommandPalette({ shell }: { shell: PanelShell }) {
   }, []);
   return (
     <>
-      <button type="button" className="panel-find" onClick={() => setOpen(true)}>
+      <button
+        type="button"
+        className="panel-find"
+        aria-label={text('find')}
+        onClick={() => setOpen(true)}
+      >
         <Icon of={IconSearch} />
         <span>{text('find')}</span>
         <kbd>Ctrl K</kbd>

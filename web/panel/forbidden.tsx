@@ -6,7 +6,7 @@ import { EmptyState } from '../ui/empty-state.tsx';
 export function Forbidden() {
   const text = useTranslations('shell');
   return (
-    <EmptyState icon={IconLock} title={<h1>{text('forbidden.title')}</h1>}>
+    <EmptyState page icon={IconLock} title={text('forbidden.title')}>
       {text('forbidden.words')}
     </EmptyState>
   );

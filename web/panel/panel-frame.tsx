@@ -25,7 +25,7 @@ export function PanelFrame({ shell }: { shell: PanelShell }) {
       <a className="panel-skip" href="#content">
         {text('skip')}
       </a>
-      <div className="panel-rail">
+      <nav className="panel-rail" aria-label={text('sections')}>
         <div className="panel-brand">
           <Logo name={brand.name} href={shell.homeHref} />
           <span className="panel-rail-close">
@@ -33,7 +33,7 @@ export function PanelFrame({ shell }: { shell: PanelShell }) {
           </span>
         </div>
         <Rail shell={shell} />
-      </div>
+      </nav>
       <button
         type="button"
         className="panel-shade"

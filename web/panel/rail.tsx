@@ -14,14 +14,17 @@ export function Rail({ shell }: { shell: PanelShell }) {
   const current = sectionAt(shell, pathname);
   const sections = shell.sections.filter((section) => allowed(session, section.permission));
   return (
-    <nav className="panel-nav" aria-label={text('sections')}>
+    <div className="panel-nav">
       {groupsOf(sections).map(({ group, members }) => (
         <div key={group ?? ''}>
           {group && <p className="panel-group">{text(`${shell.id}.groups.${group}`)}</p>}
           <ul className="panel-links">
             {members.map((section) => (
               <li key={section.id}>
-                <Link href={section.href} aria-current={section.id === current ? 'page' : undefined}>
+                <Link
+                  href={section.href}
+                  aria-current={section.id === current ? 'page' : undefined}
+                >
                   <Icon of={section.icon} />
                   {text(`${shell.id}.${section.id}`)}
                 </Link>
@@ -30,7 +33,7 @@ export function Rail({ shell }: { shell: PanelShell }) {
           </ul>
         </div>
       ))}
-    </nav>
+    </div>
   );
 }
 

@@ -33,6 +33,6 @@ export type PanelShell = {
   profileHref?: string;
   routes: readonly PanelRoute[];
   sections: readonly PanelSection[];
-  /** Stands in the top bar: the sandbox's clock, a seller's balance. */
-  indicator?: () => Promise<ComponentType>;
+  /** Stands in the top bar: the sandbox's clock, a seller's balance. Made with React's `lazy`. */
+  indicator?: ComponentType;
 };

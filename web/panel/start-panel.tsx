@@ -19,7 +19,8 @@ export async function startPanel(root: Root, shell: PanelShell): Promise<void> {
   const earlyTexts = loadTexts(early);
   try {
     const entry = await enterPanel(shell.id);
-    if (entry.kind === 'outsider') return await drawAlone(root, entry.session.locale, <Forbidden />);
+    if (entry.kind === 'outsider')
+      return await drawAlone(root, entry.session.locale, <Forbidden />);
     if (entry.kind === 'stranger' && !isBare(shell)) return goAndSignIn(early);
     const session = entry.kind === 'member' ? entry.session : null;
     const locale = session?.locale ?? early;

@@ -1,5 +1,5 @@
 import { IconBuildingStore, IconLogout, IconUserCircle } from '@tabler/icons-react';
-import { lazy, type ReactNode, Suspense, useMemo } from 'react';
+import { type ReactNode, Suspense } from 'react';
 import { useTranslations } from 'use-intl';
 import { adminPaths, clientPaths, sellerPaths, storePaths } from '../paths.ts';
 import { api } from '../api.ts';
@@ -15,12 +15,17 @@ import { useSession } from './session.tsx';
 
 export function TopBar({ shell, menu }: { shell: PanelShell; menu: ReactNode }) {
   const { locale, brand } = useSession();
+  const Indicator = shell.indicator;
   return (
     <header className="panel-bar">
       <span className="panel-menu-button">{menu}</span>
       <CommandPalette shell={shell} />
       <div className="panel-bar-end">
-        <Indicator shell={shell} />
+        {Indicator && (
+          <Suspense fallback={null}>
+            <Indicator />
+          </Suspense>
+        )}
         <LanguageSwitch
           current={locale}
           languages={brand.languages.map((each) => ({ locale: each, name: LANGUAGE_NAMES[each] }))}
@@ -31,15 +36,6 @@ export function TopBar({ shell, menu }: { shell: PanelShell; menu: ReactNode }) 
       </div>
     </header>
   );
-}
-
-function Indicator({ shell }: { shell: PanelShell }) {
-  const { indicator } = shell;
-  const Shown = useMemo(
-    () => indicator && lazy(async () => ({ default: await indicator() })),
-    [indicator],
-  );
-  return <Suspense fallback={null}>{Shown && <Shown />}</Suspense>;
 }
 
 const PANEL_HOME: Readonly<Record<PanelId, string>> = {
@@ -95,5 +91,8 @@ async function signOut(locale: Locale) {
 
 function initials(name: string): string {
   const words = name.split(/\s+/).filter(Boolean);
-  return words.slice(0, 2).map((word) => word[0]?.toUpperCase()).join('');
+  return words
+    .slice(0, 2)
+    .map((word) => word[0]?.toUpperCase())
+    .join('');
 }

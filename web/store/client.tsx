@@ -1,15 +1,21 @@
 import '../ui/styles.css';
 import { StrictMode } from 'react';
 import { hydrateRoot } from 'react-dom/client';
+import { useLocale } from 'use-intl';
+import { storePaths } from '../paths.ts';
+import { NotFoundPage } from '../ui/error-page.tsx';
 import { storeRoutes } from './routes.ts';
 import { StoreApp } from './store-app.tsx';
 import type { PageData } from './store-page.ts';
 
+function Lost() {
+  return <NotFoundPage homeHref={storePaths.home({ locale: useLocale() })} />;
+}
+
 /** Wakes the page that the server drew. */
 async function wake(root: Element, page: PageData) {
   const route = page.route === null ? undefined : storeRoutes[page.route];
-  if (!route) return;
-  const { Screen } = await route.page();
+  const Screen = route ? (await route.page()).Screen : Lost;
   hydrateRoot(
     root,
     <StrictMode>

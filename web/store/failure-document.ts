@@ -13,7 +13,11 @@ export function failureDocument(pathname: string, id: string): { html: string; p
   const first = pathname.split('/')[1] ?? '';
   const locale = isLocale(first) ? first : 'en';
   const messages = { ru: russian, en: english }[locale];
-  const say = createTranslator({ locale, messages: messages as never, namespace: 'store' as never });
+  const say = createTranslator({
+    locale,
+    messages: messages as never,
+    namespace: 'store' as never,
+  });
   const words = say as unknown as (key: string, values?: Record<string, string>) => string;
   const html =
     `<!doctype html><html lang="${locale}"><head><meta charset="utf-8">` +

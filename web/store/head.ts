@@ -42,9 +42,16 @@ export function headOf(page: PageData, meta: PageMeta, assets: PageAssets): stri
 
 function alternates({ brand, place }: PageData): string[] {
   const link = (hreflang: string, locale: string) =>
-    tag('link', { rel: 'alternate', hreflang, href: brand.origin + inLocale(place.pathname, locale) });
+    tag('link', {
+      rel: 'alternate',
+      hreflang,
+      href: brand.origin + inLocale(place.pathname, locale),
+    });
   const spoken = LOCALES.filter((locale) => brand.languages.includes(locale));
-  return [...spoken.map((locale) => link(locale, locale)), link('x-default', brand.defaultLanguage)];
+  return [
+    ...spoken.map((locale) => link(locale, locale)),
+    link('x-default', brand.defaultLanguage),
+  ];
 }
 
 function jsonLd(object: Readonly<Record<string, unknown>>): string {

@@ -60,7 +60,12 @@ function Header() {
             />
           )}
           <ThemeSwitch />
-          <LinkButton className="store-account" href={clientPaths.home()} icon={IconUserCircle}>
+          <LinkButton
+            className="store-account"
+            href={clientPaths.home()}
+            icon={IconUserCircle}
+            aria-label={text('account')}
+          >
             {text('account')}
           </LinkButton>
         </div>

@@ -41,7 +41,7 @@ export type Absent = { absent: true };
 export type StoreRoute = {
   /** From `web/paths.ts`. */
   path: { pattern: string };
-  /** The texts that travel with the page: `catalog.store`, `orders.cart`. */
+  /** The texts that travel with the page: `catalog.store`; `refusals` where it calls the API. */
   texts: readonly string[];
   /** False for what is made for one visitor (cart, sign-in): never kept, never indexed. */
   shared?: boolean;

@@ -38,7 +38,7 @@ export type StoreAnswer =
     };
 
 const ALL_TEXTS: Readonly<Record<Locale, Texts>> = { ru: russian, en: english };
-const COMMON_TEXTS = ['ui', 'store', 'refusals'];
+const COMMON_TEXTS = ['ui', 'store'];
 
 /** Draws one page of the store. Throws when its data cannot be had. */
 export async function visitStore(visit: StoreVisit): Promise<StoreAnswer> {
@@ -49,7 +49,10 @@ export async function visitStore(visit: StoreVisit): Promise<StoreAnswer> {
     return { kind: 'redirect', to: storePaths.home({ locale }) + url.search };
   }
   if (url.pathname.endsWith('/')) {
-    return { kind: 'redirect', to: url.pathname.replace(/\/+$/, '').replace(/^\/*/, '/') + url.search };
+    return {
+      kind: 'redirect',
+      to: url.pathname.replace(/\/+$/, '').replace(/^\/*/, '/') + url.search,
+    };
   }
   const locale = isLocale(first) && brand.languages.includes(first) ? first : brand.defaultLanguage;
   const found = first === locale ? routeAt(url.pathname) : null;
@@ -57,7 +60,8 @@ export async function visitStore(visit: StoreVisit): Promise<StoreAnswer> {
   const page = await found.route.page();
   const request = { api: visit.api, brand, locale, params: found.params, search: url.searchParams };
   const data: unknown = page.load ? await page.load(request) : null;
-  if (isObject(data) && 'redirectTo' in data) return { kind: 'redirect', to: String(data['redirectTo']) };
+  if (isObject(data) && 'redirectTo' in data)
+    return { kind: 'redirect', to: String(data['redirectTo']) };
   if (isObject(data) && 'absent' in data) return lost(visit, locale);
   return draw(visit, locale, { ...found, page, data });
 }
@@ -87,7 +91,11 @@ function draw(
       <Screen data={found.data} />
     </StoreApp>,
   );
-  const head = headOf(page, shared ? words : { ...words, noindex: true }, visit.assetsOf(found.route.source));
+  const head = headOf(
+    page,
+    shared ? words : { ...words, noindex: true },
+    visit.assetsOf(found.route.source),
+  );
   return answer(page, 200, head, body, visit.assetsOf(found.route.source).script, shared);
 }
 

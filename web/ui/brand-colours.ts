@@ -1,4 +1,11 @@
-import { contrast, hexFromRgb, lightnessOf, type Rgb, rgbFromHex, withLightness } from './colour.ts';
+import {
+  contrast,
+  hexFromRgb,
+  lightnessOf,
+  type Rgb,
+  rgbFromHex,
+  withLightness,
+} from './colour.ts';
 
 /** A brand's accent made legible: everything the tokens need, as hex. */
 export type BrandColours = {

@@ -25,7 +25,7 @@ const KEY_DAYS: Readonly<Record<string, number>> = {
 export function CalendarMonth({ value, min = '0000', max = '9999', onPick }: CalendarMonthProps) {
   const text = useTranslations('ui.date');
   const locale = useLocale();
-  const [focused, setFocused] = useState(value || new Date().toISOString().slice(0, 10));
+  const [focused, setFocused] = useState(() => value || new Date().toISOString().slice(0, 10));
   const body = useRef<HTMLTableSectionElement>(null);
   const moved = useRef(false);
   const month = focused.slice(0, 7);
@@ -47,9 +47,19 @@ export function CalendarMonth({ value, min = '0000', max = '9999', onPick }: Cal
   return (
     <>
       <div className="ui-calendar-head">
-        <IconButton size="small" icon={IconChevronLeft} label={text('previous')} onClick={() => turn(-1)} />
+        <IconButton
+          size="small"
+          icon={IconChevronLeft}
+          label={text('previous')}
+          onClick={() => turn(-1)}
+        />
         <span aria-live="polite">{monthName(month, locale)}</span>
-        <IconButton size="small" icon={IconChevronRight} label={text('next')} onClick={() => turn(1)} />
+        <IconButton
+          size="small"
+          icon={IconChevronRight}
+          label={text('next')}
+          onClick={() => turn(1)}
+        />
       </div>
       <table>
         <thead>
@@ -88,7 +98,11 @@ export function CalendarMonth({ value, min = '0000', max = '9999', onPick }: Cal
 }
 
 function monthName(month: string, locale: string): string {
-  const format = new Intl.DateTimeFormat(regionOf(locale), { month: 'long', year: 'numeric', timeZone: 'UTC' });
+  const format = new Intl.DateTimeFormat(regionOf(locale), {
+    month: 'long',
+    year: 'numeric',
+    timeZone: 'UTC',
+  });
   return format.format(Date.parse(`${month}-01T00:00:00Z`)).replace(/ г\.$/, '');
 }
 

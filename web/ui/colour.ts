@@ -5,7 +5,10 @@ export type Rgb = readonly [number, number, number];
 export function rgbFromHex(hex: string): Rgb | null {
   const short = /^#([0-9a-f])([0-9a-f])([0-9a-f])$/i.exec(hex);
   const full = short
-    ? `#${short.slice(1).map((digit) => digit + digit).join('')}`
+    ? `#${short
+        .slice(1)
+        .map((digit) => digit + digit)
+        .join('')}`
     : hex;
   const match = /^#([0-9a-f]{2})([0-9a-f]{2})([0-9a-f]{2})$/i.exec(full);
   if (!match) return null;
@@ -15,7 +18,9 @@ export function rgbFromHex(hex: string): Rgb | null {
 
 export function hexFromRgb(rgb: Rgb): string {
   const byte = (value: number) =>
-    Math.round(Math.min(1, Math.max(0, value)) * 255).toString(16).padStart(2, '0');
+    Math.round(Math.min(1, Math.max(0, value)) * 255)
+      .toString(16)
+      .padStart(2, '0');
   return `#${rgb.map(byte).join('')}`;
 }
 

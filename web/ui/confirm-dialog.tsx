@@ -31,7 +31,14 @@ export function ConfirmDialog(props: ConfirmDialogProps) {
   );
 }
 
-function ConfirmBody({ children, confirm, typed, final = true, onConfirm, onClose }: ConfirmDialogProps) {
+function ConfirmBody({
+  children,
+  confirm,
+  typed,
+  final = true,
+  onConfirm,
+  onClose,
+}: ConfirmDialogProps) {
   const text = useTranslations('ui');
   const failureText = useFailureText();
   const [words, setWords] = useState('');

@@ -51,7 +51,9 @@ export function DateInput({ value, onChange, min, max, ...rest }: DateInputProps
         value={typed}
         onChange={type}
         onBlur={() => setTyped(written(value, separator))}
-        after={<IconButton size="small" icon={IconCalendar} label={text('open')} popoverTarget={id} />}
+        after={
+          <IconButton size="small" icon={IconCalendar} label={text('open')} popoverTarget={id} />
+        }
       />
       <div
         ref={box}

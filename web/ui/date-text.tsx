@@ -32,7 +32,11 @@ export function DateText({ on, at, time }: DateTextProps) {
   }
   const iso = at.toString();
   return (
-    <time className="ui-nowrap" dateTime={iso} title={formatInstant(iso, locale, timeZone, 'exact')}>
+    <time
+      className="ui-nowrap"
+      dateTime={iso}
+      title={formatInstant(iso, locale, timeZone, 'exact')}
+    >
       {formatInstant(iso, locale, timeZone, time ? 'minute' : 'date')}
     </time>
   );

@@ -1,5 +1,5 @@
 import { IconX } from '@tabler/icons-react';
-import { type MouseEvent, type ReactNode, useEffect, useId, useRef } from 'react';
+import { type MouseEvent, type ReactNode, useId, useLayoutEffect, useRef } from 'react';
 import { useTranslations } from 'use-intl';
 import { classes } from './classes.ts';
 import './dialog.css';
@@ -14,16 +14,22 @@ export type DialogProps = {
 };
 
 /** The browser's modal dialog: it traps focus, closes on Escape and gives focus back. */
-export function Dialog({ open, onClose, title, wide, children }: DialogProps) {
+export function Dialog({ open, ...rest }: DialogProps) {
+  return open ? <OpenDialog {...rest} /> : null;
+}
+
+function OpenDialog({ onClose, title, wide, children }: Omit<DialogProps, 'open'>) {
   const text = useTranslations('ui');
   const id = useId();
   const element = useRef<HTMLDialogElement>(null);
-  useEffect(() => {
+  // In the layout phase, so that it closes while it still stands in the document: only then does
+  // the browser give the focus back to where it was.
+  useLayoutEffect(() => {
     const dialog = element.current;
-    if (open && dialog && !dialog.open) dialog.showModal();
+    dialog?.showModal();
+    dialog?.querySelector<HTMLElement>(FIRST_STOP)?.focus();
     return () => dialog?.close();
-  }, [open]);
-  if (!open) return null;
+  }, []);
   function closeOnBackdrop(event: MouseEvent) {
     if (event.target === element.current) onClose();
   }
@@ -46,3 +52,6 @@ export function Dialog({ open, onClose, title, wide, children }: DialogProps) {
     </dialog>
   );
 }
+
+/** Where typing goes first: a field rather than the closing cross. */
+const FIRST_STOP = '.ui-dialog-body :is(input, select, textarea, button):not(:disabled)';

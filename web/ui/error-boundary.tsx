@@ -24,6 +24,8 @@ export class ErrorBoundary extends Component<Props, State> {
 
   override render(): ReactNode {
     if (!this.state.failed) return this.props.children;
-    return this.props.fallback(this.state.error, () => this.setState({ error: null, failed: false }));
+    return this.props.fallback(this.state.error, () =>
+      this.setState({ error: null, failed: false }),
+    );
   }
 }

@@ -17,7 +17,8 @@ export function ErrorPage({ error, onRetry }: { error: unknown; onRetry?: () => 
   return (
     <div role="alert">
       <EmptyState
-        title={<h1>{text('failure.pageTitle')}</h1>}
+        page
+        title={text('failure.pageTitle')}
         actions={
           onRetry && (
             <Button tone="primary" icon={IconRefresh} onClick={onRetry}>
@@ -38,7 +39,8 @@ export function NotFoundPage({ homeHref }: { homeHref: string }) {
   const text = useTranslations('ui');
   return (
     <EmptyState
-      title={<h1>{text('notFound.title')}</h1>}
+      page
+      title={text('notFound.title')}
       actions={<LinkButton href={homeHref}>{text('notFound.home')}</LinkButton>}
     >
       {text('notFound.words')}

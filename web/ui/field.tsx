@@ -31,7 +31,15 @@ export type FieldProps = FieldWords & {
   children: (control: ControlProps) => ReactNode;
 };
 
-export function Field({ label, help, refusal, optional, labelHidden, className, children }: FieldProps) {
+export function Field({
+  label,
+  help,
+  refusal,
+  optional,
+  labelHidden,
+  className,
+  children,
+}: FieldProps) {
   const text = useTranslations('ui');
   const id = useId();
   const described = classes(Boolean(help) && `${id}-help`, Boolean(refusal) && `${id}-refusal`);

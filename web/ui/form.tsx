@@ -23,10 +23,9 @@ export function Form<V extends object>(props: FormProps<V>) {
   const { form, submit, amount, actions, wide, disabled, children } = props;
   const element = useRef<HTMLFormElement>(null);
   useEffect(() => {
-    const first = element.current?.querySelector<HTMLElement>('[aria-invalid="true"]');
-    if (Object.keys(form.refusalByField).length > 0 && !form.busy) first?.focus();
-    // Only a new answer moves the focus, not the mending of one field.
-  }, [form.busy]);
+    if (form.refusedTimes === 0) return;
+    element.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus();
+  }, [form.refusedTimes]);
   function send(event: FormEvent) {
     event.preventDefault();
     event.stopPropagation();

@@ -9,7 +9,15 @@ export type IconButtonProps = Omit<ButtonProps, 'icon' | 'children' | 'amount' |
   label: string;
 };
 
-export function IconButton({ icon, label, tone = 'quiet', size, wide, className, ...rest }: IconButtonProps) {
+export function IconButton({
+  icon,
+  label,
+  tone = 'quiet',
+  size,
+  wide,
+  className,
+  ...rest
+}: IconButtonProps) {
   return (
     <button
       {...rest}

@@ -20,7 +20,12 @@ export function LanguageSwitch({ current, languages, onChoose }: LanguageSwitchP
     <Menu
       label={text('language')}
       trigger={(props) => (
-        <Button {...props} tone="quiet" icon={IconWorld} aria-label={`${text('language')}: ${name}`}>
+        <Button
+          {...props}
+          tone="quiet"
+          icon={IconWorld}
+          aria-label={`${text('language')}: ${name}`}
+        >
           {current.toUpperCase()}
         </Button>
       )}

@@ -1,4 +1,3 @@
-import { useMemo } from 'react';
 import { useAddress } from './address.tsx';
 import type { Sort } from './table.tsx';
 
@@ -23,28 +22,22 @@ export function useListParams<F extends string = never>(
   defaultSort?: Sort,
 ): ListParams<F> {
   const { search, setSearch } = useAddress();
-  return useMemo(() => {
-    const read = (name: string) => search.get(name) ?? undefined;
-    const chosen = Object.fromEntries(filters.map((name) => [name, read(name)]));
-    const words = read('search');
-    return {
-      query: {
-        ...(chosen as { [Name in F]?: string }),
-        search: words,
-        sort: read('sort') ?? defaultSort,
-        cursor: read('cursor'),
-      },
-      narrowed: Boolean(words) || Object.values(chosen).some(Boolean),
-      setSearch: (value) => setSearch({ search: value, cursor: null }),
-      setSort: (sort) => setSearch({ sort: sort === defaultSort ? null : sort, cursor: null }),
-      setFilter: (name, value) => setSearch({ [name]: value, cursor: null }),
-      setCursor: (cursor) => setSearch({ cursor }),
-      clear: () =>
-        setSearch({
-          search: null,
-          cursor: null,
-          ...Object.fromEntries(filters.map((name) => [name, null])),
-        }),
-    };
-  }, [search, setSearch, filters.join(' '), defaultSort]);
+  const read = (name: string) => search.get(name) ?? undefined;
+  const chosen = Object.fromEntries(filters.map((name) => [name, read(name)]));
+  const cleared = Object.fromEntries(filters.map((name) => [name, null]));
+  const words = read('search');
+  return {
+    query: {
+      ...(chosen as { [Name in F]?: string }),
+      search: words,
+      sort: read('sort') ?? defaultSort,
+      cursor: read('cursor'),
+    },
+    narrowed: Boolean(words) || Object.values(chosen).some(Boolean),
+    setSearch: (value) => setSearch({ search: value, cursor: null }),
+    setSort: (sort) => setSearch({ sort: sort === defaultSort ? null : sort, cursor: null }),
+    setFilter: (name, value) => setSearch({ [name]: value, cursor: null }),
+    setCursor: (cursor) => setSearch({ cursor }),
+    clear: () => setSearch({ ...cleared, search: null, cursor: null }),
+  };
 }

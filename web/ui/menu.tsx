@@ -52,7 +52,11 @@ export function Menu({ trigger, label, head, items }: MenuProps) {
         onKeyDown={moveInMenu}
         onToggle={(event) => event.newState === 'open' && focusFirst(event.currentTarget)}
       >
-        {head && <div className="ui-menu-head" role="presentation">{head}</div>}
+        {head && (
+          <div className="ui-menu-head" role="presentation">
+            {head}
+          </div>
+        )}
         {items.map((item, index) => item && <Item key={index} item={item} close={close} />)}
       </div>
     </span>

@@ -21,7 +21,11 @@ export function Money({ minor, currency, sign, trim, className }: MoneyProps) {
 }
 
 /** The same words where only text fits: titles, option labels, attributes. */
-export function useMoneyText(): (minor: MinorUnits, currency: string, format?: MoneyFormat) => string {
+export function useMoneyText(): (
+  minor: MinorUnits,
+  currency: string,
+  format?: MoneyFormat,
+) => string {
   const locale = useLocale();
   return (minor, currency, format) => formatMoney(minor, currency, locale, format);
 }

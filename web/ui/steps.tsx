@@ -1,4 +1,10 @@
-import { IconCircle, IconCircleCheck, IconCircleX, IconClock, IconRefresh } from '@tabler/icons-react';
+import {
+  IconCircle,
+  IconCircleCheck,
+  IconCircleX,
+  IconClock,
+  IconRefresh,
+} from '@tabler/icons-react';
 import { type ReactNode, useEffect, useState } from 'react';
 import { useTranslations } from 'use-intl';
 import { Button } from './button.tsx';

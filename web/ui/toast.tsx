@@ -46,7 +46,12 @@ export function ToastProvider({ children }: { children: ReactNode }) {
           <div key={toast.id} className={`ui-toast ui-toast-${toast.tone}`}>
             <Icon of={TONE_ICON[toast.tone]} />
             <p>{toast.words}</p>
-            <IconButton size="small" icon={IconX} label={text('close')} onClick={() => drop(toast.id)} />
+            <IconButton
+              size="small"
+              icon={IconX}
+              label={text('close')}
+              onClick={() => drop(toast.id)}
+            />
           </div>
         ))}
       </div>

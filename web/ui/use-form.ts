@@ -9,7 +9,12 @@ export type FormSetup<V extends object, R> = {
   onDone?: (result: R, values: V) => void;
 };
 
-export type FieldBinding<T> = { name: string; value: T; onChange: (value: T) => void; refusal?: string };
+export type FieldBinding<T> = {
+  name: string;
+  value: T;
+  onChange: (value: T) => void;
+  refusal?: string;
+};
 
 export type FormState<V extends object> = {
   values: V;
@@ -17,6 +22,8 @@ export type FormState<V extends object> = {
   /** Words of what belongs to no single field. */
   refusal: string | null;
   refusalByField: Readonly<Record<string, string>>;
+  /** How often the form was sent in vain; a rise moves the focus to the first refused field. */
+  refusedTimes: number;
   set: <K extends keyof V & string>(name: K, value: V[K]) => void;
   setAll: (values: V) => void;
   reset: () => void;
@@ -42,6 +49,7 @@ export function useForm<V extends object, R = unknown>(setup: FormSetup<V, R>): 
   const [values, setValues] = useState(setup.initial);
   const [busy, setBusy] = useState(false);
   const [refused, setRefused] = useState<Refused>(NOTHING);
+  const [refusedTimes, setRefusedTimes] = useState(0);
   const key = useRef<string | null>(null);
   const judge = useJudge(values);
 
@@ -65,6 +73,7 @@ export function useForm<V extends object, R = unknown>(setup: FormSetup<V, R>): 
       setup.onDone?.(result, values);
     } catch (error) {
       setRefused(judge(error));
+      setRefusedTimes((times) => times + 1);
     } finally {
       setBusy(false);
     }
@@ -78,6 +87,7 @@ export function useForm<V extends object, R = unknown>(setup: FormSetup<V, R>): 
     busy,
     refusal: refused.form,
     refusalByField: refused.byField,
+    refusedTimes,
     set,
     setAll,
     reset: () => setAll(setup.initial),

@@ -25,7 +25,9 @@ export async function bundleAssets(
   if (entry === undefined) throw new Error(`${file} has no entry`);
   const url = (name: string) => `/assets/${bundle}/${name}`;
   const chunks = Object.values(manifest);
-  const fonts = chunks.filter((chunk) => FIRST_FONTS.test(chunk.file)).map(({ file: name }) => url(name));
+  const fonts = chunks
+    .filter((chunk) => FIRST_FONTS.test(chunk.file))
+    .map(({ file: name }) => url(name));
   // Without code splitting Vite lists the one sheet under this name and beside no chunk.
   const common = manifest['style.css'];
   const known = new Map<string | undefined, PageAssets>();
