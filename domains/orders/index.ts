@@ -13,7 +13,9 @@ export {
   renewalReminded,
 } from './events.ts';
 export { placeOrder } from './place-order.ts';
-export type { CartInput } from './read-cart.ts';
+export { readCart } from './read-cart.ts';
+export { quoteCart } from './read-cart.ts';
+export type { Cart, CartInput } from './read-cart.ts';
 export { buyAddOn, offerAddOn } from './buy-add-on.ts';
 export type { AddOnInput, AddOnOffer } from './buy-add-on.ts';
 export { offerRenewal } from './offer-renewal.ts';

@@ -1,12 +1,11 @@
 import { refuse } from '#kit/refusal.ts';
 import type { Ctx } from '#platform/context.ts';
 import type { Quote } from '#domains/billing/index.ts';
-import { issueInvoice } from '#domains/billing/index.ts';
+import { clientAsBuyer, issueInvoice } from '#domains/billing/index.ts';
 import { usePromo } from '#domains/catalog/index.ts';
 import type { Client } from '#domains/clients/index.ts';
 import { clientOf } from '#domains/clients/index.ts';
 import { holdsDomain, openSubscription } from '#domains/subscriptions/index.ts';
-import { clientAsBuyer } from './client-as-buyer.ts';
 import { aboutOrder, orderPlaced } from './events.ts';
 import type { Sale } from './load-sale.ts';
 import { invoiceCause } from './order.ts';

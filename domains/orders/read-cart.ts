@@ -5,6 +5,7 @@ import type { AddOnChoice, Discount, Quote } from '#domains/billing/index.ts';
 import type { Promo } from '#domains/catalog/index.ts';
 import { checkPromo, findPlan } from '#domains/catalog/index.ts';
 import type { Client } from '#domains/clients/index.ts';
+import { clientOf } from '#domains/clients/index.ts';
 import { readDomainName } from '#domains/subscriptions/index.ts';
 import type { Sale } from './load-sale.ts';
 import { loadSale } from './load-sale.ts';
@@ -66,6 +67,14 @@ export async function readCart(
   const quote = quoteRecipe(recipe, { ...sale, discount: promo && discountOf(promo) });
   await refuseUnsoldAbove(ctx, sale, recipe);
   return { sale, recipe, quote, promo, productId, domainName };
+}
+
+/** The cart of whoever asks: a client by their own country and currency, a visitor by the shop's. */
+export async function quoteCart(ctx: Ctx, input: CartInput): Promise<Cart> {
+  const { actor } = ctx;
+  if (actor.kind === 'system') refuse('not-allowed');
+  const client = actor.kind === 'client' ? await clientOf(ctx) : null;
+  return readCart(ctx, client?.brandId ?? actor.brandId, input, client);
 }
 
 function readTypedDomain(typed: string | undefined): string | null {

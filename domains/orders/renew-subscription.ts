@@ -1,7 +1,6 @@
 import { refuse } from '#kit/refusal.ts';
 import type { Ctx } from '#platform/context.ts';
-import { findInvoice, issueInvoice, voidInvoice } from '#domains/billing/index.ts';
-import { clientAsBuyer } from './client-as-buyer.ts';
+import { clientAsBuyer, findInvoice, issueInvoice, voidInvoice } from '#domains/billing/index.ts';
 import { isLive, lockSubscription, ownSubscription } from '#domains/subscriptions/index.ts';
 import type { LiveSubscription } from '#domains/subscriptions/index.ts';
 import { aboutOrder, orderRevised } from './events.ts';

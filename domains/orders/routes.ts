@@ -3,7 +3,6 @@ import { Refusal, refuse } from '#kit/refusal.ts';
 import type { Ctx } from '#platform/context.ts';
 import { serve } from '#platform/http/serve.ts';
 import { payFromBalance } from '#domains/billing/index.ts';
-import { clientOf } from '#domains/clients/index.ts';
 import { sellersWithin } from '#domains/sellers/index.ts';
 import { isLive, ownSubscription } from '#domains/subscriptions/index.ts';
 import { buyAddOn, offerAddOn } from './buy-add-on.ts';
@@ -15,7 +14,7 @@ import { listAddOns } from './list-add-ons.ts';
 import { offerRenewal } from './offer-renewal.ts';
 import type { Order } from './order.ts';
 import { placeOrder } from './place-order.ts';
-import { readCart } from './read-cart.ts';
+import { quoteCart } from './read-cart.ts';
 import { openRenewal, previewRenewal, renewSubscription } from './renew-subscription.ts';
 import { selectOrders } from './store.ts';
 import type { OrderFilter } from './store.ts';
@@ -62,12 +61,7 @@ async function nextRenewal(ctx: Ctx, subscriptionId: string) {
 }
 
 export const ordersRoutes = serve(ordersContract, {
-  quoteCart: async (ctx, input) => {
-    const { actor } = ctx;
-    if (actor.kind === 'system') refuse('not-allowed');
-    const client = actor.kind === 'client' ? await clientOf(ctx) : null;
-    return viewQuote((await readCart(ctx, actor.brandId, input, client)).quote);
-  },
+  quoteCart: async (ctx, input) => viewQuote((await quoteCart(ctx, input)).quote),
   place: async (ctx, input) => settleNow(ctx, await placeOrder(ctx, input), input.payFromBalance),
   list: async (ctx, { cursor, limit, state, subscriptionId }) => {
     if (ctx.actor.kind !== 'client') refuse('not-allowed');
