@@ -1,6 +1,7 @@
 import { localDate } from '#kit/term.ts';
 import { refuse } from '#kit/refusal.ts';
 import type { Ctx } from '#platform/context.ts';
+import type { BrandPolicy } from '#domains/brands/index.ts';
 import { findBrand } from '#domains/brands/index.ts';
 import { findSeller } from '#domains/sellers/index.ts';
 import { loadCatalogue } from './load-catalogue.ts';
@@ -40,6 +41,7 @@ export async function readShop(ctx: Ctx) {
         })),
       })),
     })),
+    promises: promisesOf(brand.policy),
     components: components.map((component) => ({
       id: component.id,
       kind: component.kind,
@@ -50,6 +52,18 @@ export async function readShop(ctx: Ctx) {
       quantityMax: component.quantityMax,
       provides: component.provides,
     })),
+  };
+}
+
+function promisesOf(policy: BrandPolicy) {
+  return {
+    refundDays: policy.refundDays,
+    noticeDaysForPriceRise: policy.noticeDaysForPriceRise,
+    remindFromDays: policy.remindFromDays,
+    autoRenewDaysShort: policy.autoRenewDaysShort,
+    autoRenewDaysLong: policy.autoRenewDaysLong,
+    noticeDaysBeforeAutoRenew: policy.noticeDaysBeforeAutoRenew,
+    deleteAfterDays: policy.deleteAfterDays,
   };
 }
 

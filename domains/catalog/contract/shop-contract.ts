@@ -43,6 +43,17 @@ export const ShopCatalogueWire = z.object({
     }),
   ),
   components: z.array(ComponentWire.omit({ sort: true })),
+  promises: z
+    .object({
+      refundDays: z.int(),
+      noticeDaysForPriceRise: z.int(),
+      remindFromDays: z.int(),
+      autoRenewDaysShort: z.int().describe('for terms under three months'),
+      autoRenewDaysLong: z.int(),
+      noticeDaysBeforeAutoRenew: z.int(),
+      deleteAfterDays: z.int().describe('from the end of what is paid'),
+    })
+    .describe('the brand’s policy, in days'),
 });
 
 export const shopContract = {
