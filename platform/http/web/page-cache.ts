@@ -11,7 +11,9 @@ export type KeptPage = {
   plain: string;
   br: Uint8Array<ArrayBuffer>;
   gzip: Uint8Array<ArrayBuffer>;
-  headers: Readonly<Record<string, string>>;
+  headers: Record<string, string>;
+  brHeaders: Record<string, string>;
+  gzipHeaders: Record<string, string>;
 };
 
 export type PageCache = {
@@ -40,11 +42,14 @@ async function kept(html: string, headers: Record<string, string>): Promise<Kept
   const etag = `"${createHash('sha256').update(html).digest('base64url').slice(0, 22)}"`;
   const params = { [constants.BROTLI_PARAM_QUALITY]: 6 };
   const [br, gz] = await Promise.all([brotli(html, { params }), zip(html)]);
+  const all = { ...headers, etag, vary: 'accept-encoding' };
   return {
     etag,
     plain: html,
     br: new Uint8Array(br),
     gzip: new Uint8Array(gz),
-    headers: { ...headers, etag, vary: 'accept-encoding' },
+    headers: all,
+    brHeaders: { ...all, 'content-encoding': 'br' },
+    gzipHeaders: { ...all, 'content-encoding': 'gzip' },
   };
 }
