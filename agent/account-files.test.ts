@@ -82,7 +82,7 @@ describe('files', () => {
 
   test('that are pipes are neither read nor waited for', async () => {
     const pipe = join(node.dataFolder, 'homes/alpha/public_html/pipe');
-    execFileSync('mkfifo', [pipe]);
+    execFileSync('/usr/bin/mkfifo', [pipe]);
     expect((await download('public_html/pipe')).status).toBe(409);
     expect((await node.get('alpha.localhost', { path: '/pipe' })).status).toBe(404);
   });

@@ -5,7 +5,6 @@ import { pino } from 'pino';
 import { controlApp } from './control/control-app.ts';
 import type { FileWritten, NodeContext } from './node-context.ts';
 import type { NodeOptions } from './node-options.ts';
-import { assignedAddresses } from './packages/addresses.ts';
 import { sweepTerminated } from './packages/change-package.ts';
 import { diskUsage } from './packages/disk-usage.ts';
 import { openTraffic } from './packages/traffic.ts';
@@ -98,7 +97,7 @@ function startProcess(options: NodeOptions, store: NodeStore, ref: string) {
 
 /** Takes up what the last run left: addresses to listen on, deletions cut short, the trash. */
 async function resumeWork(node: NodeContext): Promise<void> {
-  for (const address of assignedAddresses(node).keys()) {
+  for (const address of node.store.index.assignedAddresses()) {
     if (await node.openAddress(address)) continue;
     node.log.error({ address }, 'an assigned address cannot be opened');
   }

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { Hono } from 'hono';
 import type { NodeContext } from '../node-context.ts';
 import { accept, refuse } from '../refusal.ts';
-import { assignAddress, assignedAddresses, releaseAddress } from '../packages/addresses.ts';
+import { assignAddress, freeAddresses, releaseAddress } from '../packages/addresses.ts';
 import {
   changeLimits,
   suspendPackage,
@@ -94,7 +94,6 @@ function packageRoutes(node: NodeContext): Hono {
 
 function viewStatus(node: NodeContext, status: NodeStatus) {
   const { store, options } = node;
-  const assigned = assignedAddresses(node);
   return {
     packages: [...store.packages.values()].filter((record) => !record.terminatedAt).length,
     accounts: [...store.accounts.values()].filter((record) => !record.deletedAt).length,
@@ -102,7 +101,7 @@ function viewStatus(node: NodeContext, status: NodeStatus) {
     php: status.php,
     webPort: node.webPort(),
     addressesTotal: options.addressPool.length,
-    addressesFree: options.addressPool.filter((address) => !assigned.has(address)).length,
+    addressesFree: freeAddresses(node).length,
     startedAt: status.startedAt,
   };
 }

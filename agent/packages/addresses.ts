@@ -47,15 +47,7 @@ export function releaseAddress(
   });
 }
 
-export function assignedAddresses(node: Pick<NodeContext, 'store'>): Map<string, string> {
-  const assigned = new Map<string, string>();
-  for (const record of node.store.packages.values()) {
-    for (const { address } of record.addresses) assigned.set(address, record.ref);
-  }
-  return assigned;
-}
-
-function freeAddresses(node: NodeContext): string[] {
-  const assigned = assignedAddresses(node);
+export function freeAddresses(node: NodeContext): string[] {
+  const assigned = new Set(node.store.index.assignedAddresses());
   return node.options.addressPool.filter((address) => !assigned.has(address));
 }

@@ -65,7 +65,5 @@ export function findAccount(
 }
 
 export function liveAccounts(node: NodeContext, packageRef: string): AccountRecord[] {
-  return [...node.store.accounts.values()].filter(
-    (account) => account.packageRef === packageRef && account.deletedAt === null,
-  );
+  return node.store.index.accountsOf(packageRef);
 }

@@ -111,7 +111,8 @@ async function serve(pool: Pool, ref: string, lane: Lane, job: Job): Promise<Poo
     if (request === null) return { kind: 'stopped' };
     const result = await process.run(request, job.sink, pool.options.requestTimeoutMs);
     if (!process.isUsable()) process.kill();
-    return result.kind === 'crashed' && lane.stopping ? { kind: 'stopped' } : result;
+    if (result.kind !== 'crashed') return result;
+    return lane.stopping ? { kind: 'stopped' } : { ...result, words: process.lastWords() };
   } catch (error) {
     return { kind: 'failed', error };
   }

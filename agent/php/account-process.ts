@@ -10,7 +10,8 @@ export type AnswerSink = {
 export type RunResult =
   | { kind: 'done'; written: string[]; growthBytes: number; changed: boolean }
   | { kind: 'timeout' }
-  | { kind: 'crashed' };
+  /** With the end of what the process wrote to stderr, when it is known. */
+  | { kind: 'crashed'; words?: string };
 
 export type AccountProcess = {
   /** False when PHP could not start. */

@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import type { z } from 'zod';
 import { syncFolder, writeDurably } from './durable-file.ts';
+import { recordIndex } from './record-index.ts';
 import { accountRecord, packageRecord, type AccountRecord, type PackageRecord } from './records.ts';
 
 /** First uid for accounts: above Debian's ranges (adduser, systemd, 65534) and subuid's 100000. */
@@ -21,6 +22,10 @@ export async function openStore(dataFolder: string) {
   }
   const packages = await readRecords(folders.packages, packageRecord);
   const accounts = await readRecords(folders.accounts, accountRecord);
+
+  const index = recordIndex();
+  for (const record of packages.values()) index.putPackage(record);
+  for (const account of accounts.values()) index.putAccount(account);
 
   const homeOf = (ref: string) => join(folders.homes, ref);
 
@@ -42,15 +47,18 @@ export async function openStore(dataFolder: string) {
     folders,
     packages: packages as ReadonlyMap<string, PackageRecord>,
     accounts: accounts as ReadonlyMap<string, AccountRecord>,
+    index,
     homeOf,
     discardHome,
     async savePackage(record: PackageRecord) {
       await writeDurably(join(folders.packages, `${record.ref}.json`), JSON.stringify(record));
       packages.set(record.ref, record);
+      index.putPackage(record);
     },
     async saveAccount(record: AccountRecord) {
       await writeDurably(join(folders.accounts, `${record.ref}.json`), JSON.stringify(record));
       accounts.set(record.ref, record);
+      index.putAccount(record);
     },
     /** Puts a prepared folder where the account's home belongs. */
     async placeHome(ref: string, prepared: string) {

@@ -1,4 +1,3 @@
-import { assignedAddresses } from '../packages/addresses.ts';
 import type { NodeContext } from '../node-context.ts';
 import type { AccountRecord, PackageRecord } from '../records/records.ts';
 
@@ -16,29 +15,11 @@ export function findSite(
   localAddress: string,
   host: string,
 ): Site {
-  const packageRef = assignedAddresses(node).get(localAddress);
-  const named = findByName(node, host);
+  const packageRef = node.store.index.packageByAddress(localAddress);
+  const named = node.store.index.accountByHost(host);
   if (packageRef === undefined) return toSite(node, named);
   const primary = node.store.accounts.get(packageRef);
   return toSite(node, named?.packageRef === packageRef ? named : primary);
-}
-
-function findByName(node: Pick<NodeContext, 'store'>, host: string): AccountRecord | undefined {
-  if (host === '') return undefined;
-  for (const account of node.store.accounts.values()) {
-    if (account.deletedAt === null && answersTo(account, host)) return account;
-  }
-  return undefined;
-}
-
-function answersTo(account: AccountRecord, host: string): boolean {
-  const { domain } = account;
-  return (
-    host === `${account.username}.localhost` ||
-    host === domain ||
-    host === `www.${domain}` ||
-    `www.${host}` === domain
-  );
 }
 
 function toSite(node: Pick<NodeContext, 'store'>, account: AccountRecord | undefined): Site {

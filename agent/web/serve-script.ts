@@ -56,6 +56,10 @@ export async function serveScript(
     return;
   }
   if (result.kind === 'failed') throw result.error;
+  if (result.kind === 'crashed') {
+    const { words } = result;
+    node.log.warn({ accountRef: call.account.ref, words }, 'an account process ended');
+  }
   sendFailure(node, request, response, call, result.kind);
 }
 
@@ -77,7 +81,7 @@ async function prepareRequest(
     server: cgiVariables(request, target, script, `/home/${account.username}`),
     body,
     budget: {
-      bytes: await node.usage.remainingBytes(account.packageRef),
+      bytes: await node.usage.budgetBytes(account.packageRef),
       files: maxFilesPerRequest,
     },
   };

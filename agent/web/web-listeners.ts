@@ -39,7 +39,7 @@ export async function openWeb(host: string, port: number, answer: RequestListene
 
 /** Times bound what a client that dawdles can hold (slowloris). */
 function newServer(answer: RequestListener): Server {
-  return createServer(
+  const server = createServer(
     {
       headersTimeout: 15_000,
       requestTimeout: 120_000,
@@ -50,6 +50,8 @@ function newServer(answer: RequestListener): Server {
     },
     answer,
   );
+  server.maxConnections = 1000;
+  return server;
 }
 
 function listen(server: Server, host: string, port: number): Promise<void> {
