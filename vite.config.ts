@@ -2,6 +2,7 @@ import react from '@vitejs/plugin-react';
 import { defineConfig, type UserConfig } from 'vite';
 import { contractPlugin } from './web/build/contract-plugin.ts';
 import { pageSourcePlugin } from './web/build/page-source-plugin.ts';
+import { textsPlugin } from './web/build/texts-plugin.ts';
 
 const root = import.meta.dirname;
 
@@ -52,7 +53,8 @@ export default defineConfig(({ mode }) => ({
   publicDir: false,
   appType: 'custom',
   define: { 'process.env.NODE_ENV': '"production"' },
-  plugins: [react(), contractPlugin(root), pageSourcePlugin()],
+  resolve: { alias: { 'use-intl/format-message': 'use-intl/format-message/format-only' } },
+  plugins: [react(), contractPlugin(root), pageSourcePlugin(), textsPlugin()],
   ...bundles[mode],
   build: {
     target: 'es2024',
