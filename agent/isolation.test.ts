@@ -273,6 +273,17 @@ describe('an account cannot take more than its share', () => {
     expect(answer).toBe('whole answer');
   });
 
+  test('files closed to their own account stay countable and can be deleted', async () => {
+    const text = await run(
+      `umask(0777); mkdir('shut', 0); file_put_contents('shut/f', 'x'); chmod('shut/f', 04000);
+       chmod('shut', 0); clearstatcache(); printf('%o %o', fileperms('shut'), fileperms('shut/f'));`,
+    );
+    expect(text).toMatch(/^40700 1006\d\d$/);
+    expect((await node.control('GET', '/packages/mallory/usage')).status).toBe(200);
+    const path = '/packages/mallory/accounts/mallory/file?path=public_html/shut';
+    expect((await node.control('DELETE', path)).status).toBe(200);
+  });
+
   test('a folder of files with hostile names is listed and deleted', async () => {
     await run(
       `@mkdir('n'); foreach (['<script>', "a\\nb", '-rf', '$(id)', ' ', 'ы', "\\xff\\xfe", '%2e%2e'] as $n)

@@ -34,7 +34,10 @@ export async function runNode(
   options: NodeOptions,
   onFileWritten: (event: FileWritten) => Promise<void> = async () => undefined,
 ): Promise<RunningNode> {
-  const log = pino({ name: 'stoika-node' }, pino.destination(2));
+  const log = pino(
+    { name: 'stoika-node', serializers: { error: pino.stdSerializers.err } },
+    pino.destination(2),
+  );
   const now = () => new Date().toISOString();
   await mkdir(options.dataFolder, { recursive: true, mode: 0o700 });
   const lock = await lockDataFolder(options.dataFolder);

@@ -27,7 +27,7 @@ export function welcomePage(domain: string, platform: 'linux' | 'windows'): stri
     body { margin: 0; min-height: 100vh; display: grid; place-items: center; padding: 24px;
       background: var(--paper); color: var(--ink);
       font: 17px/1.55 Onest, system-ui, "Segoe UI", Roboto, sans-serif; }
-    main { width: 100%; max-width: 640px; background: var(--card); padding: 40px;
+    main { width: 100%; max-width: 640px; background: var(--card); padding: clamp(24px, 6vw, 40px);
       border: 1px solid var(--line); border-radius: 8px; }
     .up { color: var(--good); font-weight: 600; margin: 0 0 8px; }
     h1 { font-size: 28px; line-height: 1.25; margin: 0 0 24px; overflow-wrap: anywhere; }
@@ -51,7 +51,7 @@ export function welcomePage(domain: string, platform: 'linux' | 'windows'): stri
     <dl>
       <dt>PHP</dt><dd><?php echo PHP_VERSION; ?></dd>
       <dt><span lang="ru">Время сервера</span> / <span lang="en">Server time</span></dt>
-      <dd><?php echo gmdate('Y-m-d H:i:s'), ' UTC'; ?></dd>
+      <dd><?php echo gmdate("H:i"), " UTC"; ?></dd>
     </dl>${standIn}
   </main>
 </body>

@@ -8,6 +8,8 @@ export type WasmNode = {
 
 export type WasmStream = { node: WasmNode; nfd: number; flags: number };
 
+export type WasmAttributes = { size?: number; mode?: number };
+
 type NodeOperations = {
   lookup(parent: WasmNode, name: string): WasmNode;
   mknod(parent: WasmNode, name: string, mode: number, device: number): WasmNode;
@@ -17,13 +19,13 @@ type NodeOperations = {
   statfs(path: string): unknown;
   unlink(parent: WasmNode, name: string): void;
   rmdir(parent: WasmNode, name: string): void;
-  setattr(node: WasmNode, attributes: { size?: number }): void;
+  setattr(node: WasmNode, attributes: WasmAttributes): void;
 };
 
 type StreamOperations = {
   open(stream: WasmStream): void;
   close(stream: WasmStream): void;
-  setattr(stream: WasmStream, attributes: { size?: number }): void;
+  setattr(stream: WasmStream, attributes: WasmAttributes): void;
   write(
     stream: WasmStream,
     buffer: ArrayBufferView,

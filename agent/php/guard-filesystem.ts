@@ -49,6 +49,7 @@ export function guardFilesystem(fs: WasmFilesystem): FilesystemGuard {
   });
   noteRemovals(host, () => (effect.changed = true));
   countGrowth(host, grow, addFile);
+  keepOwnersRights(host);
   noteWrites(fs, host, (path) => {
     effect.changed = true;
     effect.written.add(path);
@@ -145,6 +146,30 @@ function countGrowth(
   host.stream_ops.write = (stream, buffer, offset, length, position) => {
     grow(position + length - fstatSync(stream.nfd).size);
     return write(stream, buffer, offset, length, position);
+  };
+}
+
+/**
+ * Whatever PHP sets, the owner may read and write, and nothing runs with its owner's rights: a
+ * folder closed to its own account could be neither counted nor deleted by a node that is not root.
+ */
+function keepOwnersRights(host: NodeFilesystem): void {
+  const typeBits = 0o170000;
+  const folderType = 0o040000;
+  const limited = (mode: number) => {
+    const least = (mode & typeBits) === folderType ? 0o700 : 0o600;
+    return (mode & (typeBits | 0o777)) | least;
+  };
+  const { mknod, setattr } = host.node_ops;
+  host.node_ops.mknod = (parent, name, mode, device) => mknod(parent, name, limited(mode), device);
+  host.node_ops.setattr = (node, attributes) => {
+    if (attributes.mode !== undefined) attributes.mode = limited(attributes.mode);
+    setattr(node, attributes);
+  };
+  const setStreamAttributes = host.stream_ops.setattr;
+  host.stream_ops.setattr = (stream, attributes) => {
+    if (attributes.mode !== undefined) attributes.mode = limited(attributes.mode);
+    setStreamAttributes(stream, attributes);
   };
 }
 

@@ -96,7 +96,7 @@ export function noticePage(notice: Notice): string {
     body { margin: 0; min-height: 100vh; display: grid; place-items: center; padding: 24px;
       background: var(--paper); color: var(--ink);
       font: 17px/1.55 Onest, system-ui, "Segoe UI", Roboto, sans-serif; }
-    main { width: 100%; max-width: 560px; background: var(--card); padding: 40px;
+    main { width: 100%; max-width: 560px; background: var(--card); padding: clamp(24px, 6vw, 40px);
       border: 1px solid var(--line); border-radius: 8px; }
     h1, h2 { font-size: 22px; line-height: 1.3; margin: 0 0 8px; }
     p { margin: 0; color: var(--soft); }
