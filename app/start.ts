@@ -15,6 +15,7 @@ import { startHttpServer } from './http-server.ts';
 import { openDatabaseOf } from './open-database-of.ts';
 import { printWelcome } from './print-welcome.ts';
 import { readSecret } from './read-secret.ts';
+import { discardUnfinishedDemo } from './sandbox/demo-state.ts';
 import { seedDemo } from './sandbox/seed-demo.ts';
 import { startVendors } from './sandbox/start-vendors.ts';
 import { Stack } from './stack.ts';
@@ -50,7 +51,10 @@ async function startAll(config: Config, running: Stack): Promise<void> {
   const log = createLog(config.logLevel);
   const database = await step('database', () => openDatabaseOf(config, log));
   running.push('database', database.close);
-  await step('schema', async () => migrate(database.db, await readMigrations()));
+  await step('schema', async () => {
+    await migrate(database.db, await readMigrations());
+    if (config.sandbox) await discardUnfinishedDemo(database.db);
+  });
   const distDir = await step('web', () => ensureWebBuilt());
   const secret = await readSecret(config);
   const runtime = await createProcess(config, { ...database, databaseUrl: database.url, log, secret });
@@ -64,7 +68,7 @@ async function startAll(config: Config, running: Stack): Promise<void> {
   running.push('http', http.close);
   const worker = startWorker(runtime, (error) => log.error({ error }, 'the worker stumbled'));
   running.push('worker', worker.stop);
-  if (vendors) await step('demo', () => seedDemo(runtime, config, vendors, http.port));
+  if (vendors) await step('demo', () => seedDemo(runtime, vendors));
   if (runtime.clock instanceof SandboxClock) followClock(runtime, runtime.clock, running);
   const agenda = startAgenda(runtime);
   running.push('agenda', agenda.stop);

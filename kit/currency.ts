@@ -18,7 +18,7 @@ export function currencyExponent(currency: string): number {
 }
 
 export function isCurrency(code: string): boolean {
-  return code in EXPONENT;
+  return Object.hasOwn(EXPONENT, code);
 }
 
 export const CURRENCIES: readonly string[] = Object.keys(EXPONENT);
