@@ -10,10 +10,19 @@ export const storePaths = {
   contact: path('/$locale/contact'),
   cart: path('/$locale/cart/$productId/$planId/$termMonths'),
   signIn: path('/$locale/sign-in'),
+  signUp: path('/$locale/sign-up'),
+  forgotPassword: path('/$locale/forgot-password'),
+  resetPassword: path('/$locale/reset-password'),
+  verifyEmail: path('/$locale/verify-email'),
 };
 
 export const clientPaths = {
   home: path('/account'),
+  invoices: path('/account/invoices'),
+  invoice: path('/account/invoices/$invoiceId'),
+  profile: path('/account/profile'),
+  security: path('/account/security'),
+  apiKeys: path('/account/api-keys'),
 };
 
 export const sellerPaths = {
@@ -22,4 +31,11 @@ export const sellerPaths = {
 
 export const adminPaths = {
   home: path('/admin'),
+  invoices: path('/admin/invoices'),
+  invoice: path('/admin/invoices/$invoiceId'),
+  clients: path('/admin/clients'),
+  client: path('/admin/clients/$clientId'),
+  staff: path('/admin/staff'),
+  security: path('/admin/security'),
+  apiKeys: path('/admin/api-keys'),
 };

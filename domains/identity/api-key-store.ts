@@ -13,6 +13,8 @@ export type ApiKey = {
   expiresAt: Temporal.Instant | null;
   lastUsedAt: Temporal.Instant | null;
   revokedAt: Temporal.Instant | null;
+  /** By the machine's own time, as everything here. */
+  state: 'live' | 'ended' | 'revoked';
 };
 
 /** The client or the seller that a key acts for. */
@@ -20,7 +22,9 @@ export type KeyOwner = { clientId: string } | { sellerId: string };
 
 const COLUMNS = sql`
   id, name, prefix, scopes, created_at as "createdAt", expires_at as "expiresAt",
-  last_used_at as "lastUsedAt", revoked_at as "revokedAt"`;
+  last_used_at as "lastUsedAt", revoked_at as "revokedAt",
+  case when revoked_at is not null then 'revoked' when expires_at <= now() then 'ended'
+    else 'live' end as state`;
 
 function ownedBy(owner: KeyOwner): RawBuilder<boolean> {
   return 'clientId' in owner

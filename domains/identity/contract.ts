@@ -278,6 +278,7 @@ const ApiKeyWire = z.object({
   expiresAt: InstantWire.nullable(),
   lastUsedAt: InstantWire.nullable(),
   revokedAt: InstantWire.nullable(),
+  state: z.enum(['live', 'ended', 'revoked']),
 });
 
 const apiKeys = {

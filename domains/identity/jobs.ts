@@ -20,7 +20,8 @@ export const identityJobs = [
       userId: user.id,
       about: 'reset-password',
       origin,
-      path: `/reset-password?token=${token}`,
+      door: 'reset-password',
+      token,
     });
   }),
 ];

@@ -125,7 +125,7 @@ describe('a password', () => {
     const person = await test.person();
     await forgot(person.email, '127.0.0.1', { 'x-forwarded-host': 'evil.example' });
     const mail = await lastMail(person.email);
-    expect(mail?.text_body).toContain('http://localhost/reset-password?token=');
+    expect(mail?.text_body).toContain('http://localhost/ru/reset-password?token=');
     expect(mail?.text_body).not.toContain('evil.example');
   });
 

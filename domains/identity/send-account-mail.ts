@@ -16,8 +16,9 @@ export type AccountMail = {
     | 'second-factor-off';
   /** The shop's address as the person used it; the link begins with it. */
   origin: string;
-  /** Where the mail's button leads; the security page unless said otherwise. */
-  path?: string;
+  /** A page of the shop that the mail's button leads to; the security page unless said. */
+  door?: 'reset-password' | 'verify-email';
+  token?: string;
   facts?: { address: string; agent: string };
 };
 
@@ -30,7 +31,10 @@ export async function sendAccountMail(ctx: Ctx, mail: AccountMail): Promise<void
   const t = textsFor('identity', language);
   const say = (part: string): string =>
     t(`mail.${mail.about}.${part}`, { brand: brand.name, name: user.name });
-  const [member] = (await selectPerson(ctx, user.id)).members;
+  const { members, staff } = await selectPerson(ctx, user.id);
+  const [member] = members;
+  const security = staff.length > 0 ? '/admin/security' : '/account/security';
+  const path = mail.door ? `/${language}/${mail.door}?token=${mail.token ?? ''}` : security;
   const blocks: Block[] = [
     { kind: 'heading', text: say('subject') },
     { kind: 'text', text: say('text') },
@@ -48,7 +52,7 @@ export async function sendAccountMail(ctx: Ctx, mail: AccountMail): Promise<void
   blocks.push({
     kind: 'button',
     label: say('button'),
-    url: `${mail.origin}${mail.path ?? '/account/security'}`,
+    url: `${mail.origin}${path}`,
   });
   await sendMail(ctx, {
     brandId: brand.id,

@@ -62,7 +62,6 @@ async function noteDevice(outside: Outside, userId: string, http: HttpContext): 
       userId,
       about: 'new-sign-in',
       origin: http.origin,
-      path: '/account/security',
       facts: { address: http.address, agent },
     });
   });

@@ -17,7 +17,8 @@ export async function sendVerificationLink(ctx: Ctx, user: User, origin: string)
     userId: user.id,
     about: 'verify-email',
     origin,
-    path: `/verify-email?token=${token}`,
+    door: 'verify-email',
+    token,
   });
 }
 

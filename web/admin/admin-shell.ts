@@ -6,6 +6,7 @@ import { adminSections } from './admin-sections.ts';
 export const adminShell: PanelShell = {
   id: 'admin',
   homeHref: adminPaths.home(),
+  profileHref: adminPaths.security(),
   routes: adminRoutes,
   sections: adminSections,
 };

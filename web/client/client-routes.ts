@@ -1,4 +1,24 @@
+import { clientPaths } from '../paths.ts';
 import type { PanelRoute } from '../panel/route.ts';
 
 /** Every screen of this panel. A new screen is one line here and its path in `web/paths.ts`. */
-export const clientRoutes: readonly PanelRoute[] = [];
+export const clientRoutes: readonly PanelRoute[] = [
+  {
+    path: clientPaths.profile,
+    section: 'profile',
+    screen: () =>
+      import('#domains/clients/screens/client/profile-page.tsx').then((m) => m.ProfilePage),
+  },
+  {
+    path: clientPaths.security,
+    section: 'security',
+    screen: () =>
+      import('#domains/identity/screens/panel/security-page.tsx').then((m) => m.SecurityPage),
+  },
+  {
+    path: clientPaths.apiKeys,
+    section: 'apiKeys',
+    screen: () =>
+      import('#domains/identity/screens/panel/api-keys-page.tsx').then((m) => m.ApiKeysPage),
+  },
+];

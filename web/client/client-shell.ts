@@ -6,6 +6,7 @@ import { clientSections } from './client-sections.ts';
 export const clientShell: PanelShell = {
   id: 'client',
   homeHref: clientPaths.home(),
+  profileHref: clientPaths.security(),
   routes: clientRoutes,
   sections: clientSections,
 };

@@ -35,4 +35,45 @@ export const storeRoutes: readonly StoreRoute[] = [
     page: () =>
       import('#domains/catalog/screens/store/contact-page.tsx').then((m) => m.contactPage),
   },
+  {
+    path: storePaths.signIn,
+    texts: ['identity.door', 'refusals'],
+    shared: false,
+    page: () =>
+      import('#domains/identity/screens/store/sign-in-page.tsx').then((m) => m.signInPage),
+  },
+  {
+    path: storePaths.signUp,
+    texts: ['identity.door', 'refusals'],
+    shared: false,
+    page: () =>
+      import('#domains/identity/screens/store/sign-up-page.tsx').then((m) => m.signUpPage),
+  },
+  {
+    path: storePaths.forgotPassword,
+    texts: ['identity.door', 'refusals'],
+    shared: false,
+    page: () =>
+      import('#domains/identity/screens/store/forgot-password-page.tsx').then(
+        (m) => m.forgotPasswordPage,
+      ),
+  },
+  {
+    path: storePaths.resetPassword,
+    texts: ['identity.door', 'refusals'],
+    shared: false,
+    page: () =>
+      import('#domains/identity/screens/store/reset-password-page.tsx').then(
+        (m) => m.resetPasswordPage,
+      ),
+  },
+  {
+    path: storePaths.verifyEmail,
+    texts: ['identity.door', 'refusals'],
+    shared: false,
+    page: () =>
+      import('#domains/identity/screens/store/verify-email-page.tsx').then(
+        (m) => m.verifyEmailPage,
+      ),
+  },
 ];
