@@ -33,6 +33,7 @@ export async function createProcess(
 ): Promise<Runtime> {
   return createRuntime({
     ...parts,
+    mode: config.mode,
     clock: await clockOf(config, parts.db),
     extensions: installedExtensions(config),
     subscribers,
