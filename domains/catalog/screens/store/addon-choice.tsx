@@ -1,6 +1,6 @@
 import { useTranslations } from 'use-intl';
 import { useBrand } from '#web/store/store-context.tsx';
-import { Money } from '#web/ui/money.tsx';
+import { useMoneyText } from '#web/ui/money.tsx';
 import { ComponentDrawing } from './component-drawing.tsx';
 import type { Shop, ShopComponent } from './shop.ts';
 import { addonPrices, priceFor, useWords } from './shop.ts';
@@ -55,8 +55,9 @@ function AddonRow({ shop, component, termMonths, checked, onToggle }: RowProps) 
   const words = useWords();
   const { currency } = useBrand();
   const price = priceFor(addonPrices(shop, component.id), termMonths);
+  const sayMoney = useMoneyText();
   if (!price) return null;
-  const money = (minor: number) => <Money minor={minor} currency={currency} trim />;
+  const money = (minor: number) => sayMoney(minor, currency, { trim: true });
   const months = text('common.months', { months: termMonths });
   return (
     <label className="shop-addon">
@@ -68,12 +69,8 @@ function AddonRow({ shop, component, termMonths, checked, onToggle }: RowProps) 
         {!component.refundable && <small>{text('plans.notRefundable')}</small>}
       </span>
       <span className="shop-addon-price">
-        <strong>
-          {text.rich('plans.addonPrice', { monthly: () => money(price.monthlyMinor) })}
-        </strong>
-        <span>
-          {text.rich('plans.addonTotal', { total: () => money(price.totalMinor), months })}
-        </span>
+        <strong>{text('plans.addonPrice', { monthly: money(price.monthlyMinor) })}</strong>
+        <span>{text('plans.addonTotal', { total: money(price.totalMinor), months })}</span>
       </span>
     </label>
   );

@@ -60,7 +60,8 @@ function FaqScreen({ data }: { data: Shop }) {
       </div>
       <p className="shop-lead">
         {text.rich('faq.words', {
-          email: () => <a href={`mailto:${brand.supportEmail}`}>{brand.supportEmail}</a>,
+          email: brand.supportEmail,
+          mail: (words) => <a href={`mailto:${brand.supportEmail}`}>{words}</a>,
         })}
       </p>
     </div>

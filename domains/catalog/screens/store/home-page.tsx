@@ -3,7 +3,7 @@ import { storePaths } from '#web/paths.ts';
 import { useBrand } from '#web/store/store-context.tsx';
 import type { StorePage } from '#web/store/store-page.ts';
 import { LinkButton } from '#web/ui/link-button.tsx';
-import { Money } from '#web/ui/money.tsx';
+import { Money, useMoneyText } from '#web/ui/money.tsx';
 import { ComponentDrawing } from './component-drawing.tsx';
 import { HeroDrawing } from './hero-drawing.tsx';
 import { ProductTile } from './product-tile.tsx';
@@ -18,7 +18,7 @@ export const homePage: StorePage<Shop> = {
   load: loadShop,
   meta: ({ data, say, brand }) => ({
     title: say('catalog.store.home.title'),
-    description: say('catalog.store.home.description', { terms: 6 }),
+    description: say('catalog.store.home.description'),
     jsonLd: [
       {
         '@type': 'Organization',
@@ -77,13 +77,14 @@ function Facts({ shop }: { shop: Shop }) {
   const { currency } = useBrand();
   const accounts = shop.products.flatMap(({ plans }) => plans.map((plan) => plan.limits.accounts));
   const { refundDays } = shop.promises;
+  const sayMoney = useMoneyText();
   if (accounts.length === 0) return null;
-  const price = () => <Money minor={lowestMonthly(shop.products)} currency={currency} trim />;
+  const price = sayMoney(lowestMonthly(shop.products), currency, { trim: true });
   return (
     <dl className="shop-facts">
       <div>
         <dt>{text('home.factsPrice')}</dt>
-        <dd>{text.rich('common.from', { price })}</dd>
+        <dd>{text('common.from', { price })}</dd>
       </div>
       <div>
         <dt>{text('home.factsAccounts')}</dt>

@@ -2,7 +2,7 @@ import { IconCheck } from '@tabler/icons-react';
 import { useLocale, useTranslations } from 'use-intl';
 import { Icon } from '#web/ui/icon.tsx';
 import { LinkButton } from '#web/ui/link-button.tsx';
-import { Money } from '#web/ui/money.tsx';
+import { Money, useMoneyText } from '#web/ui/money.tsx';
 import { useBrand } from '#web/store/store-context.tsx';
 import { cartHref } from './cart-href.ts';
 import { RackDrawing } from './rack-drawing.tsx';
@@ -62,7 +62,9 @@ export function PlanCard({ shop, product, plan, termMonths, chosen, perCell }: P
             {text('plans.order')}
           </LinkButton>
           <p className="shop-plan-note">
-            {addons.length > 0 ? text('plans.withAddons') : '\u00a0'}
+            {text(addons.length > 0 ? 'plans.withAddons' : 'plans.withoutAddons', {
+              months: text('common.months', { months: termMonths }),
+            })}
           </p>
         </div>
       )}
@@ -86,7 +88,8 @@ export function PlanCard({ shop, product, plan, termMonths, chosen, perCell }: P
 function PlanPrice({ price }: { price: ShopPlan['prices'][number] }) {
   const text = useTranslations('catalog.store');
   const { currency } = useBrand();
-  const money = (minor: number) => <Money minor={minor} currency={currency} trim />;
+  const sayMoney = useMoneyText();
+  const money = (minor: number) => sayMoney(minor, currency, { trim: true });
   const months = text('common.months', { months: price.termMonths });
   return (
     <div className="shop-plan-price" aria-live="polite">
@@ -94,16 +97,16 @@ function PlanPrice({ price }: { price: ShopPlan['prices'][number] }) {
         <strong>{money(price.monthlyMinor)}</strong> {text('common.perMonth')}
       </p>
       <p className="shop-plan-total">
-        {text.rich('plans.total', { price: () => money(price.totalMinor), months })}
+        {text('plans.total', { price: money(price.totalMinor), months })}
       </p>
       <p className="shop-plan-saving">
         {price.savingMinor > 0
-          ? text.rich('plans.saving', { price: () => money(price.savingMinor) })
+          ? text('plans.saving', { price: money(price.savingMinor) })
           : '\u00a0'}
       </p>
       {price.renewMonthlyMinor !== price.monthlyMinor && (
         <p className="shop-plan-note">
-          {text.rich('plans.renews', { price: () => money(price.renewMonthlyMinor) })}
+          {text('plans.renews', { price: money(price.renewMonthlyMinor) })}
         </p>
       )}
     </div>

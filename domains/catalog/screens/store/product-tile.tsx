@@ -1,7 +1,7 @@
 import { useLocale, useTranslations } from 'use-intl';
 import { storePaths } from '#web/paths.ts';
 import { useBrand } from '#web/store/store-context.tsx';
-import { Money } from '#web/ui/money.tsx';
+import { useMoneyText } from '#web/ui/money.tsx';
 import { placesPerCell, RackDrawing } from './rack-drawing.tsx';
 import type { ShopProduct } from './shop.ts';
 import { lowestMonthly, useWords } from './shop.ts';
@@ -13,7 +13,7 @@ export function ProductTile({ product }: { product: ShopProduct }) {
   const locale = useLocale();
   const { currency } = useBrand();
   const perCell = placesPerCell(product.plans.map((plan) => plan.limits.accounts));
-  const price = () => <Money minor={lowestMonthly([product])} currency={currency} trim />;
+  const price = useMoneyText()(lowestMonthly([product]), currency, { trim: true });
   return (
     <article className="shop-tile">
       <h3>
@@ -34,7 +34,7 @@ export function ProductTile({ product }: { product: ShopProduct }) {
       </ul>
       <p className="shop-tile-foot">
         <strong>
-          {text.rich('common.from', { price })} {text('common.perMonth')}
+          {text('common.from', { price })} {text('common.perMonth')}
         </strong>
         <span aria-hidden>{text('home.see')} →</span>
       </p>
