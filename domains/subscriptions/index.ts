@@ -13,7 +13,7 @@ export { isLive } from './subscription.ts';
 export type { Entitlement, EntitlementState } from './entitlement.ts';
 export { heldQuantity, isHeld, wantsRenewal } from './entitlement.ts';
 export type { Position } from './period.ts';
-export { boundaryFrom, firstPosition, nextPosition } from './period.ts';
+export { nextPosition } from './period.ts';
 export type { LifeCyclePolicy, LifeCycleStep, LifeCycleStepName } from './life-cycle.ts';
 export { autoRenewOn, deletionOn, nextStep } from './life-cycle.ts';
 export {
@@ -51,12 +51,8 @@ export {
   selectSubscription as findSubscription,
 } from './store.ts';
 export { selectEntitlement as findEntitlement } from './entitlement-store.ts';
-export type { Notice, PaidPeriod } from './period-store.ts';
-export {
-  insertNotice as recordNotice,
-  selectNotices as noticesOf,
-  selectPeriodsFrom as paidPeriodsFrom,
-} from './period-store.ts';
+export type { Notice } from './period-store.ts';
+export { insertNotice as recordNotice, selectNotices as noticesOf } from './period-store.ts';
 export { subscriptionsContract } from './contract.ts';
 export { subscriptionsRoutes } from './routes.ts';
 export { subscriptionsAgenda } from './agenda.ts';

@@ -47,27 +47,6 @@ export async function insertPeriod(
   return numInsertedOrUpdatedRows === 1n;
 }
 
-/** The paid periods that still lie ahead of a day or contain it, in order. */
-export async function selectPeriodsFrom(
-  ctx: Ctx,
-  subscriptionId: string,
-  on: Temporal.PlainDate,
-): Promise<PaidPeriod[]> {
-  const rows = await tablesOf<Tables>(ctx.tx)
-    .selectFrom('subscription_period')
-    .selectAll()
-    .where('branch_id', '=', branchOf(subscriptionId))
-    .where('subscription_id', '=', subscriptionId)
-    .where('period_end', '>', on)
-    .orderBy('period_start')
-    .execute();
-  return rows.map((row) => ({
-    start: row.period_start,
-    end: row.period_end,
-    termMonths: row.term_months,
-  }));
-}
-
 export type Notice = { readonly editionId: string; readonly noticedOn: Temporal.PlainDate };
 
 /** False when the notice stood already; the first day counts. */

@@ -30,20 +30,3 @@ export function nextPosition(
   const { anchorOn } = subscription;
   return { anchorOn, termMonths, cycle, period: periodAt(anchorOn, termMonths, cycle) };
 }
-
-/**
- * The first boundary at or after `on` that is still to be paid, if the term stays as it is:
- * where a change for existing subscriptions reaches this one.
- */
-export function boundaryFrom(
-  subscription: Pick<LiveSubscription, 'anchorOn' | 'termMonths' | 'cycle' | 'period'>,
-  on: Temporal.PlainDate,
-): Temporal.PlainDate {
-  let { cycle } = subscription;
-  let { end } = subscription.period;
-  while (Temporal.PlainDate.compare(end, on) < 0) {
-    cycle += 1;
-    ({ end } = periodAt(subscription.anchorOn, subscription.termMonths, cycle));
-  }
-  return end;
-}
