@@ -3,7 +3,7 @@ import { useBrand } from '#web/store/store-context.tsx';
 import type { Say, StorePage } from '#web/store/store-page.ts';
 import { formatMoney } from '#kit/format-money.ts';
 import type { Shop } from './shop.ts';
-import { addonPrices, inLanguage, loadShop, priceFor } from './shop.ts';
+import { addonPrices, inLanguage, loadShop, priceFor, withinSentence } from './shop.ts';
 import './shop.css';
 import './prose.css';
 
@@ -75,11 +75,11 @@ function answersOf(shop: Shop, currency: string, locale: string, say: Say) {
     .filter(({ id }) =>
       shop.products.some((p) => p.plans.some((plan) => plan.included.includes(id))),
     )
-    .map((component) => inLanguage(component.name, locale));
+    .map((component) => withinSentence(inLanguage(component.name, locale)));
   const addons = shop.components.flatMap((component) => {
     const price = priceFor(addonPrices(shop, component.id), 1);
     if (!price) return [];
-    const name = inLanguage(component.name, locale);
+    const name = withinSentence(inLanguage(component.name, locale));
     const monthly = formatMoney(price.monthlyMinor, currency, locale, { trim: true });
     return [say('faq.items.addonEach', { name, price: monthly })];
   });
@@ -108,6 +108,6 @@ function answersOf(shop: Shop, currency: string, locale: string, say: Say) {
 export function notRefundable(shop: Shop, locale: string, say: Say): string {
   const names = shop.components
     .filter((component) => !component.refundable)
-    .map((component) => inLanguage(component.name, locale));
+    .map((component) => withinSentence(inLanguage(component.name, locale)));
   return names.length > 0 ? say('faq.items.refundExcept', { names: names.join(', ') }) : '';
 }

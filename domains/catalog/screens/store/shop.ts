@@ -20,6 +20,11 @@ export function inLanguage(words: Words, locale: string): string {
   return locale === 'ru' ? words.ru : words.en;
 }
 
+/** A name within a sentence: «лицензия WHMCS»; what begins with capitals keeps them. */
+export function withinSentence(name: string): string {
+  return /^\p{Lu}\p{Ll}/u.test(name) ? name.charAt(0).toLowerCase() + name.slice(1) : name;
+}
+
 export function useWords(): (words: Words) => string {
   const locale = useLocale();
   return (words) => inLanguage(words, locale);

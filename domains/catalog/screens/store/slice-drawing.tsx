@@ -3,7 +3,7 @@ import { divideHalfUp } from '#kit/money.ts';
 import { useBrand } from '#web/store/store-context.tsx';
 import { formatMoney } from '#kit/format-money.ts';
 import type { Shop } from './shop.ts';
-import { addonPrices, priceFor, useWords } from './shop.ts';
+import { addonPrices, priceFor, useWords, withinSentence } from './shop.ts';
 
 /** A package from 15 January to 15 January, an add-on from 3 April: 287 of 365 days are left. */
 const DAYS = { all: 365, left: 287 };
@@ -39,7 +39,7 @@ export function SliceDrawing({ shop }: { shop: Shop }) {
         <span>{text('dayEnd')}</span>
       </div>
       <figcaption>
-        <p>{text('exactExample', { addon: words(addon.name) })}</p>
+        <p>{text('exactExample', { addon: withinSentence(words(addon.name)) })}</p>
         <p className="slice-sum">
           {whole} × {DAYS.left} ÷ {DAYS.all} = <strong>{formatMoney(sum, currency, locale)}</strong>
         </p>
