@@ -42,6 +42,7 @@ const LineWire = z.object({
   quantity: z.int(),
   periodStart: DateWire,
   periodEnd: DateWire.describe('the first day that is not paid for'),
+  lastDay: DateWire.describe('the last day that is'),
   monthly: MoneyWire.describe('one piece, one month of this term'),
   termMonths: z.int(),
   term: MoneyWire.describe('all pieces, the whole term'),

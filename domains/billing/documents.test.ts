@@ -96,8 +96,8 @@ describe('issuing an invoice', () => {
     const invoice = await client.issue({ quote: aQuote('2023-05-01', 10_000) });
     expect(invoice).toMatchObject({ state: 'paid', totalMinor: 0n });
     expect(await announced(invoice.id)).toEqual(['invoice.issued', 'invoice.paid']);
-    const again = await Promise.all([client.issue({ quote: aQuote('2023-05-01', 10_000) })]);
-    expect(again[0]?.id).toBe(invoice.id);
+    const again = await client.issue({ quote: aQuote('2023-05-01', 10_000) });
+    expect(again.id).toBe(invoice.id);
   });
 
   it('is dated by the seller’s clock, not by Greenwich', async () => {

@@ -1,4 +1,3 @@
-import type { ColumnType, Generated } from 'kysely';
 import type { Localised } from '#domains/catalog/index.ts';
 import type { TaxReason } from '#domains/tax/index.ts';
 import type { Invoice, InvoiceKind, InvoiceLine, InvoiceState } from './invoice.ts';
@@ -75,12 +74,8 @@ export type LineRow = {
   corrects_no: number | null;
 };
 
-export type InvoiceTables = {
-  invoice: InvoiceRow;
-  invoice_line: Omit<LineRow, 'total_minor'> & {
-    total_minor: ColumnType<bigint, never, never> | Generated<bigint>;
-  };
-};
+/** `total_minor` is made by the database, so nobody writes it. */
+export type InvoiceTables = { invoice: InvoiceRow; invoice_line: Omit<LineRow, 'total_minor'> };
 
 export function basisJson(line: InvoiceLine): BasisJson {
   const { proration, share } = line;

@@ -68,6 +68,7 @@ function lineWire(line: InvoiceLine, currency: string) {
     quantity: line.quantity,
     periodStart: line.period.start.toString(),
     periodEnd: line.period.end.toString(),
+    lastDay: line.period.end.subtract({ days: 1 }).toString(),
     monthly: amount(line.monthlyMinor),
     termMonths: line.termMonths,
     term: amount(line.termMinor),

@@ -1,5 +1,6 @@
 import { formatMoney } from '#kit/format-money.ts';
-import type { InvoiceLine } from './invoice.ts';
+import type { MinorUnits } from '#kit/format-money.ts';
+import type { ProrationBasis } from './proration.ts';
 
 /** Which words tell how a line's price comes about, and the figures in them. */
 export type PriceWords = {
@@ -7,22 +8,27 @@ export type PriceWords = {
   values: { monthly: string; months: number; pieces: string; part: number; whole: number };
 };
 
-type PricedLike = Pick<InvoiceLine, 'monthlyMinor' | 'termMonths' | 'quantity' | 'share'> & {
-  proration: Pick<InvoiceLine['proration'], 'basis'>;
+export type PricedPart = {
+  monthlyMinor: MinorUnits;
+  termMonths: number;
+  quantity: number;
+  basis: ProrationBasis;
+  share: { part: bigint | number; whole: bigint | number };
 };
 
 /** `800,00 ₽ в месяц × 12 месяцев × 287 из 365 дней`, as words with figures for the texts. */
-export function priceWords(line: PricedLike, currency: string, locale: string): PriceWords {
-  const { part, whole } = line.share;
-  const key = part === whole ? 'whole' : line.proration.basis === 'term-days' ? 'days' : 'share';
+export function priceWords(priced: PricedPart, currency: string, locale: string): PriceWords {
+  const part = Number(priced.share.part);
+  const whole = Number(priced.share.whole);
+  const key = part === whole ? 'whole' : priced.basis === 'term-days' ? 'days' : 'share';
   return {
     key,
     values: {
-      monthly: formatMoney(line.monthlyMinor, currency, locale),
-      months: line.termMonths,
-      pieces: line.quantity === 1 ? '' : ` × ${line.quantity}`,
-      part: Number(part),
-      whole: Number(whole),
+      monthly: formatMoney(priced.monthlyMinor, currency, locale),
+      months: priced.termMonths,
+      pieces: priced.quantity === 1 ? '' : ` × ${priced.quantity}`,
+      part,
+      whole,
     },
   };
 }

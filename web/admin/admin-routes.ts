@@ -4,6 +4,20 @@ import type { PanelRoute } from '../panel/route.ts';
 /** Every screen of this panel. A new screen is one line here and its path in `web/paths.ts`. */
 export const adminRoutes: readonly PanelRoute[] = [
   {
+    path: adminPaths.invoices,
+    section: 'invoices',
+    permission: 'invoices.read',
+    screen: () =>
+      import('#domains/billing/screens/admin/invoices-page.tsx').then((m) => m.InvoicesPage),
+  },
+  {
+    path: adminPaths.invoice,
+    section: 'invoices',
+    permission: 'invoices.read',
+    screen: () =>
+      import('#domains/billing/screens/admin/invoice-page.tsx').then((m) => m.InvoicePage),
+  },
+  {
     path: adminPaths.clients,
     section: 'clients',
     permission: 'clients.read',

@@ -1,4 +1,4 @@
-import { IconKey, IconUserShield, IconUsers } from '@tabler/icons-react';
+import { IconFileInvoice, IconKey, IconUserShield, IconUsers } from '@tabler/icons-react';
 import { adminPaths } from '../paths.ts';
 import type { PanelSection } from '../panel/route.ts';
 
@@ -10,6 +10,13 @@ export const adminSections: readonly PanelSection[] = [
     href: adminPaths.clients(),
     permission: 'clients.read',
     group: 'sales',
+  },
+  {
+    id: 'invoices',
+    icon: IconFileInvoice,
+    href: adminPaths.invoices(),
+    permission: 'invoices.read',
+    group: 'money',
   },
   {
     id: 'staff',

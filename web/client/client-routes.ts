@@ -4,6 +4,18 @@ import type { PanelRoute } from '../panel/route.ts';
 /** Every screen of this panel. A new screen is one line here and its path in `web/paths.ts`. */
 export const clientRoutes: readonly PanelRoute[] = [
   {
+    path: clientPaths.invoices,
+    section: 'invoices',
+    screen: () =>
+      import('#domains/billing/screens/client/invoices-page.tsx').then((m) => m.InvoicesPage),
+  },
+  {
+    path: clientPaths.invoice,
+    section: 'invoices',
+    screen: () =>
+      import('#domains/billing/screens/client/invoice-page.tsx').then((m) => m.InvoicePage),
+  },
+  {
     path: clientPaths.profile,
     section: 'profile',
     screen: () =>

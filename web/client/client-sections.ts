@@ -1,9 +1,10 @@
-import { IconKey, IconShieldLock, IconUser } from '@tabler/icons-react';
+import { IconFileInvoice, IconKey, IconShieldLock, IconUser } from '@tabler/icons-react';
 import { clientPaths } from '../paths.ts';
 import type { PanelSection } from '../panel/route.ts';
 
 /** The rail, top to bottom. Words: `shell.client.<id>` in `web/texts`. */
 export const clientSections: readonly PanelSection[] = [
+  { id: 'invoices', icon: IconFileInvoice, href: clientPaths.invoices(), group: 'money' },
   { id: 'profile', icon: IconUser, href: clientPaths.profile(), group: 'account' },
   { id: 'security', icon: IconShieldLock, href: clientPaths.security(), group: 'account' },
   { id: 'apiKeys', icon: IconKey, href: clientPaths.apiKeys(), group: 'account' },

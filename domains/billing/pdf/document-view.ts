@@ -110,7 +110,11 @@ function lineView(invoice: Invoice, line: InvoiceLine, language: 'ru' | 'en', te
 }
 
 function priceText(line: InvoiceLine, currency: string, language: string, text: Texts): string {
-  const { key, values } = priceWords(line, currency, language);
+  const { key, values } = priceWords(
+    { ...line, basis: line.proration.basis },
+    currency,
+    language,
+  );
   return text(`document.${key}`, values);
 }
 

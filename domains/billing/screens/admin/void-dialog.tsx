@@ -1,0 +1,43 @@
+import { useQueryClient } from '@tanstack/react-query';
+import { useTranslations } from 'use-intl';
+import { api } from '#web/api.ts';
+import { Dialog } from '#web/ui/dialog.tsx';
+import { Form } from '#web/ui/form.tsx';
+import { useMoneyText } from '#web/ui/money.tsx';
+import { TextInput } from '#web/ui/text-input.tsx';
+import { useForm } from '#web/ui/use-form.ts';
+import type { StaffInvoiceDetail } from '../invoice-wire-types.ts';
+
+type Props = { invoice: StaffInvoiceDetail; open: boolean; onClose: () => void };
+
+/** Takes an unpaid invoice back, with the reason on record. */
+export function VoidDialog({ invoice, open, onClose }: Props) {
+  const text = useTranslations('billing.screen.void');
+  const { number } = invoice;
+  return (
+    <Dialog open={open} onClose={onClose} title={text('title', { number })}>
+      <VoidForm invoice={invoice} onClose={onClose} />
+    </Dialog>
+  );
+}
+
+function VoidForm({ invoice, onClose }: Omit<Props, 'open'>) {
+  const text = useTranslations('billing.screen.void');
+  const moneyText = useMoneyText();
+  const queries = useQueryClient();
+  const form = useForm({
+    initial: { reason: '' },
+    submit: ({ reason }, idempotencyKey) =>
+      api.billing.adminInvoices.void({ id: invoice.id, reason }, { context: { idempotencyKey } }),
+    onDone: () => {
+      void queries.invalidateQueries();
+      onClose();
+    },
+  });
+  return (
+    <Form form={form} submit={text('submit')} disabled={form.values.reason.trim() === ''} wide>
+      <p>{text('words', { amount: moneyText(invoice.total.minor, invoice.total.currency) })}</p>
+      <TextInput {...form.field('reason')} label={text('reason')} help={text('reasonHelp')} />
+    </Form>
+  );
+}
