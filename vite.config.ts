@@ -32,7 +32,18 @@ const bundles: Record<string, UserConfig> = {
       manifest: true,
       // One sheet for all pages of the shop: it is small, and the second page needs none.
       cssCodeSplit: false,
-      rolldownOptions: { input: 'web/store/client.tsx' },
+      rolldownOptions: {
+        input: 'web/store/client.tsx',
+        // What most pages share comes with the first; a chunk for each button would be a journey each.
+        output: {
+          codeSplitting: {
+            groups: [
+              { name: 'api', test: /@orpc|web\/api\.ts|api-contract/, minShareCount: 2 },
+              { name: 'core', minShareCount: 4 },
+            ],
+          },
+        },
+      },
     },
   },
   'store-server': {
@@ -53,8 +64,7 @@ export default defineConfig(({ mode }) => ({
   publicDir: false,
   appType: 'custom',
   define: { 'process.env.NODE_ENV': '"production"' },
-  resolve: { alias: { 'use-intl/format-message': 'use-intl/format-message/format-only' } },
-  plugins: [react(), contractPlugin(root), pageSourcePlugin(), textsPlugin()],
+  plugins: [react(), contractPlugin(root), pageSourcePlugin(), textsPlugin(root)],
   ...bundles[mode],
   build: {
     target: 'es2024',
