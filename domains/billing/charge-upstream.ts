@@ -91,12 +91,7 @@ async function refuseEmptyWallets(
   }
 }
 
-async function chargeLeg(
-  ctx: Ctx,
-  charge: ChainCharge,
-  leg: Leg,
-  quote: Quote,
-): Promise<Invoice> {
+async function chargeLeg(ctx: Ctx, charge: ChainCharge, leg: Leg, quote: Quote): Promise<Invoice> {
   const invoice = await issueInvoice(ctx, {
     branch: charge.branch,
     cause: legCause(charge, leg),

@@ -13,7 +13,10 @@ import { INVOICE_KINDS, INVOICE_STATES } from './invoice.ts';
 
 const LocalisedWire = z.object({ ru: z.string(), en: z.string() });
 const DocumentId = z.union([idWire('inv'), idWire('crn')]);
-const PdfLanguage = z.enum(['ru', 'en']).optional().describe('default: the language of the document');
+const PdfLanguage = z
+  .enum(['ru', 'en'])
+  .optional()
+  .describe('default: the language of the document');
 
 const InvoiceWire = z.object({
   id: DocumentId,
@@ -76,7 +79,12 @@ const PartyWire = z.object({
     .optional(),
 });
 
-const RelatedWire = z.object({ id: DocumentId, number: z.string(), total: MoneyWire, issuedOn: DateWire });
+const RelatedWire = z.object({
+  id: DocumentId,
+  number: z.string(),
+  total: MoneyWire,
+  issuedOn: DateWire,
+});
 
 const InvoiceDetailWire = InvoiceWire.extend({
   seller: PartyWire,
@@ -160,7 +168,9 @@ const adminInvoices = {
     summary: 'Invoices and credit notes of this seller and of those below it, newest first',
     access: { who: 'staff', permission: 'invoices.read' },
     input: PageQuery.extend({
-      search: textWire(100).optional().describe('a number, a domain name, a part of the buyer’s name'),
+      search: textWire(100)
+        .optional()
+        .describe('a number, a domain name, a part of the buyer’s name'),
       state: z.enum(INVOICE_STATES).optional(),
       kind: z.enum(INVOICE_KINDS).optional(),
       buyerId: z.union([idWire('cli'), idWire('sel')]).optional(),
@@ -184,7 +194,9 @@ const adminInvoices = {
       creditable: z
         .array(z.object({ no: z.int(), unused: MoneyWire, left: MoneyWire }))
         .describe('by line: what a credit note of today would give back, and what is left at all'),
-      fullRefundUntil: DateWire.nullable().describe('before that day a package is refunded in full'),
+      fullRefundUntil: DateWire.nullable().describe(
+        'before that day a package is refunded in full',
+      ),
     }),
     refusals: ['invoice-not-found'],
   }),

@@ -9,7 +9,13 @@ import { creditNoteIssued, invoiceFactOf } from './events.ts';
 import type { Invoice, InvoiceLine } from './invoice.ts';
 import { creditEntries } from './ledger-entries.ts';
 import { lockInvoice } from './settle-invoice.ts';
-import { insertInvoice, selectCredited, selectInvoiceByCause, selectLines, takeNumber } from './store.ts';
+import {
+  insertInvoice,
+  selectCredited,
+  selectInvoiceByCause,
+  selectLines,
+  takeNumber,
+} from './store.ts';
 
 export type CreditOrder = {
   invoiceId: string;

@@ -69,9 +69,10 @@ describe('issuing an invoice', () => {
       issuedOn: date('2023-05-01'),
     });
     const lines = await test.run((ctx) => linesOf(ctx, invoice));
-    const plain = (line: object) => JSON.stringify(line, (_, value: unknown) =>
-      typeof value === 'bigint' ? value.toString() : value,
-    );
+    const plain = (line: object) =>
+      JSON.stringify(line, (_, value: unknown) =>
+        typeof value === 'bigint' ? value.toString() : value,
+      );
     for (const [index, line] of lines.entries()) {
       const { itemKind: _, state: __, ...quoted } = quote.lines[index] ?? ({} as Quote['lines'][0]);
       expect(JSON.parse(plain(line))).toMatchObject(JSON.parse(plain(quoted)));
@@ -139,8 +140,14 @@ describe('paying an invoice', () => {
   it('in parts leaves it open until nothing is due', async () => {
     const client = await newClient();
     const { id } = await client.issue();
-    expect(await pay(id, 20_000_00n, 'pay-1')).toMatchObject({ state: 'issued', paidMinor: 20_000_00n });
-    expect(await pay(id, 7_600_00n, 'pay-2')).toMatchObject({ state: 'paid', paidMinor: 27_600_00n });
+    expect(await pay(id, 20_000_00n, 'pay-1')).toMatchObject({
+      state: 'issued',
+      paidMinor: 20_000_00n,
+    });
+    expect(await pay(id, 7_600_00n, 'pay-2')).toMatchObject({
+      state: 'paid',
+      paidMinor: 27_600_00n,
+    });
     expect(await client.owes()).toBe(0n);
     expect(await announced(id)).toEqual(['invoice.issued', 'invoice.paid']);
   });
@@ -353,8 +360,16 @@ describe('a sale through a chain of sellers', () => {
   it('charges every level to its wallet, in one go and once', async () => {
     const chain = await newChain(30_000_00n, 40_000_00n);
     const [first, second] = await chain.charge();
-    expect(first).toMatchObject({ state: 'paid', sellerId: operator.id, buyerId: chain.reseller.id });
-    expect(second).toMatchObject({ state: 'paid', sellerId: chain.reseller.id, buyerId: chain.sub.id });
+    expect(first).toMatchObject({
+      state: 'paid',
+      sellerId: operator.id,
+      buyerId: chain.reseller.id,
+    });
+    expect(second).toMatchObject({
+      state: 'paid',
+      sellerId: chain.reseller.id,
+      buyerId: chain.sub.id,
+    });
     expect(await chain.money()).toEqual([2_400_00n, 12_400_00n]);
     expect((await chain.charge()).map(({ id }) => id)).toEqual([first?.id, second?.id]);
     expect(await chain.money()).toEqual([2_400_00n, 12_400_00n]);

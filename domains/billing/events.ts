@@ -16,7 +16,10 @@ const invoiceFact = {
   currency: z.string(),
 };
 
-export const invoiceIssued = eventType('invoice.issued', z.object({ ...invoiceFact, dueOn: z.string() }));
+export const invoiceIssued = eventType(
+  'invoice.issued',
+  z.object({ ...invoiceFact, dueOn: z.string() }),
+);
 /** Paid in full. A leg of a chain has `buyerKind: 'seller'`. */
 export const invoicePaid = eventType('invoice.paid', z.object(invoiceFact));
 export const invoiceVoided = eventType(

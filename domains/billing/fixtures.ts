@@ -1,4 +1,11 @@
-import { catalogueOf, date, edition, growPrice, whmcsIs, whmcsPrice } from '#domains/catalog/fixtures.ts';
+import {
+  catalogueOf,
+  date,
+  edition,
+  growPrice,
+  whmcsIs,
+  whmcsPrice,
+} from '#domains/catalog/fixtures.ts';
 import { cashCode, post } from '#domains/ledger/index.ts';
 import { createSeller } from '#domains/sellers/index.ts';
 import type { Seller } from '#domains/sellers/index.ts';

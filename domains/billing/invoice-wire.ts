@@ -30,7 +30,13 @@ export function invoiceWire(invoice: Invoice) {
 
 export function staffInvoiceWire(invoice: Invoice) {
   const { sellerId, buyerKind, buyerId } = invoice;
-  return { ...invoiceWire(invoice), sellerId, buyerKind, buyerId, buyerName: invoice.buyer.name.ru };
+  return {
+    ...invoiceWire(invoice),
+    sellerId,
+    buyerKind,
+    buyerId,
+    buyerName: invoice.buyer.name.ru,
+  };
 }
 
 export async function invoiceDetailWire(ctx: Ctx, invoice: Invoice) {

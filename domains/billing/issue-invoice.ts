@@ -56,7 +56,10 @@ export async function issueInvoice(ctx: Ctx, order: InvoiceOrder): Promise<Invoi
   await insertInvoice(ctx, invoice, lines);
   const fact = { branch: invoice.branch, subject: invoice.id };
   const payload = invoiceFactOf(invoice);
-  await ctx.announce(invoiceIssued, { ...fact, payload: { ...payload, dueOn: `${invoice.dueOn}` } });
+  await ctx.announce(invoiceIssued, {
+    ...fact,
+    payload: { ...payload, dueOn: `${invoice.dueOn}` },
+  });
   if (invoice.state === 'paid') await ctx.announce(invoicePaid, { ...fact, payload });
   return invoice;
 }

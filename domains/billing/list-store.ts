@@ -18,7 +18,10 @@ export type InvoiceFilter = {
 /** One row more than the page holds; newest first. `side` bounds whose documents are looked at. */
 export async function selectInvoices(
   ctx: Ctx,
-  side: { sellerIds: readonly string[] } | { branch: number; buyerId: string } | { buyerId: string },
+  side:
+    | { sellerIds: readonly string[] }
+    | { branch: number; buyerId: string }
+    | { buyerId: string },
   filter: InvoiceFilter,
 ): Promise<Invoice[]> {
   let query = tablesOf<InvoiceTables>(ctx.tx).selectFrom('invoice').selectAll();
@@ -30,7 +33,8 @@ export async function selectInvoices(
   if (filter.buyerId) query = query.where('buyer_id', '=', filter.buyerId);
   if (filter.state) query = query.where('state', '=', filter.state);
   if (filter.kind) query = query.where('kind', '=', filter.kind);
-  if (filter.cursor) query = query.where(sql<boolean>`(issued_at, id) < ${cursorOf(filter.cursor)}`);
+  if (filter.cursor)
+    query = query.where(sql<boolean>`(issued_at, id) < ${cursorOf(filter.cursor)}`);
   const { search } = filter;
   if (search) {
     const number = parseInvoiceNumber(search);

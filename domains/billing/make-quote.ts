@@ -47,7 +47,12 @@ function taxed(
 ): Pick<QuoteLine, 'taxRateBp' | 'netMinor' | 'taxMinor' | 'totalMinor'> {
   if (included) {
     const taxMinor = taxIncluded(amountMinor, rateBp);
-    return { taxRateBp: rateBp, netMinor: amountMinor - taxMinor, taxMinor, totalMinor: amountMinor };
+    return {
+      taxRateBp: rateBp,
+      netMinor: amountMinor - taxMinor,
+      taxMinor,
+      totalMinor: amountMinor,
+    };
   }
   const taxMinor = taxOnTop(amountMinor, rateBp);
   return { taxRateBp: rateBp, netMinor: amountMinor, taxMinor, totalMinor: amountMinor + taxMinor };

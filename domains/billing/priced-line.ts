@@ -90,7 +90,10 @@ function lineFrame(ask: LineAsk) {
 
 function shareOf(proration: Proration, span: Period): PricedLine['share'] {
   if (proration.basis === 'term-days') {
-    return { part: BigInt(daysBetween(span.start, span.end)), whole: remaining(proration, span.start).whole };
+    return {
+      part: BigInt(daysBetween(span.start, span.end)),
+      whole: remaining(proration, span.start).whole,
+    };
   }
   const from = remaining(proration, span.start);
   if (span.end.equals(proration.within.end)) return from;

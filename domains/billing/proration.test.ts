@@ -13,9 +13,7 @@ function over(start: string, end: string, basis: ProrationBasis = 'term-days'): 
 
 const year = over('2023-01-15', '2024-01-15');
 const price = fc.bigInt(0n, 10n ** 13n);
-const anchor = fc
-  .integer({ min: 0, max: 20_000 })
-  .map((days) => day('2000-01-01').add({ days }));
+const anchor = fc.integer({ min: 0, max: 20_000 }).map((days) => day('2000-01-01').add({ days }));
 const term = fc.constantFrom(1, 3, 6, 12, 24, 36);
 const cycle = fc.integer({ min: 0, max: 30 });
 const basis = fc.constantFrom<ProrationBasis>('term-days', 'whole-months-then-days');
@@ -47,14 +45,62 @@ describe('a part of a price', () => {
   it.each([
     ['half of June', 10_000n, '2023-06-01', '2023-07-01', '2023-06-16', '2023-07-01', 5_000n],
     ['a whole month', 80_000n, '2023-06-01', '2023-07-01', '2023-06-01', '2023-07-01', 80_000n],
-    ['the last day of March', 80_000n, '2023-03-01', '2023-04-01', '2023-03-31', '2023-04-01', 2_581n],
-    ['one day of a leap year', 36_600n, '2024-01-01', '2025-01-01', '2024-02-29', '2024-03-01', 100n],
-    ['a leap day inside the rest', 960_000n, '2023-12-31', '2024-12-31', '2024-02-28', '2024-12-31', 805_246n],
-    ['nothing on the last boundary', 80_000n, '2023-06-01', '2023-07-01', '2023-07-01', '2023-07-01', 0n],
+    [
+      'the last day of March',
+      80_000n,
+      '2023-03-01',
+      '2023-04-01',
+      '2023-03-31',
+      '2023-04-01',
+      2_581n,
+    ],
+    [
+      'one day of a leap year',
+      36_600n,
+      '2024-01-01',
+      '2025-01-01',
+      '2024-02-29',
+      '2024-03-01',
+      100n,
+    ],
+    [
+      'a leap day inside the rest',
+      960_000n,
+      '2023-12-31',
+      '2024-12-31',
+      '2024-02-28',
+      '2024-12-31',
+      805_246n,
+    ],
+    [
+      'nothing on the last boundary',
+      80_000n,
+      '2023-06-01',
+      '2023-07-01',
+      '2023-07-01',
+      '2023-07-01',
+      0n,
+    ],
     ['half a minor unit goes up', 1n, '2023-06-01', '2023-07-01', '2023-06-16', '2023-07-01', 1n],
-    ['a clamped February', 80_000n, '2023-01-31', '2023-02-28', '2023-02-14', '2023-02-28', 40_000n],
+    [
+      'a clamped February',
+      80_000n,
+      '2023-01-31',
+      '2023-02-28',
+      '2023-02-14',
+      '2023-02-28',
+      40_000n,
+    ],
     // Kill Bill, anchor 31, charges 20/31 of a period of 30 days: 322.58. The real period has 30.
-    ['Kill Bill kb-line-41', 50_000n, '2023-08-31', '2023-09-30', '2023-09-10', '2023-09-30', 33_333n],
+    [
+      'Kill Bill kb-line-41',
+      50_000n,
+      '2023-08-31',
+      '2023-09-30',
+      '2023-09-10',
+      '2023-09-30',
+      33_333n,
+    ],
     ['Kill Bill kb-line-43', 795n, '2012-08-31', '2012-09-30', '2012-09-02', '2012-09-30', 742n],
   ])('%s', (_, amount, start, end, from, to, expected) => {
     expect(sliceOn(amount, over(start, end), { start: day(from), end: day(to) })).toBe(expected);
@@ -179,19 +225,32 @@ describe('P4: boundaries', () => {
 
 describe('P12: zones', () => {
   it('moving instants about inside their local days changes no price', () => {
-    const zone = fc.constantFrom('Europe/Moscow', 'Europe/Berlin', 'America/New_York', 'Asia/Tokyo');
+    const zone = fc.constantFrom(
+      'Europe/Moscow',
+      'Europe/Berlin',
+      'America/New_York',
+      'Asia/Tokyo',
+    );
     const clock = fc.tuple(fc.integer({ min: 4, max: 23 }), fc.integer({ min: 0, max: 59 }));
     fc.assert(
-      fc.property(price, anchor, term, fc.nat(), zone, clock, (amount, anchorOn, months, seed, timeZone, [hour, minute]) => {
-        const of: Proration = {
-          basis: 'term-days',
-          anchorOn,
-          within: periodAt(anchorOn, months, 0),
-        };
-        const on = anchorOn.add({ days: seed % daysOf(of) });
-        const instant = on.toZonedDateTime({ timeZone, plainTime: { hour, minute } }).toInstant();
-        expect(unusedOn(amount, of, localDate(instant, timeZone))).toBe(unusedOn(amount, of, on));
-      }),
+      fc.property(
+        price,
+        anchor,
+        term,
+        fc.nat(),
+        zone,
+        clock,
+        (amount, anchorOn, months, seed, timeZone, [hour, minute]) => {
+          const of: Proration = {
+            basis: 'term-days',
+            anchorOn,
+            within: periodAt(anchorOn, months, 0),
+          };
+          const on = anchorOn.add({ days: seed % daysOf(of) });
+          const instant = on.toZonedDateTime({ timeZone, plainTime: { hour, minute } }).toInstant();
+          expect(unusedOn(amount, of, localDate(instant, timeZone))).toBe(unusedOn(amount, of, on));
+        },
+      ),
       RUNS,
     );
   });

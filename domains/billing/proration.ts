@@ -38,7 +38,11 @@ export function remaining({ basis, anchorOn, within }: Proration, on: Temporal.P
  * Months are counted between the boundaries of the subscription's own anchor: of a period from
  * the 15th, 3 April leaves 12 of the 31 days up to 15 April and then whole months.
  */
-function remainingMonths(anchorOn: Temporal.PlainDate, within: Period, on: Temporal.PlainDate): Ratio {
+function remainingMonths(
+  anchorOn: Temporal.PlainDate,
+  within: Period,
+  on: Temporal.PlainDate,
+): Ratio {
   const first = monthsSince(anchorOn, within.start);
   const months = monthsSince(anchorOn, within.end) - first;
   let k = 0;

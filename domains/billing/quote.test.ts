@@ -40,7 +40,15 @@ function listOf(catalogue: Catalogue): PriceList {
 
 function ask(over: Partial<PackageAsk> = {}): PackageAsk {
   const list = listOf(decoupled);
-  return { list, planId: 'grow', termMonths: 12, on: date('2023-05-01'), addOns: [], tax: vat20, ...over };
+  return {
+    list,
+    planId: 'grow',
+    termMonths: 12,
+    on: date('2023-05-01'),
+    addOns: [],
+    tax: vat20,
+    ...over,
+  };
 }
 
 const withLicence = { addOns: [{ componentId: 'whmcs', quantity: 1 }] };
@@ -86,13 +94,25 @@ describe('a new package', () => {
   it.each([
     ['an unknown plan', { planId: 'huge' }, 'plan-not-found'],
     ['a plan before it was ever priced', { on: date('2021-12-31') }, 'plan-not-sold'],
-    ['an unknown component', { addOns: [{ componentId: 'x', quantity: 1 }] }, 'component-not-found'],
+    [
+      'an unknown component',
+      { addOns: [{ componentId: 'x', quantity: 1 }] },
+      'component-not-found',
+    ],
     ['no pieces', { addOns: [{ componentId: 'whmcs', quantity: 0 }] }, 'quantity-invalid'],
     ['fewer than none', { addOns: [{ componentId: 'whmcs', quantity: -1 }] }, 'quantity-invalid'],
     ['half a piece', { addOns: [{ componentId: 'whmcs', quantity: 0.5 }] }, 'quantity-invalid'],
     ['too many', { addOns: [{ componentId: 'whmcs', quantity: 2 }] }, 'quantity-too-large'],
-    ['one thing twice', { addOns: [...withLicence.addOns, ...withLicence.addOns] }, 'component-chosen-twice'],
-    ['what the plan includes', { ...withLicence, on: date('2023-04-02') }, 'component-already-included'],
+    [
+      'one thing twice',
+      { addOns: [...withLicence.addOns, ...withLicence.addOns] },
+      'component-chosen-twice',
+    ],
+    [
+      'what the plan includes',
+      { ...withLicence, on: date('2023-04-02') },
+      'component-already-included',
+    ],
   ])('is refused with %s', (_, over, code) => {
     expect(() => quotePackage(ask(over))).toThrow(code);
   });
@@ -130,7 +150,14 @@ describe('a licence bought in mid-term', () => {
   };
   const choice = { componentId: 'whmcs', quantity: 1 };
   const buy = (on: string, over = {}) =>
-    quoteAddOn({ list: listOf(decoupled), subscription, choice, on: date(on), tax: vat20, ...over });
+    quoteAddOn({
+      list: listOf(decoupled),
+      subscription,
+      choice,
+      on: date(on),
+      tax: vat20,
+      ...over,
+    });
 
   it('costs 7 548.49 on 3 April: 287 of the 365 days of the term', () => {
     const quote = buy('2023-04-03');
@@ -262,7 +289,9 @@ describe('a renewal', () => {
       'ent_1',
       'ent_2',
     ]);
-    expect(renewal({ entitlements: two }).hash).toBe(renewal({ entitlements: two.toReversed() }).hash);
+    expect(renewal({ entitlements: two }).hash).toBe(
+      renewal({ entitlements: two.toReversed() }).hash,
+    );
   });
 });
 
@@ -296,20 +325,29 @@ describe('whatever is quoted', () => {
 
   it('sums line by line, taxes and discounts included, and nothing is negative', () => {
     fc.assert(
-      fc.property(monthly, monthly, terms, tax, discount, (plan, component, termMonths, by, off) => {
-        const list = listOf(shop(plan, component));
-        const quote = quotePackage(ask({ list, ...withLicence, termMonths, tax: by, discount: off }));
-        const sum = (key: 'netMinor' | 'taxMinor' | 'totalMinor') =>
-          quote.lines.reduce((total, line) => total + line[key], 0n);
-        expect(sum('totalMinor')).toBe(quote.totalMinor);
-        expect(sum('netMinor')).toBe(quote.netMinor);
-        expect(sum('taxMinor')).toBe(quote.taxMinor);
-        expect(quote.netMinor + quote.taxMinor).toBe(quote.totalMinor);
-        for (const line of quote.lines) {
-          expect(line.amountMinor).toBe(line.listMinor - line.discountMinor);
-          expect(line.amountMinor >= 0n && line.netMinor >= 0n && line.taxMinor >= 0n).toBe(true);
-        }
-      }),
+      fc.property(
+        monthly,
+        monthly,
+        terms,
+        tax,
+        discount,
+        (plan, component, termMonths, by, off) => {
+          const list = listOf(shop(plan, component));
+          const quote = quotePackage(
+            ask({ list, ...withLicence, termMonths, tax: by, discount: off }),
+          );
+          const sum = (key: 'netMinor' | 'taxMinor' | 'totalMinor') =>
+            quote.lines.reduce((total, line) => total + line[key], 0n);
+          expect(sum('totalMinor')).toBe(quote.totalMinor);
+          expect(sum('netMinor')).toBe(quote.netMinor);
+          expect(sum('taxMinor')).toBe(quote.taxMinor);
+          expect(quote.netMinor + quote.taxMinor).toBe(quote.totalMinor);
+          for (const line of quote.lines) {
+            expect(line.amountMinor).toBe(line.listMinor - line.discountMinor);
+            expect(line.amountMinor >= 0n && line.netMinor >= 0n && line.taxMinor >= 0n).toBe(true);
+          }
+        },
+      ),
       RUNS,
     );
   });

@@ -209,7 +209,8 @@ describe('staff', () => {
     const invoice = await client.issue({ about: 'needle.example' });
     const staff = await newStaff(operator);
     const find = async (search: string) =>
-      (await staff.call('GET', `/v1/admin/invoices?search=${encodeURIComponent(search)}`)).body.items;
+      (await staff.call('GET', `/v1/admin/invoices?search=${encodeURIComponent(search)}`)).body
+        .items;
     expect(await find('needle')).toMatchObject([{ id: invoice.id, buyerId: client.id }]);
     const [{ number }] = await find('needle');
     expect(await find(number.toLowerCase())).toMatchObject([{ id: invoice.id }]);
@@ -226,7 +227,9 @@ describe('staff', () => {
     const { id } = await client.issue();
     const staff = await newStaff(operator);
     const path = `/v1/admin/invoices/${id}/void`;
-    expect((await staff.call('POST', path, { reason: ' ' }, key())).body.code).toBe('input-invalid');
+    expect((await staff.call('POST', path, { reason: ' ' }, key())).body.code).toBe(
+      'input-invalid',
+    );
     const { body } = await staff.call('POST', path, { reason: 'ordered twice' }, key());
     expect(body.state).toBe('void');
   });

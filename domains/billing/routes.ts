@@ -26,7 +26,10 @@ export const billingRoutes = serve(billingContract, {
     },
     get: async (ctx, { id }) => {
       const invoice = await invoiceOfClient(ctx, id);
-      return { ...(await invoiceDetailWire(ctx, invoice)), balance: await balanceWire(ctx, invoice) };
+      return {
+        ...(await invoiceDetailWire(ctx, invoice)),
+        balance: await balanceWire(ctx, invoice),
+      };
     },
     pdf: {
       outside: (outside, { id, language }) =>

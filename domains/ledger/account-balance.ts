@@ -29,7 +29,8 @@ export async function availableInAll(
   accounts: readonly LedgerAccount[],
 ): Promise<(Money | null)[]> {
   const branch = accounts[0]?.branch ?? 0;
-  if (accounts.some((account) => account.branch !== branch)) throw new Error('one branch at a time');
+  if (accounts.some((account) => account.branch !== branch))
+    throw new Error('one branch at a time');
   const locked = await lockAccounts(ctx, branch, accounts.toSorted(compareAccounts));
   return accounts.map((account) => {
     const found = locked.find((one) => compareAccounts(one, account) === 0);

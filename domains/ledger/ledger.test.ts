@@ -5,7 +5,14 @@ import { money } from '#kit/money.ts';
 import type { Ctx } from '#platform/context.ts';
 import { startTestRuntime } from '#test/harness/runtime.ts';
 import type { TestRuntime } from '#test/harness/runtime.ts';
-import { balanceOf, entriesOf, entriesOfDocument, post, setCeiling, verifyLedger } from './index.ts';
+import {
+  balanceOf,
+  entriesOf,
+  entriesOfDocument,
+  post,
+  setCeiling,
+  verifyLedger,
+} from './index.ts';
 
 let test: TestRuntime;
 beforeAll(async () => {
@@ -90,16 +97,18 @@ describe('the ledger', () => {
       await move(ctx, 'balance:dora', 'cash:bank', 1_00);
     });
     expect(await held('balance:dora')).toBe(1_00n);
-    await expect(test.run((ctx) => move(ctx, 'wallet:poor', 'cash:bank', 1_00, 'too-dear')))
-      .resolves.toBe('posted');
+    await expect(
+      test.run((ctx) => move(ctx, 'wallet:poor', 'cash:bank', 1_00, 'too-dear')),
+    ).resolves.toBe('posted');
   });
 
   it('lets a wallet go below zero as far as its credit limit', async () => {
     await test.run((ctx) => setCeiling(ctx, account('wallet:north'), rub(100_00)));
     await test.run((ctx) => move(ctx, 'revenue', 'wallet:north', 100_00));
-    await expect(
-      test.run((ctx) => move(ctx, 'revenue', 'wallet:north', 1)),
-    ).rejects.toMatchObject({ code: 'wallet-too-low', params: { missingMinor: 1 } });
+    await expect(test.run((ctx) => move(ctx, 'revenue', 'wallet:north', 1))).rejects.toMatchObject({
+      code: 'wallet-too-low',
+      params: { missingMinor: 1 },
+    });
   });
 
   it('never spends more than there is, however many try at once', async () => {

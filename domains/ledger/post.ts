@@ -27,10 +27,7 @@ export async function post(ctx: Ctx, posting: Posting): Promise<'posted' | 'alre
 }
 
 /** A balance that only falls is never refused: who is over a lowered limit may still pay in. */
-function refuseShortage(
-  accounts: readonly LockedAccount[],
-  deltas: readonly AccountDelta[],
-): void {
+function refuseShortage(accounts: readonly LockedAccount[], deltas: readonly AccountDelta[]): void {
   for (const account of accounts) {
     const delta = deltas.find(
       ({ book, code, currency }) =>

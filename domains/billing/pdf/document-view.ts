@@ -110,18 +110,16 @@ function lineView(invoice: Invoice, line: InvoiceLine, language: 'ru' | 'en', te
 }
 
 function priceText(line: InvoiceLine, currency: string, language: string, text: Texts): string {
-  const { key, values } = priceWords(
-    { ...line, basis: line.proration.basis },
-    currency,
-    language,
-  );
+  const { key, values } = priceWords({ ...line, basis: line.proration.basis }, currency, language);
   return text(`document.${key}`, values);
 }
 
 function discountText(invoice: Invoice, line: InvoiceLine, language: string, text: Texts): string {
   const amount = formatMoney(line.discountMinor, invoice.currency, language);
   const code = invoice.discountCode;
-  return code ? text('document.discountCode', { amount, code }) : text('document.discount', { amount });
+  return code
+    ? text('document.discountCode', { amount, code })
+    : text('document.discount', { amount });
 }
 
 function totalsOf(

@@ -40,7 +40,9 @@ export function renderPdf(view: DocumentView, issuedAt: Temporal.Instant): Uint8
     const problems = JSON.stringify(compiled.takeDiagnostics()?.shortDiagnostics);
     throw new Error(`the document could not be laid out: ${problems}`);
   }
-  const pdf = typst.pdf(result, { creationTimestamp: Math.floor(issuedAt.epochMilliseconds / 1000) });
+  const pdf = typst.pdf(result, {
+    creationTimestamp: Math.floor(issuedAt.epochMilliseconds / 1000),
+  });
   typst.evictCache(CACHE_AGE);
   return new Uint8Array(pdf);
 }

@@ -72,7 +72,9 @@ function LineWords({ line, discountCode }: { line: InvoiceLineView; discountCode
 
 function Totals({ invoice }: { invoice: AnyInvoiceDetail }) {
   const text = useTranslations('billing.document');
-  const rates = [...new Set(invoice.lines.map((line) => line.taxRateBp))].filter((rate) => rate > 0);
+  const rates = [...new Set(invoice.lines.map((line) => line.taxRateBp))].filter(
+    (rate) => rate > 0,
+  );
   const rate = rates.map((bp) => bp / 100).join(' / ');
   const taxed = invoice.tax.minor > 0;
   const { pricesIncludeTax: gross } = invoice;

@@ -8,7 +8,12 @@ const LANGUAGES = ['ru', 'en'] as const;
 export function PdfButtons({ base }: { base: string }) {
   const text = useTranslations('billing.screen');
   return LANGUAGES.map((language) => (
-    <LinkButton key={language} href={`${base}/pdf?language=${language}`} icon={IconDownload} download>
+    <LinkButton
+      key={language}
+      href={`${base}/pdf?language=${language}`}
+      icon={IconDownload}
+      download
+    >
       {text('pdf', { language })}
     </LinkButton>
   ));

@@ -25,7 +25,11 @@ export function EntriesCard({ invoiceId }: { invoiceId: string }) {
         rowKey={(entry) => entry.key}
         columns={[
           { id: 'when', header: text('when'), cell: (entry) => <DateText at={entry.at} time /> },
-          { id: 'kind', header: text('kind'), cell: (entry) => text(`kinds.${kindWords(entry.kind)}`) },
+          {
+            id: 'kind',
+            header: text('kind'),
+            cell: (entry) => text(`kinds.${kindWords(entry.kind)}`),
+          },
           {
             id: 'account',
             header: text('account'),

@@ -40,7 +40,9 @@ function PayForm({ invoice, methods }: { invoice: InvoiceDetail; methods: readon
       void queries.invalidateQueries();
     },
   });
-  const isTransfer = methods.some(({ id, kind }) => id === form.values.method && kind === 'transfer');
+  const isTransfer = methods.some(
+    ({ id, kind }) => id === form.values.method && kind === 'transfer',
+  );
   if (transferred) return <Callout tone="info">{text('transferDone')}</Callout>;
   return (
     <Card title={text('title')}>
@@ -69,7 +71,10 @@ async function payBy(
     return null;
   }
   const returnPath = clientPaths.invoice({ invoiceId });
-  const payment = await api.payments.start({ invoiceId, gatewayId: method, returnPath }, { context });
+  const payment = await api.payments.start(
+    { invoiceId, gatewayId: method, returnPath },
+    { context },
+  );
   return payment.redirectUrl;
 }
 
@@ -93,6 +98,10 @@ function useOptions(
   };
   return [
     fromBalance,
-    ...methods.map(({ id, title, kind }) => ({ value: id, label: title[locale], help: text(kind) })),
+    ...methods.map(({ id, title, kind }) => ({
+      value: id,
+      label: title[locale],
+      help: text(kind),
+    })),
   ];
 }
