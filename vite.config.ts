@@ -69,7 +69,8 @@ export default defineConfig(({ mode }) => ({
   build: {
     target: 'es2024',
     assetsDir: '',
-    emptyOutDir: true,
+    // Running servers and open pages still ask for the files of the build before.
+    emptyOutDir: false,
     // Inlined fonts and pictures would need looser security headers, and are never cached.
     assetsInlineLimit: 0,
     reportCompressedSize: false,

@@ -4,8 +4,9 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { build } from 'vite';
 import { compressFolder } from './build/compress-folder.ts';
-import { fingerprint, readFingerprint } from './build/fingerprint.ts';
+import { changedSince, fingerprint, readFingerprint } from './build/fingerprint.ts';
 import { inputsPlugin } from './build/inputs-plugin.ts';
+import { pruneFolder } from './build/prune-folder.ts';
 
 const ROOT = resolve(import.meta.dirname, '..');
 const DIST = resolve(ROOT, 'dist');
@@ -38,6 +39,7 @@ async function runBuild(): Promise<void> {
 
 /** All three bundles, then the compressed copies, then the stamp that says what they came from. */
 async function buildWeb(): Promise<void> {
+  const startedMs = Date.now();
   const inputs = new Set<string>();
   for (const mode of MODES) {
     await build({
@@ -47,13 +49,16 @@ async function buildWeb(): Promise<void> {
       plugins: [inputsPlugin(ROOT, inputs)],
     });
   }
-  await Promise.all([
-    compressFolder(resolve(DIST, 'panel')),
-    compressFolder(resolve(DIST, 'store')),
-  ]);
+  for (const bundle of ['panel', 'store']) {
+    await compressFolder(resolve(DIST, bundle));
+    await pruneFolder(resolve(DIST, bundle), Date.now());
+  }
   const files = [...inputs].toSorted();
+  // A source saved while we built may be in the bundles or not: the next start builds again.
+  const still = !(await changedSince(ROOT, files, startedMs));
+  const hash = still ? await fingerprint(ROOT, files) : 'changed while building';
   await mkdir(DIST, { recursive: true });
-  await writeFile(STAMP, JSON.stringify({ hash: await fingerprint(ROOT, files), files }));
+  await writeFile(STAMP, JSON.stringify({ hash, files }));
 }
 
 if (import.meta.main) {

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { glob, readFile, writeFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { promisify } from 'node:util';
@@ -15,11 +16,13 @@ export async function compressFolder(folder: string): Promise<void> {
   await Promise.all(
     names.map(async (name) => {
       const file = resolve(folder, name);
+      // Names carry the hash of the content, so a copy that is there fits.
+      if (existsSync(`${file}.br`)) return;
       const content = await readFile(file);
       if (content.length < BYTES_MIN) return;
       const params = { [constants.BROTLI_PARAM_QUALITY]: 9 };
-      await writeFile(`${file}.br`, await brotli(content, { params }));
       await writeFile(`${file}.gz`, await zip(content, { level: 9 }));
+      await writeFile(`${file}.br`, await brotli(content, { params }));
     }),
   );
 }

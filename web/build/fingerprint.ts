@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { glob, readFile } from 'node:fs/promises';
+import { glob, readFile, stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
 
 export type Fingerprint = { hash: string; files: string[] };
@@ -22,6 +22,12 @@ const ALWAYS = [
   'web/**/*.css',
   'domains/*/screens/**/*.css',
 ];
+
+/** Whether any of `files` was saved at or after an instant, in epoch milliseconds. */
+export async function changedSince(root: string, files: readonly string[], sinceMs: number) {
+  const stats = await Promise.all(files.map((name) => stat(resolve(root, name)).catch(() => null)));
+  return stats.some((found) => !found || found.mtimeMs >= sinceMs);
+}
 
 /** One hash over the names and contents of `files` and of all that is always looked at. */
 export async function fingerprint(root: string, files: readonly string[]): Promise<string> {
