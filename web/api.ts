@@ -24,7 +24,8 @@ const link = new OpenAPILink<CallContext>(contract, {
     'x-stoika-request': '1',
     ...(context.idempotencyKey ? { 'idempotency-key': context.idempotencyKey } : {}),
   }),
-  fetch: (request, init) => globalThis.fetch(request, { ...init, credentials: 'same-origin' }),
+  fetch: async (request, init) =>
+    readable(await globalThis.fetch(request, { ...init, credentials: 'same-origin' })),
   customErrorResponseBodyDecoder: (body, response) => {
     const { code, detail, field, params } = (body ?? {}) as ProblemBody;
     return new ORPCError(typeof code === 'string' ? code : 'unexpected', {
@@ -34,5 +35,14 @@ const link = new OpenAPILink<CallContext>(contract, {
     });
   },
 });
+
+/** The client reads bodies of `application/json` alone; a problem document is JSON too (RFC 9457). */
+function readable(response: Response): Response {
+  if (!response.headers.get('content-type')?.startsWith('application/problem+json'))
+    return response;
+  const headers = new Headers(response.headers);
+  headers.set('content-type', 'application/json');
+  return new Response(response.body, { status: response.status, headers });
+}
 
 export const api: ApiClient = createORPCClient(link);

@@ -41,9 +41,14 @@ function keyOf({ door, who }: Attempt): string {
   return `${door}:${createHash('sha256').update(who).digest('base64url')}`;
 }
 
+/** `203.0.113.7` for the `::ffff:203.0.113.7` by which a socket names an IPv4 visitor. */
+export function plainAddress(address: string): string {
+  return address.replace(/^::ffff:(?=\d+\.)/, '');
+}
+
 /** The customer behind an address: the whole /64 of an IPv6 one (RFC 6177), else the address. */
 export function addressBlock(address: string): string {
-  const plain = address.replace(/^::ffff:(?=\d+\.)/, '');
+  const plain = plainAddress(address);
   if (!plain.includes(':')) return plain;
   const [head = '', tail] = plain.split('::');
   const groups = head === '' ? [] : head.split(':');

@@ -57,6 +57,9 @@ export function isSecureOrigin(origin: string): boolean {
   return origin.startsWith('https://');
 }
 
+/** Under this name `callAuth` tells the library where a request comes from. */
+export const ADDRESS_HEADER = 'x-stoika-address';
+
 const COOKIE_PREFIX = 'stoika';
 
 export function sessionCookieName(origin: string): string {
@@ -80,9 +83,19 @@ function makeAuth(runtime: Runtime, brandId: string, origin: string) {
       cookiePrefix: COOKIE_PREFIX,
       useSecureCookies: isSecureOrigin(origin),
       database: { generateId: ({ model }) => newId(PREFIX[model] ?? 'idn', 0) },
-      ipAddress: { ipAddressHeaders: ['x-stoika-address'] },
+      ipAddress: { disableIpTracking: true },
     },
     session: { expiresIn: SESSION_SECONDS, updateAge: DAY_SECONDS },
+    databaseHooks: {
+      session: {
+        create: {
+          // As the connection has it; the library would keep an IPv6 network in its place.
+          before: async (session, context) => ({
+            data: { ...session, ipAddress: context?.headers?.get(ADDRESS_HEADER) ?? '' },
+          }),
+        },
+      },
+    },
     verification: { storeIdentifier: 'hashed' },
     emailAndPassword: {
       enabled: true,

@@ -2,7 +2,8 @@ import { isAPIError } from 'better-auth/api';
 import { Refusal } from '#kit/refusal.ts';
 import type { RefusalDetail } from '#kit/refusal.ts';
 import type { HttpContext } from '#platform/http/http-context.ts';
-import { brandAuth } from './brand-auth.ts';
+import { plainAddress } from './attempts.ts';
+import { ADDRESS_HEADER, brandAuth } from './brand-auth.ts';
 import type { BrandAuth } from './brand-auth.ts';
 
 /** The library's errors that are answers; any other is a defect. */
@@ -37,7 +38,7 @@ export async function callAuth<T>(
   check: (response: T) => Promise<void> = async () => {},
 ): Promise<T> {
   const auth = brandAuth(http.runtime, http.brandId, http.origin);
-  const headers = new Headers({ 'x-stoika-address': http.address });
+  const headers = new Headers({ [ADDRESS_HEADER]: plainAddress(http.address) });
   for (const name of ['cookie', 'user-agent']) {
     const value = http.headers.get(name);
     if (value !== null) headers.set(name, value.slice(0, 8000));

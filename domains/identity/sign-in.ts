@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { refuse } from '#kit/refusal.ts';
 import type { Ctx, Outside } from '#platform/context.ts';
 import type { HttpContext } from '#platform/http/http-context.ts';
-import { addressBlock, forgiveAttempts, spendAttempts } from './attempts.ts';
+import { addressBlock, forgiveAttempts, plainAddress, spendAttempts } from './attempts.ts';
 import type { Attempt } from './attempts.ts';
 import { callAuth } from './call-auth.ts';
 import { chooseActor } from './choose-actor.ts';
@@ -62,7 +62,7 @@ async function noteDevice(outside: Outside, userId: string, http: HttpContext): 
       userId,
       about: 'new-sign-in',
       origin: http.origin,
-      facts: { address: http.address, agent },
+      facts: { address: plainAddress(http.address), agent },
     });
   });
 }

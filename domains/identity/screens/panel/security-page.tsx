@@ -1,5 +1,5 @@
 import { useTranslations } from 'use-intl';
-import { Columns } from '#web/ui/layout.tsx';
+import { Columns, Stack } from '#web/ui/layout.tsx';
 import { PageHeader } from '#web/ui/page-header.tsx';
 import { PasswordCard } from './password-card.tsx';
 import { SecondFactorCard } from './second-factor-card.tsx';
@@ -11,11 +11,13 @@ export function SecurityPage() {
   return (
     <>
       <PageHeader title={text('title')} />
-      <Columns>
-        <PasswordCard />
-        <SecondFactorCard />
-      </Columns>
-      <SessionsCard />
+      <Stack>
+        <Columns>
+          <PasswordCard />
+          <SecondFactorCard />
+        </Columns>
+        <SessionsCard />
+      </Stack>
     </>
   );
 }
