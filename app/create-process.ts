@@ -1,5 +1,11 @@
+import { serverModuleKind } from '#domains/hosting/index.ts';
+import { supplierKind } from '#domains/licences/index.ts';
 import { gatewayKind, bankTransfer } from '#domains/payments/index.ts';
 import { sandboxCard } from '#extensions/gateways/sandbox-card/sandbox-card.ts';
+import { embeddedNode } from '#extensions/server-modules/embedded-node/embedded-node.ts';
+import { whmcsReseller } from '#extensions/suppliers/whmcs-reseller/whmcs-reseller.ts';
+import { smtpTransport } from '#extensions/mail/smtp/smtp-transport.ts';
+import { mailTransport } from '#domains/messages/index.ts';
 import { realClock } from '#platform/clock.ts';
 import type { Clock } from '#platform/clock.ts';
 import type { Config } from '#platform/config.ts';
@@ -13,9 +19,12 @@ import { agenda, jobs, subscribers } from './domains.ts';
 
 /** The vendors that this installation knows; which of them a brand uses is its settings' matter. */
 export function installedExtensions(config: Config): Extensions {
-  const extensions = new Extensions().register(gatewayKind, bankTransfer);
-  if (config.sandbox) extensions.register(gatewayKind, sandboxCard);
-  return extensions;
+  const extensions = new Extensions()
+    .register(gatewayKind, bankTransfer)
+    .register(supplierKind, whmcsReseller);
+  if (config.smtpUrl) extensions.register(mailTransport, smtpTransport(config.smtpUrl));
+  if (!config.sandbox) return extensions;
+  return extensions.register(gatewayKind, sandboxCard).register(serverModuleKind, embeddedNode);
 }
 
 /** A sandbox lives by the clock in its database, everything else by the machine's. */

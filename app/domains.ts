@@ -1,6 +1,7 @@
 import type { AgendaItem } from '#platform/agenda.ts';
 import type { Subscriber } from '#platform/events.ts';
 import type { JobHandler } from '#platform/jobs.ts';
+import { hostingAgenda, hostingJobs, hostingSubscribers } from '#domains/hosting/index.ts';
 import { identityJobs } from '#domains/identity/index.ts';
 import { licencesAgenda, licencesJobs, licencesSubscribers } from '#domains/licences/index.ts';
 import { messagesAgenda } from '#domains/messages/index.ts';
@@ -9,9 +10,18 @@ import { paymentsAgenda } from '#domains/payments/index.ts';
 import { subscriptionsAgenda } from '#domains/subscriptions/index.ts';
 
 /** What every domain adds to a running process. One line a domain, in the order of the edges. */
-export const subscribers: readonly Subscriber[] = [...ordersSubscribers, ...licencesSubscribers];
+export const subscribers: readonly Subscriber[] = [
+  ...ordersSubscribers,
+  ...licencesSubscribers,
+  ...hostingSubscribers,
+];
 
-export const jobs: readonly JobHandler[] = [...identityJobs, ...ordersJobs, ...licencesJobs];
+export const jobs: readonly JobHandler[] = [
+  ...identityJobs,
+  ...ordersJobs,
+  ...licencesJobs,
+  ...hostingJobs,
+];
 
 export const agenda: readonly AgendaItem[] = [
   ...messagesAgenda,
@@ -19,4 +29,5 @@ export const agenda: readonly AgendaItem[] = [
   ...paymentsAgenda,
   ...ordersAgenda,
   ...licencesAgenda,
+  ...hostingAgenda,
 ];

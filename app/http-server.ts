@@ -7,6 +7,7 @@ import { Hono } from 'hono';
 import { gatewayHooks } from '#domains/payments/index.ts';
 import { identify } from '#domains/identity/index.ts';
 import { apiRoutes } from '#platform/http/api.ts';
+import { metricsRoutes } from '#platform/http/metrics.ts';
 import { webRoutes } from '#platform/http/web.ts';
 import type { Runtime } from '#platform/runtime.ts';
 import { apiContract } from './contract.ts';
@@ -25,6 +26,7 @@ export async function startHttpServer(
 ): Promise<HttpServer> {
   const app = new Hono();
   app.get('/healthz', (c) => c.text('ok'));
+  app.route('/', metricsRoutes(runtime));
   const api = apiRoutes(runtime, apiRouter, identify(runtime));
   app.route('/', gatewayHooks(runtime));
   app.route('/', api);

@@ -4,7 +4,7 @@ import { findBrand } from '#domains/brands/index.ts';
 import type { Message } from './message.ts';
 import { nextAttemptAt } from './message.ts';
 import { firstDue, leaseDue, updateMessage } from './store.ts';
-import { mailTransport } from './transport.ts';
+import { mailTransport } from './mail-transport.ts';
 
 const BATCH = 50;
 /** Longer than a batch of slow servers takes, so that no mail is sent twice by two workers. */

@@ -3,8 +3,8 @@ export { messagesContract } from './contract.ts';
 export { messagesRoutes } from './routes.ts';
 export { sendMail } from './send-mail.ts';
 export type { Mail } from './send-mail.ts';
-export { mailTransport } from './transport.ts';
-export type { MailTransport, OutgoingMail } from './transport.ts';
+export { mailTransport } from './mail-transport.ts';
+export type { MailTransport, OutgoingMail } from './mail-transport.ts';
 export { selectMessages as messagesOf } from './store.ts';
 import { deliverMail } from './deliver-mail.ts';
 

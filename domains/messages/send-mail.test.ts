@@ -5,8 +5,8 @@ import { Extensions } from '#platform/extensions.ts';
 import { startTestRuntime } from '#test/harness/runtime.ts';
 import type { TestRuntime } from '#test/harness/runtime.ts';
 import { messagesAgenda, messagesOf, sendMail } from './index.ts';
-import { mailTransport } from './transport.ts';
-import type { OutgoingMail } from './transport.ts';
+import { mailTransport } from './mail-transport.ts';
+import type { OutgoingMail } from './mail-transport.ts';
 
 const legal = {
   name: { ru: 'ООО Стойка', en: 'Stoika LLC' },

@@ -5,6 +5,7 @@ import { Refusal } from '#kit/refusal.ts';
 import type { Ctx, Outside } from '../context.ts';
 import { carryOutOperation } from './carry-out.ts';
 import type { HttpContext } from './http-context.ts';
+import { noteOperation } from './metrics.ts';
 import type { OperationMeta } from './operation.ts';
 import { refusalStatus } from './refusal-status.ts';
 
@@ -55,15 +56,20 @@ function serveOne(contract: AnyContractProcedure, handler: AnyHandler): unknown 
   const meta = contract['~orpc'].meta as OperationMeta;
   const builder = implement(contract).$context<{ http: HttpContext }>();
   return builder.handler(async ({ input, context, path }) => {
+    const startedMs = performance.now();
+    const name = path.join('.');
     try {
-      return (await carryOutOperation({
+      const output = await carryOutOperation({
         http: context.http,
-        name: path.join('.'),
+        name,
         meta,
         input,
         run: typeof handler === 'function' ? { inside: handler } : { outside: handler.outside },
-      })) as never;
+      });
+      noteOperation(name, 'ok', startedMs);
+      return output as never;
     } catch (error) {
+      noteOperation(name, error instanceof Refusal ? error.code : 'failed', startedMs);
       if (error instanceof Refusal) throw toProblem(error);
       throw error;
     }
