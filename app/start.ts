@@ -68,7 +68,7 @@ async function startAll(config: Config, running: Stack): Promise<void> {
   running.push('http', http.close);
   const worker = startWorker(runtime, (error) => log.error({ error }, 'the worker stumbled'));
   running.push('worker', worker.stop);
-  if (vendors) await step('demo', () => seedDemo(runtime, vendors));
+  if (vendors) await step('demo', () => seedDemo(runtime, vendors, config.sandboxToday));
   if (runtime.clock instanceof SandboxClock) followClock(runtime, runtime.clock, running);
   const agenda = startAgenda(runtime);
   running.push('agenda', agenda.stop);

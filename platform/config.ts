@@ -9,6 +9,8 @@ const Settings = z.object({
   DATA_DIR: z.string().default('.data'),
   /** A sandbox has a clock that staff can move, a mailbox instead of SMTP, and demo data. */
   SANDBOX: z.stringbool().optional(),
+  /** The day on which a fresh sandbox's demo stands, not before 2023-02-01. */
+  SANDBOX_TODAY: z.iso.date().default('2023-03-20'),
   SMTP_URL: z.string().optional(),
   LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent']).default('warn'),
   /** Signs cookies and derives keys; kept in DATA_DIR when not given. */
@@ -21,6 +23,7 @@ export type Config = {
   port: number;
   dataDir: string;
   sandbox: boolean;
+  sandboxToday: Temporal.PlainDate;
   smtpUrl: string | undefined;
   logLevel: string;
   secret: string | undefined;
@@ -35,6 +38,7 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     port: settings.PORT,
     dataDir: settings.DATA_DIR,
     sandbox: settings.SANDBOX ?? settings.NODE_ENV !== 'production',
+    sandboxToday: Temporal.PlainDate.from(settings.SANDBOX_TODAY),
     smtpUrl: settings.SMTP_URL,
     logLevel: settings.LOG_LEVEL,
     secret: settings.SECRET,

@@ -13,34 +13,41 @@ import { openVendorAccounts } from './open-vendor-accounts.ts';
 import type { Vendors } from './start-vendors.ts';
 
 const SYSTEM: Actor = { kind: 'system', name: 'demo' };
-/** The demo's life up to the days before the announcement's 3 April 2023. */
-const OPENED = '2022-09-01T08:00:00Z';
-const ANNOUNCED = '2023-02-20T09:00:00Z';
-const TODAY = '2023-03-20T09:00:00Z';
+/** When the demo's business opened, and when it told of the change of 3 April 2023. */
+const OPENED = Temporal.Instant.from('2022-09-01T08:00:00Z');
+const ANNOUNCED = Temporal.Instant.from('2023-02-20T09:00:00Z');
+const ZONE = 'Europe/Moscow';
 
 /**
  * Fills an empty sandbox with a business that has run for half a year: nothing is written behind
  * the product's back, everything is bought, paid and delivered through its own operations while
- * the clock goes on. Later starts only tell it where the vendors listen now.
+ * the clock goes on, up to `today`. Later starts only tell it where the vendors listen now.
  */
-export async function seedDemo(runtime: Runtime, vendors: Vendors): Promise<void> {
+export async function seedDemo(
+  runtime: Runtime,
+  vendors: Vendors,
+  today: Temporal.PlainDate,
+): Promise<void> {
   const { clock } = runtime;
   if (!(clock instanceof SandboxClock)) return;
   if ((await readDemoState(runtime.db)) === 'whole') {
     return transact(runtime, SYSTEM, (ctx) => openVendorAccounts(ctx, vendors));
   }
   await writeDemoState(runtime.db, 'making');
-  const move = (to: string): Promise<void> =>
+  const move = (to: Temporal.Instant | string): Promise<void> =>
     moveClock(runtime, clock, Temporal.Instant.from(to));
-  await clock.moveTo(Temporal.Instant.from(OPENED));
+  await clock.moveTo(OPENED);
   const shops = await transact(runtime, SYSTEM, seedDemoShops);
   await transact(runtime, SYSTEM, (ctx) => openVendorAccounts(ctx, vendors));
   await sellPackages(runtime, shops, move);
-  await move(ANNOUNCED);
-  await transact(runtime, SYSTEM, (ctx) =>
-    planWhmcsChange(ctx, { operatorId: shops.operator.id, resellerId: shops.reseller.id }),
-  );
-  await move(TODAY);
+  const end = today.toZonedDateTime({ timeZone: ZONE, plainTime: '12:00' }).toInstant();
+  if (Temporal.Instant.compare(ANNOUNCED, end) < 0) {
+    await move(ANNOUNCED);
+    await transact(runtime, SYSTEM, (ctx) =>
+      planWhmcsChange(ctx, { operatorId: shops.operator.id, resellerId: shops.reseller.id }),
+    );
+  }
+  await move(end);
   await writeDemoState(runtime.db, 'whole');
 }
 
