@@ -42,6 +42,14 @@ export async function openTestNode(options: Partial<NodeOptionsInput> = {}) {
   const filePath = (ref: string, what: string, path: string, packageRef = ref) =>
     `/packages/${packageRef}/accounts/${ref}/${what}?path=${encodeURIComponent(path)}`;
 
+  const kill = async () => {
+    process.kill(node.pid, 'SIGKILL');
+    await node.exited;
+  };
+  const restart = async () => {
+    node = await start(node.webPort);
+  };
+
   return {
     dataFolder,
     controlToken,
@@ -62,12 +70,13 @@ export async function openTestNode(options: Partial<NodeOptionsInput> = {}) {
     },
     get: (host: string, request: WebRequest = {}) => ask(node, host, request),
     raw: (text: string) => askRaw(node.webPort, text),
-    /** kill -9, then a new process on the same folder and port. */
+    /** kill -9 */
+    kill,
+    /** A new process on the same folder and port. */
+    restart,
     async killAndRestart() {
-      const { webPort } = node;
-      process.kill(node.pid, 'SIGKILL');
-      await node.exited;
-      node = await start(webPort);
+      await kill();
+      await restart();
     },
     async close() {
       await node.stop();

@@ -12,6 +12,7 @@ export type { LicenceWanted } from './ensure-licence.ts';
 export { licenceEnded, licenceIssued, licenceRefused } from './events.ts';
 export { standingOf } from './licence.ts';
 export type { Licence, LicenceStanding, LicenceState } from './licence.ts';
+export { retryLicence } from './retry-licence.ts';
 export { licencesRoutes } from './routes.ts';
 export { licenceOfEntitlement, licencesOfSubscription } from './store.ts';
 export { supplierKind } from './supplier-account.ts';

@@ -7,10 +7,10 @@ import { findSubscription, ownSubscription } from '#domains/subscriptions/index.
 import type { Subscription } from '#domains/subscriptions/index.ts';
 import { licencesContract } from './contract.ts';
 import { deleteLicence, ownLicence } from './delete-licence.ts';
-import { advanceLicenceJob } from './jobs.ts';
 import { standingOf } from './licence.ts';
 import type { Licence } from './licence.ts';
-import { licencesOfSubscription, lockLicence, selectLicences, updateLicence } from './store.ts';
+import { retryLicence } from './retry-licence.ts';
+import { licencesOfSubscription, selectLicence, selectLicences } from './store.ts';
 
 export const licencesRoutes = serve(licencesContract, {
   ofSubscription: async (ctx, { subscriptionId }) => {
@@ -27,16 +27,9 @@ export const licencesRoutes = serve(licencesContract, {
       return { items: page.items.map(staffView), next: page.next };
     },
     retry: async (ctx, { id }) => {
-      const licence = await lockLicence(ctx, id);
+      const licence = await selectLicence(ctx, id);
       if (!licence || !(await brandsOf(ctx)).includes(licence.brandId)) refuse('licence-not-found');
-      if (licence.state === 'active' || licence.state === 'deleted') {
-        refuse('licence-nothing-to-do');
-      }
-      // A refusal may be a matter of our account there; the same licence is asked for afresh.
-      const state = licence.state === 'refused' ? ('issuing' as const) : licence.state;
-      const retried = { ...licence, state, nextAttemptAt: ctx.now, attempts: 0 };
-      await updateLicence(ctx, retried);
-      await ctx.enqueue(advanceLicenceJob, { licenceId: id });
+      const retried = (await retryLicence(ctx, id)) ?? refuse('licence-nothing-to-do');
       return staffView(retried);
     },
   },

@@ -1,0 +1,23 @@
+import type { AgendaItem } from '#platform/agenda.ts';
+import { outsideWorker } from '#platform/jobs.ts';
+import type { JobHandler } from '#platform/jobs.ts';
+import { advanceDeliveries, advanceDueDeliveries } from './advance-deliveries.ts';
+import { advanceDeliveriesJob } from './jobs.ts';
+
+export { serverModuleKind } from './connect-node.ts';
+export { deliveryDone, deliveryFailed } from './events.ts';
+export type { Delivery } from './delivery.ts';
+export { deliveriesOf } from './delivery-store.ts';
+export type { PackageAccount } from './package-account.ts';
+export { packageOfSubscription } from './package-store.ts';
+export { saveNode } from './save-node.ts';
+export type { NodeInput } from './save-node.ts';
+export { hostingSubscribers } from './subscribers.ts';
+
+export const hostingJobs: readonly JobHandler[] = [
+  outsideWorker(advanceDeliveriesJob, (outside, { subscriptionId }) =>
+    advanceDeliveries(outside, subscriptionId),
+  ),
+];
+
+export const hostingAgenda: readonly AgendaItem[] = [advanceDueDeliveries];
