@@ -1,11 +1,6 @@
-export { clientsContract } from './contract.ts';
 export { clientsRoutes } from './routes.ts';
 export { clientAddress, clientTitle } from './client.ts';
-export type { Client, ClientProfile, ClientState } from './client.ts';
-export { clientAsBuyer } from './client-as-buyer.ts';
-export { clientChanged, clientClosed, clientRegistered, clientReopened } from './events.ts';
-export { clientOf, clientOfStaff, isOfStaff } from './client-of.ts';
-export { registerClient } from './register-client.ts';
+export type { Client } from './client.ts';
+export { clientOf } from './client-of.ts';
 export { selectClient as findClient, selectTitles as titlesOf } from './store.ts';
 export { seedDemoClients } from './demo.ts';
-export type { DemoClient, DemoClientName } from './demo.ts';

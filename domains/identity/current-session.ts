@@ -1,10 +1,7 @@
 import { refuse } from '#kit/refusal.ts';
-import type { Ctx } from '#platform/context.ts';
 import type { HttpContext } from '#platform/http/http-context.ts';
 import { tokenHash } from './auth-store.ts';
 import { sessionToken } from './identify.ts';
-import { selectUser } from './store.ts';
-import type { User } from './store.ts';
 
 /** The hash of the session this request came in; refuses `not-signed-in` for an API key. */
 export function sessionHash(http: HttpContext): string {
@@ -27,10 +24,4 @@ export function issuedSessionHash(http: HttpContext): string {
 export function personOf({ actor }: Pick<HttpContext, 'actor'>): string {
   if (actor.kind !== 'client' && actor.kind !== 'staff') refuse('not-signed-in');
   return actor.userId;
-}
-
-export async function ownUser(ctx: Ctx): Promise<User> {
-  const user = await selectUser(ctx, personOf(ctx));
-  if (!user) refuse('not-signed-in');
-  return user;
 }

@@ -21,4 +21,3 @@ export const CLIENT_SCOPES = [
   'hosting.write',
   'messages.read',
 ] as const;
-export type ClientScope = (typeof CLIENT_SCOPES)[number];

@@ -30,7 +30,7 @@ export function ApiKeyTable({ rows, onRevoke }: Props) {
         { id: 'state', header: text('state'), cell: (row) => <KeyState row={row} /> },
         {
           id: 'revoke',
-          header: '',
+          header: text('action'),
           align: 'end',
           cell: (row) =>
             row.state === 'live' && (

@@ -67,7 +67,7 @@ export function SessionsCard() {
           },
           {
             id: 'end',
-            header: '',
+            header: text('sessions.action'),
             align: 'end',
             cell: ({ id, current }) =>
               !current && (
