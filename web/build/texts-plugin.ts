@@ -21,16 +21,24 @@ export function textsPlugin(root: string): Plugin {
       id === `\0${REPLACED}` ? `export { formatMessage as default } from ${formatter}` : null,
     transform(code, id) {
       if (!/\/texts\/[a-z]{2}\.json$/.test(id)) return null;
-      return { code: JSON.stringify(compiled(JSON.parse(code) as Messages)), map: null };
+      return { code: JSON.stringify(compiled(JSON.parse(code) as Messages, '')), map: null };
     },
   };
 }
 
-function compiled(messages: Messages): Record<string, unknown> {
+function compiled(messages: Messages, path: string): Record<string, unknown> {
   return Object.fromEntries(
-    Object.entries(messages).map(([name, value]) => [
-      name,
-      typeof value === 'string' ? compile(value) : compiled(value),
-    ]),
+    Object.entries(messages).map(([name, value]) => {
+      const key = path ? `${path}.${name}` : name;
+      return [name, typeof value === 'string' ? compiledMessage(value, key) : compiled(value, key)];
+    }),
   );
+}
+
+function compiledMessage(message: string, key: string): unknown {
+  try {
+    return compile(message);
+  } catch (error) {
+    throw new Error(`${key} is no ICU message: ${message}`, { cause: error });
+  }
 }
