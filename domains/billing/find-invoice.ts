@@ -1,20 +1,12 @@
 import { branchOf, isId } from '#kit/id.ts';
 import type { Ctx } from '#platform/context.ts';
 import type { Invoice, InvoiceLine } from './invoice.ts';
-import { selectCorrections, selectInvoice, selectInvoiceByCause, selectLines } from './store.ts';
+import { selectCorrections, selectInvoice, selectLines } from './store.ts';
 
 /** An invoice or credit note by its id; null when there is none. Whose it is, the caller checks. */
 export async function findInvoice(ctx: Ctx, id: string): Promise<Invoice | null> {
   if (!isId(id, 'inv') && !isId(id, 'crn')) return null;
   return selectInvoice(ctx, { branch: branchOf(id), id });
-}
-
-export function findInvoiceByCause(
-  ctx: Ctx,
-  branch: number,
-  cause: string,
-): Promise<Invoice | null> {
-  return selectInvoiceByCause(ctx, branch, cause);
 }
 
 export function linesOf(ctx: Ctx, invoice: Invoice): Promise<InvoiceLine[]> {

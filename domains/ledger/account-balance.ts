@@ -39,14 +39,6 @@ export async function availableInAll(
   });
 }
 
-/** The highest debit balance an account may reach; null for none. */
-export async function ceilingOf(ctx: Ctx, account: LedgerAccount): Promise<Money | null> {
-  const found = await selectAccount(ctx, account.branch, account);
-  return found?.ceilingMinor === null || found === null
-    ? null
-    : money(found.ceilingMinor, account.currency);
-}
-
 /** Sets the highest debit balance: a wallet's credit limit. The balance must lie within it. */
 export async function setCeiling(
   ctx: Ctx,

@@ -3,7 +3,6 @@
  * whose books it stands. Debits are positive.
  */
 export const DEFERRED_REVENUE = 'deferred-revenue';
-export const REVENUE = 'revenue';
 /** In a reseller's own book: its prepaid money with the parent, an asset. */
 export const WALLET_AT_PARENT = 'wallet-at-parent';
 export const COST_OF_SALES = 'cost-of-sales';

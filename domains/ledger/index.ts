@@ -4,16 +4,14 @@ export {
   COST_OF_SALES,
   DEFERRED_REVENUE,
   receivableCode,
-  REVENUE,
   taxCode,
   WALLET_AT_PARENT,
   walletCode,
 } from './account-code.ts';
-export { availableInAll, balanceOf, ceilingOf, moneyHeld, setCeiling } from './account-balance.ts';
+export { availableInAll, balanceOf, moneyHeld, setCeiling } from './account-balance.ts';
 export type { LedgerAccount } from './account-balance.ts';
 export { entriesOf, entriesOfDocument } from './entries.ts';
 export { post } from './post.ts';
-export type { Posting, PostingEntry } from './posting.ts';
+export type { PostingEntry } from './posting.ts';
 export type { LedgerEntry } from './store.ts';
 export { verifyLedger } from './verify.ts';
-export type { Finding } from './verify.ts';

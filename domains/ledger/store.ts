@@ -175,9 +175,3 @@ export async function selectDocumentEntries(
 function entryOf({ currency, minor, ...row }: EntryRow): LedgerEntry {
   return { ...row, amount: money(minor, currency) };
 }
-
-/** Runs one check of `verify.ts`: a select of one text column `problem`. */
-export async function selectProblems(ctx: Ctx, check: string): Promise<string[]> {
-  const { rows } = await sql.raw<{ problem: string }>(check).execute(ctx.tx);
-  return rows.map((row) => row.problem);
-}

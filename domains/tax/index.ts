@@ -1,3 +1,3 @@
 export { taxFor } from './tax-for.ts';
-export { taxIncluded, taxOnTop, taxTerms } from './tax-terms.ts';
-export type { TaxQuestion, TaxRate, TaxReason, TaxTerms } from './tax-terms.ts';
+export { taxIncluded, taxOnTop } from './tax-terms.ts';
+export type { TaxReason, TaxTerms } from './tax-terms.ts';
