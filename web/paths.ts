@@ -18,6 +18,9 @@ export const storePaths = {
 
 export const clientPaths = {
   home: path('/account'),
+  packages: path('/account/packages'),
+  package: path('/account/packages/$subscriptionId'),
+  orders: path('/account/orders'),
   invoices: path('/account/invoices'),
   invoice: path('/account/invoices/$invoiceId'),
   profile: path('/account/profile'),
@@ -31,6 +34,16 @@ export const sellerPaths = {
 
 export const adminPaths = {
   home: path('/admin'),
+  catalogue: path('/admin/catalogue'),
+  changes: path('/admin/changes'),
+  newChange: path('/admin/changes/new'),
+  change: path('/admin/changes/$editionId'),
+  editChange: path('/admin/changes/$editionId/edit'),
+  promos: path('/admin/promos'),
+  orders: path('/admin/orders'),
+  order: path('/admin/orders/$orderId'),
+  packages: path('/admin/packages'),
+  package: path('/admin/packages/$subscriptionId'),
   invoices: path('/admin/invoices'),
   invoice: path('/admin/invoices/$invoiceId'),
   clients: path('/admin/clients'),

@@ -4,6 +4,38 @@ import type { PanelRoute } from '../panel/route.ts';
 /** Every screen of this panel. A new screen is one line here and its path in `web/paths.ts`. */
 export const adminRoutes: readonly PanelRoute[] = [
   {
+    path: adminPaths.orders,
+    section: 'orders',
+    permission: 'orders.read',
+    screen: () =>
+      import('#domains/orders/screens/admin/orders-page.tsx').then((m) => m.StaffOrdersPage),
+  },
+  {
+    path: adminPaths.order,
+    section: 'orders',
+    permission: 'orders.read',
+    screen: () =>
+      import('#domains/orders/screens/admin/order-page.tsx').then((m) => m.StaffOrderPage),
+  },
+  {
+    path: adminPaths.packages,
+    section: 'packages',
+    permission: 'subscriptions.read',
+    screen: () =>
+      import('#domains/subscriptions/screens/admin/packages-page.tsx').then(
+        (m) => m.StaffPackagesPage,
+      ),
+  },
+  {
+    path: adminPaths.package,
+    section: 'packages',
+    permission: 'subscriptions.read',
+    screen: () =>
+      import('#domains/subscriptions/screens/admin/package-page.tsx').then(
+        (m) => m.StaffPackagePage,
+      ),
+  },
+  {
     path: adminPaths.invoices,
     section: 'invoices',
     permission: 'invoices.read',
@@ -48,5 +80,45 @@ export const adminRoutes: readonly PanelRoute[] = [
     section: null,
     screen: () =>
       import('#domains/identity/screens/panel/security-page.tsx').then((m) => m.SecurityPage),
+  },
+  {
+    path: adminPaths.catalogue,
+    section: 'products',
+    permission: 'catalog.read',
+    screen: () =>
+      import('#domains/catalog/screens/admin/catalogue-page.tsx').then((m) => m.CataloguePage),
+  },
+  {
+    path: adminPaths.changes,
+    section: 'changes',
+    permission: 'catalog.read',
+    screen: () =>
+      import('#domains/catalog/screens/admin/changes-page.tsx').then((m) => m.ChangesPage),
+  },
+  {
+    path: adminPaths.newChange,
+    section: 'changes',
+    permission: 'catalog.write',
+    screen: () =>
+      import('#domains/catalog/screens/admin/change-editor.tsx').then((m) => m.NewChangePage),
+  },
+  {
+    path: adminPaths.change,
+    section: 'changes',
+    permission: 'catalog.read',
+    screen: () => import('#domains/catalog/screens/admin/change-page.tsx').then((m) => m.ChangePage),
+  },
+  {
+    path: adminPaths.editChange,
+    section: 'changes',
+    permission: 'catalog.write',
+    screen: () =>
+      import('#domains/catalog/screens/admin/change-editor.tsx').then((m) => m.EditChangePage),
+  },
+  {
+    path: adminPaths.promos,
+    section: 'promos',
+    permission: 'catalog.read',
+    screen: () => import('#domains/catalog/screens/admin/promos-page.tsx').then((m) => m.PromosPage),
   },
 ];

@@ -1,4 +1,14 @@
-import { IconFileInvoice, IconKey, IconUserShield, IconUsers } from '@tabler/icons-react';
+import {
+  IconDiscount2,
+  IconFileInvoice,
+  IconKey,
+  IconPackages,
+  IconServer,
+  IconShoppingCart,
+  IconTimelineEvent,
+  IconUserShield,
+  IconUsers,
+} from '@tabler/icons-react';
 import { adminPaths } from '../paths.ts';
 import type { PanelSection } from '../panel/route.ts';
 
@@ -12,11 +22,46 @@ export const adminSections: readonly PanelSection[] = [
     group: 'sales',
   },
   {
+    id: 'orders',
+    icon: IconShoppingCart,
+    href: adminPaths.orders(),
+    permission: 'orders.read',
+    group: 'sales',
+  },
+  {
+    id: 'packages',
+    icon: IconServer,
+    href: adminPaths.packages(),
+    permission: 'subscriptions.read',
+    group: 'sales',
+  },
+  {
     id: 'invoices',
     icon: IconFileInvoice,
     href: adminPaths.invoices(),
     permission: 'invoices.read',
     group: 'money',
+  },
+  {
+    id: 'products',
+    icon: IconPackages,
+    href: adminPaths.catalogue(),
+    permission: 'catalog.read',
+    group: 'catalogue',
+  },
+  {
+    id: 'changes',
+    icon: IconTimelineEvent,
+    href: adminPaths.changes(),
+    permission: 'catalog.read',
+    group: 'catalogue',
+  },
+  {
+    id: 'promos',
+    icon: IconDiscount2,
+    href: adminPaths.promos(),
+    permission: 'catalog.read',
+    group: 'catalogue',
   },
   {
     id: 'staff',
