@@ -1,8 +1,8 @@
-import type { Finding } from '#domains/ledger/index.ts';
 import type { Ctx } from '#platform/context.ts';
-import { selectProblems } from './verify-store.ts';
+import { runChecks } from '#platform/verify.ts';
+import type { Check, Finding } from '#platform/verify.ts';
 
-const CHECKS: readonly { name: string; problems: string }[] = [
+const CHECKS: readonly Check[] = [
   {
     name: 'every document is what its lines sum to',
     problems: `
@@ -11,8 +11,7 @@ const CHECKS: readonly { name: string; problems: string }[] = [
       from invoice i
       left join invoice_line l on l.branch_id = i.branch_id and l.invoice_id = i.id
       group by i.branch_id, i.id
-      having (sum(l.net_minor), sum(l.tax_minor)) is distinct from (i.net_minor, i.tax_minor)
-      limit 100`,
+      having (sum(l.net_minor), sum(l.tax_minor)) is distinct from (i.net_minor, i.tax_minor)`,
   },
   {
     name: 'every line belongs to a document',
@@ -20,7 +19,7 @@ const CHECKS: readonly { name: string; problems: string }[] = [
       select format('%s line %s', l.invoice_id, l.no) as problem
       from invoice_line l
       left join invoice i on i.branch_id = l.branch_id and i.id = l.invoice_id
-      where i.id is null limit 100`,
+      where i.id is null`,
   },
   {
     name: 'numbers run without gap or repeat in every series',
@@ -53,7 +52,7 @@ const CHECKS: readonly { name: string; problems: string }[] = [
         where t.kind = 'payment' and e.code like 'receivable:%'
         group by t.branch_id, t.document_id, e.book
       ) p on p.branch_id = i.branch_id and p.document_id = i.id and p.book = i.seller_id
-      where i.paid_minor <> coalesce(p.minor, 0) limit 100`,
+      where i.paid_minor <> coalesce(p.minor, 0)`,
   },
   {
     name: 'what buyers owe in the ledger is what is due on their invoices',
@@ -69,7 +68,7 @@ const CHECKS: readonly { name: string; problems: string }[] = [
       select format('%s owes %s in the ledger, %s on invoices of %s (%s)', buyer_id,
         coalesce(owed.minor, 0), coalesce(due.minor, 0), book, currency) as problem
       from owed full join due using (branch_id, book, buyer_id, currency)
-      where coalesce(owed.minor, 0) <> coalesce(due.minor, 0) limit 100`,
+      where coalesce(owed.minor, 0) <> coalesce(due.minor, 0)`,
   },
   {
     name: 'every document that costs something is posted once',
@@ -78,7 +77,7 @@ const CHECKS: readonly { name: string; problems: string }[] = [
       from invoice i
       left join ledger_txn t on t.branch_id = i.branch_id and t.document_id = i.id
         and t.kind = i.kind
-      group by i.branch_id, i.id having count(t.id) <> 1 limit 100`,
+      group by i.branch_id, i.id having count(t.id) <> 1`,
   },
   {
     name: 'no package and no add-on is charged twice for the same days',
@@ -95,8 +94,7 @@ const CHECKS: readonly { name: string; problems: string }[] = [
       join invoice j on j.branch_id = b.branch_id and j.id = b.invoice_id
       where a.subscription_id is not null and (a.kind = 'package' or a.entitlement_id is not null)
         and i.kind = 'invoice' and j.kind = 'invoice' and i.state <> 'void' and j.state <> 'void'
-        and i.seller_id = j.seller_id and i.buyer_id = j.buyer_id
-      limit 100`,
+        and i.seller_id = j.seller_id and i.buyer_id = j.buyer_id`,
   },
   {
     name: 'no line is credited beyond what it cost',
@@ -109,16 +107,11 @@ const CHECKS: readonly { name: string; problems: string }[] = [
         and l.no = c.corrects_no
       where n.kind = 'credit-note'
       group by l.branch_id, l.invoice_id, l.no, l.amount_minor, l.refundable
-      having sum(c.amount_minor) > case when l.refundable then l.amount_minor else 0 end
-      limit 100`,
+      having sum(c.amount_minor) > case when l.refundable then l.amount_minor else 0 end`,
   },
 ];
 
 /** Recomputes what documents say from their lines and the ledger. For `npm run verify`. */
-export async function verifyBilling(ctx: Ctx): Promise<Finding[]> {
-  const findings: Finding[] = [];
-  for (const { name, problems } of CHECKS) {
-    findings.push({ name, problems: await selectProblems(ctx, problems) });
-  }
-  return findings;
+export function verifyBilling(ctx: Ctx): Promise<Finding[]> {
+  return runChecks(ctx, CHECKS);
 }
