@@ -1,15 +1,32 @@
 import { verifyBilling } from '#domains/billing/index.ts';
+import { verifyHosting } from '#domains/hosting/index.ts';
 import { verifyLedger } from '#domains/ledger/index.ts';
-import type { Finding } from '#domains/ledger/index.ts';
+import { verifyLicences } from '#domains/licences/index.ts';
+import { verifyMessages } from '#domains/messages/index.ts';
+import { verifyOrders } from '#domains/orders/index.ts';
+import { verifyPayments } from '#domains/payments/index.ts';
+import { verifySubscriptions } from '#domains/subscriptions/index.ts';
 import { readConfig } from '#platform/config.ts';
 import type { Ctx } from '#platform/context.ts';
 import { createLog } from '#platform/log.ts';
 import { stopRuntime, transact } from '#platform/runtime.ts';
+import type { Finding } from '#platform/verify.ts';
 import { createProcess } from './create-process.ts';
 import { openDatabaseOf } from './open-database-of.ts';
 import { readSecret } from './read-secret.ts';
+import { verifyJobs } from './verify-jobs.ts';
 
-const CHECKS: readonly ((ctx: Ctx) => Promise<Finding[]>)[] = [verifyLedger, verifyBilling];
+const CHECKS: readonly ((ctx: Ctx) => Promise<Finding[]>)[] = [
+  verifyLedger,
+  verifyBilling,
+  verifyPayments,
+  verifySubscriptions,
+  verifyOrders,
+  verifyLicences,
+  verifyHosting,
+  verifyMessages,
+  verifyJobs,
+];
 
 /** Every check of the installation, each with what it found wrong. */
 export async function findings(ctx: Ctx): Promise<Finding[]> {

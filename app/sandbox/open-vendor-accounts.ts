@@ -1,4 +1,5 @@
 import { brandsOfSellers } from '#domains/brands/index.ts';
+import { saveNode } from '#domains/hosting/index.ts';
 import { saveSupplierAccount } from '#domains/licences/index.ts';
 import { BANK_TRANSFER, saveGatewaySetting } from '#domains/payments/index.ts';
 import { findOperator, sellersWithin } from '#domains/sellers/index.ts';
@@ -6,6 +7,8 @@ import type { Ctx } from '#platform/context.ts';
 import type { Vendors } from './start-vendors.ts';
 
 const SELLERS_MAX = 100;
+/** Packages the embedded node is asked to hold; each is a folder until somebody visits it. */
+const NODE_CAPACITY = 200;
 
 /** Tells the sandbox where its vendors listen and what opens them; their ports may change. */
 export async function openVendorAccounts(ctx: Ctx, vendors: Vendors): Promise<void> {
@@ -38,5 +41,13 @@ export async function openVendorAccounts(ctx: Ctx, vendors: Vendors): Promise<vo
     baseUrl: `${vendors.licences.url}/v2/reseller/`,
     email: vendors.licences.email,
     apiKey: vendors.licences.apiKey,
+  });
+  await saveNode(ctx, {
+    sellerId: operator.id,
+    name: 'node-1',
+    moduleId: 'embedded-node',
+    state: 'open',
+    capacity: NODE_CAPACITY,
+    settings: { controlUrl: vendors.node.controlUrl, controlToken: vendors.node.controlToken },
   });
 }
