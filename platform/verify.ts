@@ -5,7 +5,7 @@ import type { Ctx } from './context.ts';
 export type Check = {
   /** The rule, as a sentence. */
   name: string;
-  /** A select of one text column `problem`, bounded to `PROBLEMS_MAX` rows. */
+  /** A select of one text column, `problem`. */
   problems: string;
 };
 
@@ -27,14 +27,15 @@ export async function runChecks(ctx: Ctx, checks: readonly Check[]): Promise<Fin
 }
 
 /**
- * A condition for checks: work that a fact about `subject` caused is still to be done, so what it
- * changes may lag behind. Failed work counts too: staff see it in the list of jobs.
+ * For checks: the ids that some subscriber has not yet heard the last of, so that what follows
+ * from a fact may lag behind it. Failed work counts too: staff see it in the list of jobs.
  */
-export function isWorkedOn(subject: string, ...subscribers: readonly string[]): string {
+export function subjectsInWork(...subscribers: readonly string[]): string {
   const names = subscribers.map((id) => `'${id}'`).join(', ');
-  return `exists (
-    select 1 from event f
-    join pgboss.job j on j.data->'event'->>'id' = f.id and j.data->>'kind' = 'event'
-    where f.subject_id = ${subject} and j.data->>'subscriber' in (${names})
+  return `(
+    select f.subject_id from pgboss.job j
+    join event f on f.branch_id = (j.data->'event'->>'branch')::int
+      and f.id = j.data->'event'->>'id'
+    where j.data->>'kind' = 'event' and j.data->>'subscriber' in (${names})
       and j.state in ('created', 'retry', 'active', 'failed'))`;
 }

@@ -13,6 +13,7 @@ export { packageOfSubscription } from './package-store.ts';
 export { saveNode } from './save-node.ts';
 export type { NodeInput } from './save-node.ts';
 export { hostingSubscribers } from './subscribers.ts';
+export { verifyHosting } from './verify.ts';
 
 export const hostingJobs: readonly JobHandler[] = [
   outsideWorker(advanceDeliveriesJob, (outside, { subscriptionId }) =>

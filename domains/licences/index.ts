@@ -17,6 +17,7 @@ export { licencesRoutes } from './routes.ts';
 export { licenceOfEntitlement, licencesOfSubscription } from './store.ts';
 export { supplierKind } from './supplier-account.ts';
 export { saveSupplierAccount } from './supplier-store.ts';
+export { verifyLicences } from './verify.ts';
 
 export const licencesJobs = [
   outsideWorker(advanceLicenceJob, (outside, { licenceId }) => advanceLicence(outside, licenceId)),

@@ -6,6 +6,7 @@ export type { Mail } from './send-mail.ts';
 export { mailTransport } from './mail-transport.ts';
 export type { MailTransport, OutgoingMail } from './mail-transport.ts';
 export { selectMessages as messagesOf } from './store.ts';
+export { verifyMessages } from './verify.ts';
 import { deliverMail } from './deliver-mail.ts';
 
 export const messagesAgenda = [deliverMail];

@@ -31,3 +31,4 @@ export { ordersRoutes } from './routes.ts';
 export { ordersSubscribers } from './subscribers.ts';
 export { ordersJobs } from './jobs.ts';
 export { ordersAgenda } from './agenda.ts';
+export { verifyOrders } from './verify.ts';

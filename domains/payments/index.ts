@@ -10,5 +10,6 @@ export type { Payment, PaymentState } from './payment.ts';
 export { paymentsRoutes } from './routes.ts';
 export { selectPayments as paymentsOf } from './store.ts';
 export { gatewayHooks } from './webhook.ts';
+export { verifyPayments } from './verify.ts';
 
 export const paymentsAgenda = [checkPayments];

@@ -56,6 +56,7 @@ export { insertNotice as recordNotice, selectNotices as noticesOf } from './peri
 export { subscriptionsContract } from './contract.ts';
 export { subscriptionsRoutes } from './routes.ts';
 export { subscriptionsAgenda } from './agenda.ts';
+export { verifySubscriptions } from './verify.ts';
 
 /** Everything that is or was on a subscription, oldest first; `isHeld` tells what still is. */
 export function entitlementsOf(ctx: Ctx, subscriptionId: string): Promise<Entitlement[]> {

@@ -1,0 +1,71 @@
+import type { Ctx } from '#platform/context.ts';
+import { runChecks } from '#platform/verify.ts';
+import type { Check, Finding } from '#platform/verify.ts';
+
+const CHECKS: readonly Check[] = [
+  {
+    name: 'every payment that succeeded is booked once, at what arrived',
+    problems: `
+      select format('%s received %s, booked %s', p.id, p.received_minor, coalesce(b.minor, 0))
+        as problem
+      from payment p
+      left join (
+        select t.branch_id, t.cause, e.code, e.currency, sum(e.amount_minor) as minor
+        from ledger_txn t
+        join ledger_entry e on e.branch_id = t.branch_id and e.txn_id = t.id
+        where e.code like 'cash:%' group by 1, 2, 3, 4
+      ) b on b.branch_id = p.branch_id and b.cause = p.id
+        and b.code = 'cash:' || p.gateway_id and b.currency = p.currency
+      where p.state = 'succeeded' and p.received_minor is distinct from b.minor`,
+  },
+  {
+    name: 'nothing is booked for a payment that did not succeed',
+    problems: `
+      select format('%s is booked, the payment is %s', t.cause, coalesce(p.state, 'unknown'))
+        as problem
+      from ledger_txn t
+      left join payment p on p.branch_id = t.branch_id and p.id = t.cause
+      where t.cause like 'pay\\_%' and p.state is distinct from 'succeeded'`,
+  },
+  {
+    name: 'a gateway gives what was asked of it',
+    problems: `
+      select format('%s asked for %s, received %s', id, amount_minor, received_minor) as problem
+      from payment
+      where state = 'succeeded' and gateway_id <> 'bank-transfer'
+        and received_minor is distinct from amount_minor`,
+  },
+  {
+    name: 'every payment belongs to its client, and to an invoice of that client',
+    problems: `
+      select format('%s of %s for %s', p.id, p.client_id, p.invoice_id) as problem
+      from payment p
+      left join client c on c.branch_id = p.branch_id and c.id = p.client_id
+      left join invoice i on i.branch_id = p.branch_id and i.id = p.invoice_id
+      where c.id is null
+        or (p.invoice_id is not null and i.buyer_id is distinct from p.client_id)`,
+  },
+  {
+    name: 'a payment whose end is unknown is asked about again',
+    problems: `
+      select format('%s is %s and nobody will ask', id, state) as problem
+      from payment
+      where state in ('starting', 'pending') and gateway_id <> 'bank-transfer'
+        and next_check_at is null and checks < 40`,
+  },
+  {
+    name: 'a success that a gateway told of was taken in',
+    problems: `
+      select format('%s told by %s, the payment is %s', n.payment_id, n.event_id, p.state)
+        as problem
+      from payment_notification n
+      left join payment p on p.branch_id = n.branch_id and p.id = n.payment_id
+      where n.kind = 'payment.succeeded' and n.outcome = 'applied'
+        and p.state is distinct from 'succeeded'`,
+  },
+];
+
+/** Checks payments against the ledger. For `npm run verify`. */
+export function verifyPayments(ctx: Ctx): Promise<Finding[]> {
+  return runChecks(ctx, CHECKS);
+}
