@@ -7,8 +7,9 @@ import type { Order } from './order.ts';
 import { lockOrder, updateOrder } from './store.ts';
 
 /**
- * Everything of the order is delivered: `hosting` says so, and the client is told. Saying it again,
- * or of an order that is not being delivered, changes nothing.
+ * Everything of the order is delivered: `hosting` says so. It writes of a new package itself; of an
+ * add-on the client is told here. Saying it again, or of an order that is not being delivered,
+ * changes nothing.
  */
 export async function finishOrder(ctx: Ctx, orderId: string): Promise<void> {
   const order = await lockOrder(ctx, orderId);
@@ -16,6 +17,7 @@ export async function finishOrder(ctx: Ctx, orderId: string): Promise<void> {
   const done: Order = { ...order, state: 'done', doneAt: ctx.now };
   await updateOrder(ctx, done);
   await ctx.announce(orderDone, aboutOrder(done, {}));
+  if (done.kind !== 'addon') return;
   const subscription = await findSubscription(ctx, order.subscriptionId);
   if (subscription) await mailClient(ctx, subscription, (writer) => readyLetter(writer, done));
 }
@@ -27,10 +29,7 @@ function readyLetter({ t, client, button }: Writer, order: Order): Letter {
     subject: t('mail.ready.subject', values),
     blocks: [
       { kind: 'heading', text: order.domainName },
-      {
-        kind: 'text',
-        text: t(order.kind === 'package' ? 'mail.ready.package' : 'mail.ready.addon', values),
-      },
+      { kind: 'text', text: t('mail.ready.addon', values) },
       button(t('mail.open'), packagePath(order.subscriptionId)),
     ],
   };

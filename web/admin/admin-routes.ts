@@ -106,7 +106,8 @@ export const adminRoutes: readonly PanelRoute[] = [
     path: adminPaths.change,
     section: 'changes',
     permission: 'catalog.read',
-    screen: () => import('#domains/catalog/screens/admin/change-page.tsx').then((m) => m.ChangePage),
+    screen: () =>
+      import('#domains/catalog/screens/admin/change-page.tsx').then((m) => m.ChangePage),
   },
   {
     path: adminPaths.editChange,
@@ -119,6 +120,7 @@ export const adminRoutes: readonly PanelRoute[] = [
     path: adminPaths.promos,
     section: 'promos',
     permission: 'catalog.read',
-    screen: () => import('#domains/catalog/screens/admin/promos-page.tsx').then((m) => m.PromosPage),
+    screen: () =>
+      import('#domains/catalog/screens/admin/promos-page.tsx').then((m) => m.PromosPage),
   },
 ];

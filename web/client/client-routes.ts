@@ -4,6 +4,24 @@ import type { PanelRoute } from '../panel/route.ts';
 /** Every screen of this panel. A new screen is one line here and its path in `web/paths.ts`. */
 export const clientRoutes: readonly PanelRoute[] = [
   {
+    path: clientPaths.packages,
+    section: 'packages',
+    screen: () =>
+      import('#domains/subscriptions/screens/client/packages-page.tsx').then((m) => m.PackagesPage),
+  },
+  {
+    path: clientPaths.package,
+    section: 'packages',
+    screen: () =>
+      import('#domains/subscriptions/screens/client/package-page.tsx').then((m) => m.PackagePage),
+  },
+  {
+    path: clientPaths.orders,
+    section: 'orders',
+    screen: () =>
+      import('#domains/orders/screens/client/orders-page.tsx').then((m) => m.OrdersPage),
+  },
+  {
     path: clientPaths.invoices,
     section: 'invoices',
     screen: () =>

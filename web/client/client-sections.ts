@@ -1,9 +1,18 @@
-import { IconFileInvoice, IconKey, IconShieldLock, IconUser } from '@tabler/icons-react';
+import {
+  IconFileInvoice,
+  IconKey,
+  IconServer,
+  IconShieldLock,
+  IconShoppingCart,
+  IconUser,
+} from '@tabler/icons-react';
 import { clientPaths } from '../paths.ts';
 import type { PanelSection } from '../panel/route.ts';
 
 /** The rail, top to bottom. Words: `shell.client.<id>` in `web/texts`. */
 export const clientSections: readonly PanelSection[] = [
+  { id: 'packages', icon: IconServer, href: clientPaths.packages(), group: 'services' },
+  { id: 'orders', icon: IconShoppingCart, href: clientPaths.orders(), group: 'services' },
   { id: 'invoices', icon: IconFileInvoice, href: clientPaths.invoices(), group: 'money' },
   { id: 'profile', icon: IconUser, href: clientPaths.profile(), group: 'account' },
   { id: 'security', icon: IconShieldLock, href: clientPaths.security(), group: 'account' },

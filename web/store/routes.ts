@@ -36,6 +36,12 @@ export const storeRoutes: readonly StoreRoute[] = [
       import('#domains/catalog/screens/store/contact-page.tsx').then((m) => m.contactPage),
   },
   {
+    path: storePaths.cart,
+    texts: ['orders.cart', 'orders.quote', 'identity.door', 'refusals'],
+    shared: false,
+    page: () => import('#domains/orders/screens/store/cart-page.tsx').then((m) => m.cartPage),
+  },
+  {
     path: storePaths.signIn,
     texts: ['identity.door', 'refusals'],
     shared: false,

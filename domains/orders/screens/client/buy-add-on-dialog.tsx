@@ -1,0 +1,105 @@
+import { keepPreviousData, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useRef } from 'react';
+import { useTranslations } from 'use-intl';
+import { api } from '#web/api.ts';
+import { apiQuery } from '#web/api-query.ts';
+import type { PackageView } from '#web/client/package-panels.ts';
+import { clientPaths } from '#web/paths.ts';
+import { Callout } from '#web/ui/callout.tsx';
+import { Dialog } from '#web/ui/dialog.tsx';
+import { FailureCallout } from '#web/ui/failure-callout.tsx';
+import { Form } from '#web/ui/form.tsx';
+import { Money } from '#web/ui/money.tsx';
+import { useNavigation } from '#web/ui/navigation.tsx';
+import { Select } from '#web/ui/select.tsx';
+import { CardSkeleton } from '#web/ui/skeleton.tsx';
+import { useForm } from '#web/ui/use-form.ts';
+import type { AddOnOfferView } from '../../contract.ts';
+import { QuoteLines } from '../quote-lines.tsx';
+import { useWords } from '../use-words.ts';
+import { PayChoice } from './pay-choice.tsx';
+import type { PayWay } from './pay-choice.tsx';
+
+type Props = { subscription: PackageView; offer: AddOnOfferView; onClose: () => void };
+
+/** The exact price and how it comes about, before the click that buys. */
+export function BuyAddOnDialog({ subscription, offer, onClose }: Props) {
+  const text = useTranslations('orders.screen.addOns');
+  const words = useWords();
+  return (
+    <Dialog open onClose={onClose} title={text('dialog', { name: words(offer.name) })}>
+      <BuyForm subscription={subscription} offer={offer} onClose={onClose} />
+    </Dialog>
+  );
+}
+
+function BuyForm({ subscription, offer, onClose }: Props) {
+  const text = useTranslations('orders.screen.addOns');
+  const queries = useQueryClient();
+  const navigation = useNavigation();
+  // What stands on the button, for the order to hold us to.
+  const shownMinor = useRef(0);
+  const form = useForm({
+    initial: { quantity: '1', way: '' as PayWay | '' },
+    submit: ({ quantity, way }, idempotencyKey) =>
+      api.orders.buyAddOn(
+        {
+          subscriptionId: subscription.id,
+          componentId: offer.componentId,
+          quantity: Number(quantity),
+          expectedTotalMinor: shownMinor.current,
+          payFromBalance: way === 'balance',
+        },
+        { context: { idempotencyKey } },
+      ),
+    onDone: (order, { way }) => {
+      void queries.invalidateQueries();
+      if (way === 'balance' || !order.invoiceId) onClose();
+      else navigation.go(clientPaths.invoice({ invoiceId: order.invoiceId }));
+    },
+  });
+  const quote = useQuery(
+    apiQuery.orders.quoteAddOn.queryOptions({
+      input: {
+        subscriptionId: subscription.id,
+        componentId: offer.componentId,
+        quantity: Number(form.values.quantity),
+      },
+      placeholderData: keepPreviousData,
+    }),
+  );
+  if (quote.error) return <FailureCallout error={quote.error} />;
+  if (!quote.data) return <CardSkeleton />;
+  const { totalMinor, currency } = quote.data;
+  shownMinor.current = totalMinor;
+  const left = offer.quantityMax - offer.held;
+  return (
+    <Form
+      form={form}
+      submit={text('submit')}
+      amount={<Money minor={totalMinor} currency={currency} />}
+      disabled={form.values.way === '' || quote.isPlaceholderData}
+      wide
+    >
+      {left > 1 && (
+        <Select
+          {...form.field('quantity')}
+          label={text('quantity')}
+          options={Array.from({ length: left }, (_, index) => ({
+            value: String(index + 1),
+            label: String(index + 1),
+          }))}
+        />
+      )}
+      <QuoteLines quote={quote.data} />
+      <p className="ui-muted">{text('coTermed')}</p>
+      {!offer.refundable && <Callout tone="info">{text('final')}</Callout>}
+      <PayChoice
+        totalMinor={totalMinor}
+        currency={currency}
+        value={form.values.way}
+        onChange={(way) => form.set('way', way)}
+      />
+    </Form>
+  );
+}

@@ -1,0 +1,143 @@
+import { keepPreviousData, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useRef } from 'react';
+import { useTranslations } from 'use-intl';
+import { TERMS } from '#kit/term.ts';
+import { api } from '#web/api.ts';
+import { apiQuery } from '#web/api-query.ts';
+import type { PackageView } from '#web/client/package-panels.ts';
+import { clientPaths } from '#web/paths.ts';
+import { Checkbox } from '#web/ui/checkbox.tsx';
+import { Dialog } from '#web/ui/dialog.tsx';
+import { FailureCallout } from '#web/ui/failure-callout.tsx';
+import { Form } from '#web/ui/form.tsx';
+import { Stack } from '#web/ui/layout.tsx';
+import { Money } from '#web/ui/money.tsx';
+import { useNavigation } from '#web/ui/navigation.tsx';
+import { Select } from '#web/ui/select.tsx';
+import { CardSkeleton } from '#web/ui/skeleton.tsx';
+import { useForm } from '#web/ui/use-form.ts';
+import { QuoteLines } from '../quote-lines.tsx';
+import { useWords } from '../use-words.ts';
+import { PayChoice } from './pay-choice.tsx';
+import type { PayWay } from './pay-choice.tsx';
+
+type Props = { subscription: PackageView; onClose: () => void };
+
+/** Any term, every component staying or going, and the quote that becomes the invoice. */
+export function RenewDialog({ subscription, onClose }: Props) {
+  const text = useTranslations('orders.screen.renewal');
+  return (
+    <Dialog open onClose={onClose} title={text('dialog', { domain: subscription.domainName })} wide>
+      <RenewForm subscription={subscription} onClose={onClose} />
+    </Dialog>
+  );
+}
+
+const renewalOf = (subscription: PackageView, { term, drop }: Values) => ({
+  subscriptionId: subscription.id,
+  termMonths: Number(term),
+  drop: [...drop],
+});
+
+type Values = { term: string; drop: readonly string[]; way: PayWay | '' };
+
+function RenewForm({ subscription, onClose }: Props) {
+  const text = useTranslations('orders.screen.renewal');
+  const queries = useQueryClient();
+  const navigation = useNavigation();
+  // What stands on the button, for the order to hold us to.
+  const shownMinor = useRef(0);
+  const initial: Values = { term: String(subscription.termMonths), drop: [], way: '' };
+  const form = useForm({
+    initial,
+    submit: (values, idempotencyKey) =>
+      api.orders.renew(
+        {
+          ...renewalOf(subscription, values),
+          expectedTotalMinor: shownMinor.current,
+          payFromBalance: values.way === 'balance',
+        },
+        { context: { idempotencyKey } },
+      ),
+    onDone: (order, { way }) => {
+      void queries.invalidateQueries();
+      if (way === 'balance' || !order.invoiceId) onClose();
+      else navigation.go(clientPaths.invoice({ invoiceId: order.invoiceId }));
+    },
+  });
+  const quote = useQuery(
+    apiQuery.orders.quoteRenewal.queryOptions({
+      input: renewalOf(subscription, form.values),
+      placeholderData: keepPreviousData,
+    }),
+  );
+  shownMinor.current = quote.data?.totalMinor ?? 0;
+  return (
+    <Form
+      form={form}
+      submit={text('submit')}
+      amount={quote.data && <Money minor={quote.data.totalMinor} currency={quote.data.currency} />}
+      disabled={form.values.way === '' || !quote.data || quote.isPlaceholderData}
+      wide
+    >
+      <Select
+        {...form.field('term')}
+        label={text('term')}
+        options={TERMS.map((months) => ({
+          value: String(months),
+          label: text('months', { months }),
+        }))}
+      />
+      <StayOrGo
+        subscription={subscription}
+        drop={form.values.drop}
+        onChange={(drop) => form.set('drop', drop)}
+      />
+      {quote.error ? <FailureCallout error={quote.error} /> : null}
+      {quote.data ? <QuoteLines quote={quote.data} /> : !quote.error && <CardSkeleton />}
+      {quote.data && (
+        <PayChoice
+          totalMinor={quote.data.totalMinor}
+          currency={quote.data.currency}
+          value={form.values.way}
+          onChange={(way) => form.set('way', way)}
+        />
+      )}
+    </Form>
+  );
+}
+
+type StayProps = {
+  subscription: PackageView;
+  drop: readonly string[];
+  onChange: (drop: readonly string[]) => void;
+};
+
+/** What goes works to the boundary and is deleted then; what was marked so before stays out. */
+function StayOrGo({ subscription, drop, onChange }: StayProps) {
+  const text = useTranslations('orders.screen.renewal');
+  const words = useWords();
+  const held = subscription.components.filter(
+    (one) => one.state !== 'deleted' && one.state !== 'included' && one.endsOn === null,
+  );
+  if (held.length === 0) return null;
+  return (
+    <fieldset className="ui-field">
+      <legend className="ui-field-label ui-legend">{text('stay')}</legend>
+      <Stack gap={2}>
+        {held.map((one) => (
+          <Checkbox
+            key={one.id}
+            label={words(one.name)}
+            help={one.renews ? undefined : text('marked')}
+            checked={one.renews && !drop.includes(one.id)}
+            disabled={!one.renews}
+            onChange={(stays) =>
+              onChange(stays ? drop.filter((id) => id !== one.id) : [...drop, one.id])
+            }
+          />
+        ))}
+      </Stack>
+    </fieldset>
+  );
+}

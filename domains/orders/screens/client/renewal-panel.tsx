@@ -1,0 +1,114 @@
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
+import { useTranslations } from 'use-intl';
+import { api } from '#web/api.ts';
+import { apiQuery } from '#web/api-query.ts';
+import type { PackageView } from '#web/client/package-panels.ts';
+import { clientPaths } from '#web/paths.ts';
+import { Button } from '#web/ui/button.tsx';
+import { Callout } from '#web/ui/callout.tsx';
+import { Card } from '#web/ui/card.tsx';
+import { FailureCallout } from '#web/ui/failure-callout.tsx';
+import { Row, Stack } from '#web/ui/layout.tsx';
+import { LinkButton } from '#web/ui/link-button.tsx';
+import { Money } from '#web/ui/money.tsx';
+import { useFailureText, useRefusalText } from '#web/ui/refusal-text.ts';
+import { CardSkeleton } from '#web/ui/skeleton.tsx';
+import { useToast } from '#web/ui/toast.tsx';
+import type { OrderView } from '../../contract.ts';
+import { QuoteLines } from '../quote-lines.tsx';
+import { RenewDialog } from './renew-dialog.tsx';
+
+type Props = { subscription: PackageView };
+
+/** Payments and components change it while it is looked at. */
+const LOOK_AGAIN_MS = 5000;
+
+/** The next renewal with each line, the order for it if there is one, and renewing now. */
+export function RenewalPanel({ subscription }: Props) {
+  const text = useTranslations('orders.screen.renewal');
+  const refusalText = useRefusalText();
+  const [open, setOpen] = useState(false);
+  const isLive = subscription.state === 'active' || subscription.state === 'suspended';
+  const query = useQuery(
+    apiQuery.orders.nextRenewal.queryOptions({
+      input: { subscriptionId: subscription.id },
+      enabled: isLive,
+      refetchInterval: LOOK_AGAIN_MS,
+    }),
+  );
+  if (!isLive) return null;
+  if (query.error) return <FailureCallout error={query.error} onRetry={query.refetch} />;
+  if (!query.data) return <CardSkeleton />;
+  const { quote, order, refused } = query.data;
+  return (
+    <Card title={text('title')}>
+      <Stack>
+        {quote && <QuoteLines quote={quote} />}
+        {refused && <Callout tone="wait">{refusalText({ code: refused })}</Callout>}
+        {order && <OpenRenewal order={order} />}
+        <Row gap={2}>
+          {order?.state === 'awaiting-payment' && order.invoiceId && (
+            <LinkButton
+              tone="primary"
+              href={clientPaths.invoice({ invoiceId: order.invoiceId })}
+              amount={<Money minor={order.totalMinor} currency={order.currency} />}
+            >
+              {text('pay')}
+            </LinkButton>
+          )}
+          {quote && (!order || order.state === 'awaiting-payment') && (
+            <Button tone={order ? 'plain' : 'primary'} onClick={() => setOpen(true)}>
+              {text(order ? 'change' : 'open')}
+            </Button>
+          )}
+        </Row>
+      </Stack>
+      {open && <RenewDialog subscription={subscription} onClose={() => setOpen(false)} />}
+    </Card>
+  );
+}
+
+function OpenRenewal({ order }: { order: OrderView }) {
+  const text = useTranslations('orders.screen.renewal');
+  const failureText = useFailureText();
+  const say = useToast();
+  const queries = useQueryClient();
+  const act = useMutation({
+    mutationFn: (what: 'cancel' | 'retry') => api.orders[what]({ id: order.id }),
+    onSuccess: () => queries.invalidateQueries(),
+    onError: (error) => say(failureText(error), 'bad'),
+  });
+  if (order.state === 'locked') {
+    return (
+      <Callout
+        tone="wait"
+        title={text('locked')}
+        actions={
+          <>
+            <Button size="small" busy={act.isPending} onClick={() => act.mutate('retry')}>
+              {text('retry')}
+            </Button>
+            <Button size="small" tone="quiet" onClick={() => act.mutate('cancel')}>
+              {text('cancelPaid')}
+            </Button>
+          </>
+        }
+      >
+        {text('lockedWords')}
+      </Callout>
+    );
+  }
+  return (
+    <Callout
+      tone="info"
+      actions={
+        <Button size="small" tone="quiet" busy={act.isPending} onClick={() => act.mutate('cancel')}>
+          {text('cancel')}
+        </Button>
+      }
+    >
+      {text(order.origin === 'auto' ? 'invoicedAuto' : 'invoiced')}
+    </Callout>
+  );
+}

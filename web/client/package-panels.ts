@@ -1,0 +1,39 @@
+import type { ComponentType } from 'react';
+import type { ApiClient } from '../api.ts';
+
+/** A package as the client's API gives it. */
+export type PackageView = Awaited<ReturnType<ApiClient['subscriptions']['get']>>;
+export type PackageComponent = PackageView['components'][number];
+
+/**
+ * What other domains show on a package's page. A new panel is one line here; panels of one place
+ * stand in the order of the lines.
+ */
+export type PackagePanel = {
+  id: string;
+  place: 'main' | 'side';
+  panel: () => Promise<ComponentType<{ subscription: PackageView }>>;
+};
+
+export const packagePanels: readonly PackagePanel[] = [
+  {
+    id: 'renewal',
+    place: 'side',
+    panel: () =>
+      import('#domains/orders/screens/client/renewal-panel.tsx').then((m) => m.RenewalPanel),
+  },
+  {
+    id: 'add-ons',
+    place: 'main',
+    panel: () =>
+      import('#domains/orders/screens/client/add-ons-panel.tsx').then((m) => m.AddOnsPanel),
+  },
+];
+
+/** What may be done with a component of one kind, beside its row: managing a licence. */
+export type ComponentAction = {
+  kind: PackageComponent['kind'];
+  action: () => Promise<ComponentType<{ subscription: PackageView; component: PackageComponent }>>;
+};
+
+export const componentActions: readonly ComponentAction[] = [];
