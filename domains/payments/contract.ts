@@ -1,12 +1,23 @@
 import { z } from 'zod';
+import { SettingsFormWire, SettingsValuesWire } from '#kit/settings-form.ts';
 import { operation } from '#platform/http/operation.ts';
-import { idWire, InstantWire, MoneyWire, PageQuery, pageWire } from '#platform/http/wire.ts';
+import {
+  idWire,
+  InstantWire,
+  MoneyWire,
+  PageQuery,
+  pageWire,
+  textWire,
+} from '#platform/http/wire.ts';
 import { PAYMENT_STATES } from './payment.ts';
 
 const PaymentView = z.object({
   id: idWire('pay'),
   invoiceId: z.string().nullable(),
+  invoiceNumber: z.string().nullable(),
   gatewayId: z.string(),
+  method: z.object({ ru: z.string(), en: z.string() }),
+  kind: z.enum(['page', 'transfer']),
   amount: MoneyWire,
   received: MoneyWire.nullable(),
   state: z.enum(PAYMENT_STATES),
@@ -18,9 +29,41 @@ const PaymentView = z.object({
 
 const StaffPaymentView = PaymentView.extend({
   clientId: z.string(),
+  clientName: z.string(),
   brandId: z.string(),
   gatewayRef: z.string().nullable(),
   failureMessage: z.string().nullable(),
+});
+
+const StaffPaymentDetail = StaffPaymentView.extend({
+  brandName: z.string(),
+  description: z.string(),
+  returnUrl: z.string(),
+  checks: z.int().describe('how often the gateway was asked of our own accord'),
+  nextCheckAt: InstantWire.nullable(),
+  invoice: z
+    .object({ id: z.string(), number: z.string(), state: z.string(), due: MoneyWire })
+    .nullable(),
+  notifications: z.array(
+    z.object({
+      eventId: z.string(),
+      kind: z.string(),
+      outcome: z.string().describe('`applied`, or what did not agree with the payment'),
+      receivedAt: InstantWire,
+    }),
+  ),
+});
+
+const GatewayWire = z.object({
+  brandId: z.string(),
+  brandName: z.string(),
+  gatewayId: z.string(),
+  title: z.object({ ru: z.string(), en: z.string() }),
+  kind: z.enum(['page', 'transfer']),
+  enabled: z.boolean(),
+  saved: z.boolean(),
+  form: SettingsFormWire,
+  notifyUrl: z.string().nullable(),
 });
 
 const Localised = z.object({ ru: z.string(), en: z.string() });
@@ -56,11 +99,17 @@ export const paymentsContract = {
       invoiceId: idWire('inv').optional(),
       amount: MoneyWire.optional(),
       gatewayId: z.string().max(60),
-      returnPath: ReturnPath.default('/account/payments'),
+      returnPath: ReturnPath.optional().describe('default: the page of the payment'),
     }),
     output: PaymentView,
-    refusals: ['invoice-not-found', 'invoice-already-paid', 'invoice-void', 'amount-invalid',
-      'currency-invalid', 'gateway-unavailable'],
+    refusals: [
+      'invoice-not-found',
+      'invoice-already-paid',
+      'invoice-void',
+      'amount-invalid',
+      'currency-invalid',
+      'gateway-unavailable',
+    ],
     idempotency: 'required',
     transaction: 'own',
     perMinute: 30,
@@ -74,6 +123,17 @@ export const paymentsContract = {
     output: PaymentView,
     refusals: ['payment-not-found'],
   }),
+  refresh: operation({
+    method: 'POST',
+    path: '/v1/payments/{id}/refresh',
+    summary: 'Ask the gateway how a payment stands, and for its page if it never gave one',
+    access: { who: 'client', scope: 'payments.write' },
+    input: z.object({ id: idWire('pay') }),
+    output: PaymentView,
+    refusals: ['payment-not-found', 'gateway-unavailable'],
+    transaction: 'own',
+    perMinute: 20,
+  }),
   list: operation({
     method: 'GET',
     path: '/v1/payments',
@@ -86,7 +146,7 @@ export const paymentsContract = {
     method: 'GET',
     path: '/v1/balance',
     summary: 'Money on the balance and how it came to be',
-    access: { who: 'client', scope: 'payments.read' },
+    access: { who: 'client', scope: 'balance.read' },
     input: PageQuery,
     output: z.object({
       held: MoneyWire,
@@ -96,6 +156,7 @@ export const paymentsContract = {
           at: InstantWire,
           kind: z.string(),
           documentId: z.string().nullable(),
+          documentNumber: z.string().nullable(),
           /** Above zero: money came in. */
           amount: MoneyWire,
         }),
@@ -114,6 +175,7 @@ export const paymentsContract = {
         gatewayId: z.string().max(60).optional(),
         clientId: idWire('cli').optional(),
         invoiceId: idWire('inv').optional(),
+        search: textWire(100).optional().describe('an id, or the beginning of an invoice number'),
       }),
       output: pageWire(StaffPaymentView),
     }),
@@ -123,7 +185,7 @@ export const paymentsContract = {
       summary: 'One payment',
       access: { who: 'staff', permission: 'payments.read' },
       input: z.object({ id: idWire('pay') }),
-      output: StaffPaymentView,
+      output: StaffPaymentDetail,
       refusals: ['payment-not-found'],
     }),
     confirm: operation({
@@ -132,9 +194,14 @@ export const paymentsContract = {
       summary: 'A bank transfer has arrived',
       access: { who: 'staff', permission: 'payments.confirm' },
       input: z.object({ id: idWire('pay'), received: MoneyWire }),
-      output: StaffPaymentView,
-      refusals: ['payment-not-found', 'payment-not-a-transfer', 'payment-already-finished',
-        'amount-invalid', 'currency-invalid'],
+      output: StaffPaymentDetail,
+      refusals: [
+        'payment-not-found',
+        'payment-not-a-transfer',
+        'payment-already-finished',
+        'amount-invalid',
+        'currency-invalid',
+      ],
       idempotency: 'required',
     }),
     cancel: operation({
@@ -143,7 +210,7 @@ export const paymentsContract = {
       summary: 'A bank transfer will not come',
       access: { who: 'staff', permission: 'payments.confirm' },
       input: z.object({ id: idWire('pay') }),
-      output: StaffPaymentView,
+      output: StaffPaymentDetail,
       refusals: ['payment-not-found', 'payment-not-a-transfer', 'payment-already-finished'],
     }),
     readAgain: operation({
@@ -152,9 +219,39 @@ export const paymentsContract = {
       summary: 'Ask the gateway how the payment stands',
       access: { who: 'staff', permission: 'payments.confirm' },
       input: z.object({ id: idWire('pay') }),
-      output: StaffPaymentView,
+      output: StaffPaymentDetail,
       refusals: ['payment-not-found'],
       transaction: 'own',
     }),
+    gateways: {
+      list: operation({
+        method: 'GET',
+        path: '/v1/admin/gateways',
+        summary: 'Gateways of every brand with their settings; secrets are never told',
+        access: { who: 'staff', permission: 'brands.read' },
+        input: z.object({}),
+        output: z.object({ items: z.array(GatewayWire) }),
+      }),
+      save: operation({
+        method: 'PUT',
+        path: '/v1/admin/brands/{brandId}/gateways/{gatewayId}',
+        summary: 'Set a gateway up for a brand, switch it on or off',
+        access: { who: 'staff', permission: 'brands.write' },
+        input: z.object({
+          brandId: idWire('brd'),
+          gatewayId: z.string().max(60),
+          enabled: z.boolean(),
+          values: SettingsValuesWire.optional().describe('secrets left out stay as they are'),
+        }),
+        output: GatewayWire,
+        refusals: ['brand-not-found', 'gateway-not-found', 'settings-value-invalid'],
+        secret: ['values'],
+      }),
+    },
   },
 };
+
+export type PaymentWire = z.infer<typeof PaymentView>;
+export type StaffPaymentWire = z.infer<typeof StaffPaymentView>;
+export type StaffPaymentDetailWire = z.infer<typeof StaffPaymentDetail>;
+export type GatewaySettingsWire = z.infer<typeof GatewayWire>;

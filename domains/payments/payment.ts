@@ -17,8 +17,16 @@ export type Payment = {
   state: PaymentState;
   gatewayRef: string | null;
   redirectUrl: string | null;
-  /** The page of ours that the payer comes back to. */
-  returnPath: string;
+  /** Of the invoice, for lists; null for the balance. */
+  invoiceNumber: string | null;
+  /**
+   * What the gateway is told, fixed when the payment is opened: asked again from another host name
+   * or in another language it must hear the same, or it takes our id for another payment's.
+   */
+  description: string;
+  language: 'ru' | 'en';
+  returnUrl: string;
+  notifyUrl: string;
   failureCode: FailureCode | 'refused' | null;
   failureMessage: string | null;
   nextCheckAt: Temporal.Instant | null;

@@ -19,7 +19,11 @@ export const checkPayments: AgendaItem = {
   runDue: async (outside) => {
     for (;;) {
       const due = await outside.transact((ctx) => paymentsToCheck(ctx, BATCH));
-      for (const payment of due) await readAgain(outside, payment);
+      for (const payment of due) {
+        // The next check is set first: a process that dies here must not ask in a loop.
+        await outside.transact((ctx) => postponeCheck(ctx, payment.id));
+        await readAgain(outside, payment);
+      }
       if (due.length < BATCH) return;
     }
   },
@@ -27,8 +31,6 @@ export const checkPayments: AgendaItem = {
 
 /** Reads one payment at its gateway and takes in what it says. */
 export async function readAgain(outside: Outside, payment: Payment): Promise<void> {
-  // The next check is set first: a process that dies here must not ask in a loop.
-  await outside.transact((ctx) => postponeCheck(ctx, payment.id));
   const connection = await outside.transact((ctx) =>
     connectGateway(ctx, payment.brandId, payment.gatewayId),
   );

@@ -23,7 +23,11 @@ export async function receiveMoney(ctx: Ctx, payment: Payment, amount: Money): P
   });
   const from = cashCode(payment.gatewayId);
   if (payment.invoiceId) {
-    await settleInvoice(ctx, payment.invoiceId, { amount, from: { code: from }, cause: payment.id });
+    await settleInvoice(ctx, payment.invoiceId, {
+      amount,
+      from: { code: from },
+      cause: payment.id,
+    });
   } else {
     await post(ctx, {
       branch: payment.branch,

@@ -1,19 +1,20 @@
-import { money } from '#kit/money.ts';
 import { pageOf } from '#kit/page.ts';
-import { refuse } from '#kit/refusal.ts';
 import { serve } from '#platform/http/serve.ts';
 import { moneyOf, moneyWire } from '#platform/http/wire.ts';
 import { clientOf } from '#domains/clients/index.ts';
-import { balanceCode, entriesOf, moneyHeld } from '#domains/ledger/index.ts';
+import { moneyHeld } from '#domains/ledger/index.ts';
 import { BANK_TRANSFER, gatewayKind } from './connect-gateway.ts';
 import { cancelTransfer, confirmTransfer } from './confirm-transfer.ts';
 import { paymentsContract } from './contract.ts';
+import { changeGateway, gatewaysOfStaff, gatewayView } from './gateway-settings.ts';
 import { selectGatewaySettings } from './gateway-store.ts';
-import type { Payment } from './payment.ts';
 import { brandIdsOfStaff, paymentOfStaff } from './payment-of-staff.ts';
+import { paymentView, staffDetail, staffViews } from './payment-view.ts';
 import { readAgain } from './read-again.ts';
+import { ownPayment, refreshPayment } from './refresh-payment.ts';
 import { startPayment } from './start-payment.ts';
-import { selectPayment, selectPayments } from './store.ts';
+import { balanceAccount, statementOf } from './statement.ts';
+import { selectPayments } from './store.ts';
 
 export const paymentsRoutes = serve(paymentsContract, {
   methods: async (ctx) => {
@@ -33,6 +34,7 @@ export const paymentsRoutes = serve(paymentsContract, {
   start: {
     outside: async (outside, input, http) =>
       paymentView(
+        outside,
         await startPayment(outside, {
           ...input,
           amount: input.amount && moneyOf(input.amount),
@@ -41,88 +43,38 @@ export const paymentsRoutes = serve(paymentsContract, {
         }),
       ),
   },
-  get: async (ctx, { id }) => {
-    const client = await clientOf(ctx);
-    const payment = await selectPayment(ctx, id);
-    if (!payment || payment.clientId !== client.id) refuse('payment-not-found');
-    return paymentView(payment);
+  get: async (ctx, { id }) => paymentView(ctx, await ownPayment(ctx, id)),
+  refresh: {
+    outside: async (outside, { id }) => paymentView(outside, await refreshPayment(outside, id)),
   },
   list: async (ctx, { limit, ...filter }) => {
     const client = await clientOf(ctx);
     const rows = await selectPayments(ctx, { ...filter, clientId: client.id, limit });
     const page = pageOf(rows, limit, (payment) => payment.id);
-    return { items: page.items.map(paymentView), next: page.next };
+    return { items: page.items.map((payment) => paymentView(ctx, payment)), next: page.next };
   },
-  balance: async (ctx, page) => {
-    const client = await clientOf(ctx);
-    const account = balanceAccount(client);
-    const entries = await entriesOf(ctx, account, page);
-    return {
-      held: moneyWire(await moneyHeld(ctx, account)),
-      items: entries.items.map((entry) => ({
-        id: entry.txnId,
-        at: entry.at.toString(),
-        kind: entry.kind,
-        documentId: entry.documentId,
-        amount: moneyWire(money(-entry.amount.minor, entry.amount.currency)),
-      })),
-      next: entries.next,
-    };
-  },
+  balance: async (ctx, page) => statementOf(ctx, await clientOf(ctx), page),
   admin: {
     list: async (ctx, { limit, ...filter }) => {
       const brandIds = await brandIdsOfStaff(ctx);
       const rows = await selectPayments(ctx, { ...filter, brandIds, limit });
       const page = pageOf(rows, limit, (payment) => payment.id);
-      return { items: page.items.map(staffView), next: page.next };
+      return { items: await staffViews(ctx, page.items), next: page.next };
     },
-    get: async (ctx, { id }) => staffView(await paymentOfStaff(ctx, id)),
+    get: async (ctx, { id }) => staffDetail(ctx, await paymentOfStaff(ctx, id)),
     confirm: async (ctx, { id, received }) =>
-      staffView(await confirmTransfer(ctx, id, moneyOf(received))),
-    cancel: async (ctx, { id }) => staffView(await cancelTransfer(ctx, id)),
+      staffDetail(ctx, await confirmTransfer(ctx, id, moneyOf(received))),
+    cancel: async (ctx, { id }) => staffDetail(ctx, await cancelTransfer(ctx, id)),
     readAgain: {
       outside: async (outside, { id }) => {
         const payment = await outside.transact((ctx) => paymentOfStaff(ctx, id));
         await readAgain(outside, payment);
-        return staffView(await outside.transact((ctx) => paymentOfStaff(ctx, id)));
+        return outside.transact(async (ctx) => staffDetail(ctx, await paymentOfStaff(ctx, id)));
       },
+    },
+    gateways: {
+      list: async (ctx) => ({ items: (await gatewaysOfStaff(ctx)).map(gatewayView) }),
+      save: async (ctx, change) => gatewayView(await changeGateway(ctx, change)),
     },
   },
 });
-
-function balanceAccount(client: { id: string; branch: number; sellerId: string; currency: string }) {
-  return {
-    branch: client.branch,
-    book: client.sellerId,
-    code: balanceCode(client.id),
-    currency: client.currency,
-  };
-}
-
-function paymentView(payment: Payment) {
-  return {
-    id: payment.id,
-    invoiceId: payment.invoiceId,
-    gatewayId: payment.gatewayId,
-    amount: moneyWire(money(payment.amountMinor, payment.currency)),
-    received:
-      payment.receivedMinor === null
-        ? null
-        : moneyWire(money(payment.receivedMinor, payment.currency)),
-    state: payment.state,
-    redirectUrl: payment.state === 'pending' ? payment.redirectUrl : null,
-    failureCode: payment.failureCode,
-    createdAt: payment.createdAt.toString(),
-    finishedAt: payment.finishedAt?.toString() ?? null,
-  };
-}
-
-function staffView(payment: Payment) {
-  return {
-    ...paymentView(payment),
-    clientId: payment.clientId,
-    brandId: payment.brandId,
-    gatewayRef: payment.gatewayRef,
-    failureMessage: payment.failureMessage,
-  };
-}

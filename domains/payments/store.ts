@@ -16,7 +16,11 @@ type PaymentRow = {
   state: Payment['state'];
   gateway_ref: string | null;
   redirect_url: string | null;
-  return_path: string;
+  invoice_number: string | null;
+  description: string;
+  language: Payment['language'];
+  return_url: string;
+  notify_url: string;
   failure_code: Payment['failureCode'];
   failure_message: string | null;
   next_check_at: Temporal.Instant | null;
@@ -54,7 +58,11 @@ function toPayment(row: PaymentRow): Payment {
     state: row.state,
     gatewayRef: row.gateway_ref,
     redirectUrl: row.redirect_url,
-    returnPath: row.return_path,
+    invoiceNumber: row.invoice_number,
+    description: row.description,
+    language: row.language,
+    returnUrl: row.return_url,
+    notifyUrl: row.notify_url,
     failureCode: row.failure_code,
     failureMessage: row.failure_message,
     nextCheckAt: row.next_check_at,
@@ -80,7 +88,11 @@ function toRow(payment: Payment): PaymentRow {
     state: payment.state,
     gateway_ref: payment.gatewayRef,
     redirect_url: payment.redirectUrl,
-    return_path: payment.returnPath,
+    invoice_number: payment.invoiceNumber,
+    description: payment.description,
+    language: payment.language,
+    return_url: payment.returnUrl,
+    notify_url: payment.notifyUrl,
     failure_code: payment.failureCode,
     failure_message: payment.failureMessage,
     next_check_at: payment.nextCheckAt,
@@ -104,16 +116,25 @@ export async function insertPaymentOnce(ctx: Ctx, payment: Payment): Promise<Pay
     .onConflict((conflict) => conflict.constraint('payment_once_per_cause').doNothing())
     .returningAll()
     .executeTakeFirst();
-  const row =
-    inserted ??
-    (await tables
-      .selectFrom('payment')
-      .selectAll()
-      .where('branch_id', '=', payment.branch)
-      .where('client_id', '=', payment.clientId)
-      .where('cause', '=', payment.cause)
-      .executeTakeFirstOrThrow());
-  return toPayment(row);
+  if (inserted) return toPayment(inserted);
+  const earlier = await paymentByCause(ctx, payment.clientId, payment.cause);
+  if (!earlier) throw new Error(`payment ${payment.id} is neither new nor known`);
+  return earlier;
+}
+
+export async function paymentByCause(
+  ctx: Ctx,
+  clientId: string,
+  cause: string,
+): Promise<Payment | null> {
+  const row = await tablesOf<Tables>(ctx.tx)
+    .selectFrom('payment')
+    .selectAll()
+    .where('branch_id', '=', branchOf(clientId))
+    .where('client_id', '=', clientId)
+    .where('cause', '=', cause)
+    .executeTakeFirst();
+  return row ? toPayment(row) : null;
 }
 
 /** Writes a payment back; it must have been read in this transaction by `lockPayment`. */
@@ -169,6 +190,8 @@ export type PaymentFilter = {
   invoiceId?: string;
   state?: Payment['state'];
   gatewayId?: string;
+  /** An id of ours or of the gateway, or the beginning of an invoice's number. */
+  search?: string;
   cursor?: string;
   limit: number;
 };
@@ -196,7 +219,38 @@ export async function selectPayments(ctx: Ctx, filter: PaymentFilter): Promise<P
   if (filter.state) query = query.where('state', '=', filter.state);
   if (filter.gatewayId) query = query.where('gateway_id', '=', filter.gatewayId);
   if (filter.cursor) query = query.where('id', '<', filter.cursor);
+  const { search } = filter;
+  if (search) {
+    const beginning = `${search.toUpperCase().replaceAll(/[\\%_]/g, String.raw`\$&`)}%`;
+    query = query.where((where) =>
+      where.or([
+        where('id', '=', search),
+        where('gateway_ref', '=', search),
+        where('invoice_id', '=', search),
+        where('invoice_number', 'like', beginning),
+      ]),
+    );
+  }
   return (await query.execute()).map(toPayment);
+}
+
+/** The transfer that is already awaited for an invoice: one is enough for staff to look for. */
+export async function awaitedTransfer(
+  ctx: Ctx,
+  invoiceId: string,
+  gatewayId: string,
+): Promise<Payment | null> {
+  const row = await tablesOf<Tables>(ctx.tx)
+    .selectFrom('payment')
+    .selectAll()
+    .where('branch_id', '=', branchOf(invoiceId))
+    .where('invoice_id', '=', invoiceId)
+    .where('gateway_id', '=', gatewayId)
+    .where('state', '=', 'pending')
+    .orderBy('id')
+    .limit(1)
+    .executeTakeFirst();
+  return row ? toPayment(row) : null;
 }
 
 export async function firstCheckAt(ctx: Ctx): Promise<Temporal.Instant | null> {
@@ -228,6 +282,12 @@ export type Notification = {
   outcome: string;
 };
 
+export type StoredNotification = Pick<Notification, 'eventId' | 'kind' | 'outcome'> & {
+  receivedAt: Temporal.Instant;
+};
+
+const NOTIFICATIONS_MAX = 200;
+
 /** False when this very notification was stored before. */
 export async function insertNotification(ctx: Ctx, told: Notification): Promise<boolean> {
   const stored = await tablesOf<Tables>(ctx.tx)
@@ -245,4 +305,22 @@ export async function insertNotification(ctx: Ctx, told: Notification): Promise<
     .returning('event_id')
     .executeTakeFirst();
   return stored !== undefined;
+}
+
+/** What a gateway told us of one payment, oldest first. */
+export async function notificationsOf(ctx: Ctx, paymentId: string): Promise<StoredNotification[]> {
+  const rows = await tablesOf<Tables>(ctx.tx)
+    .selectFrom('payment_notification')
+    .selectAll()
+    .where('branch_id', '=', branchOf(paymentId))
+    .where('payment_id', '=', paymentId)
+    .orderBy('received_at')
+    .limit(NOTIFICATIONS_MAX)
+    .execute();
+  return rows.map((row) => ({
+    eventId: row.event_id,
+    kind: row.kind,
+    outcome: row.outcome,
+    receivedAt: row.received_at,
+  }));
 }

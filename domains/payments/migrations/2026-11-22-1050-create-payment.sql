@@ -13,7 +13,12 @@ create table payment (
     check (state in ('starting', 'pending', 'succeeded', 'failed', 'cancelled')),
   gateway_ref text,
   redirect_url text,
-  return_path text not null,
+  invoice_number text,
+  -- What the gateway is told, fixed at the opening: it must hear the same when asked again.
+  description text not null,
+  language text not null check (language in ('ru', 'en')),
+  return_url text not null,
+  notify_url text not null,
   failure_code text,
   failure_message text,
   -- When to ask the gateway how the payment stands, should it never tell.
@@ -32,6 +37,8 @@ create index payment_by_gateway_ref on payment (gateway_id, gateway_ref)
 create index payment_by_client on payment (branch_id, client_id, id);
 create index payment_by_invoice on payment (branch_id, invoice_id) where invoice_id is not null;
 create index payment_by_brand on payment (brand_id, id);
+create index payment_by_invoice_number on payment (invoice_number text_pattern_ops)
+  where invoice_number is not null;
 create index payment_to_check on payment (next_check_at) where next_check_at is not null;
 
 -- What gateways told us, each once, whatever comes twice; with what we made of it.
@@ -45,6 +52,7 @@ create table payment_notification (
   received_at timestamptz not null,
   primary key (branch_id, gateway_id, event_id)
 );
+create index payment_notification_by_payment on payment_notification (branch_id, payment_id);
 
 create table gateway_setting (
   brand_id text collate "C" not null,

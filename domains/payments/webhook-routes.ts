@@ -35,7 +35,7 @@ export function gatewayHooks(runtime: Runtime): Hono {
       const refused = await take(outside, brand, gateway, verdict.event);
       if (refused) return refused;
     }
-    if (verdict.kind === 'read-again') await lookUp(outside, gateway, verdict.which);
+    if (verdict.kind === 'read-again') await lookUp(outside, brand, gateway, verdict.which);
     return receipt(connection);
   });
   return app;
@@ -58,13 +58,19 @@ async function take(
   return null;
 }
 
-async function lookUp(outside: Outside, gatewayId: string, which: PaymentKey): Promise<void> {
+async function lookUp(
+  outside: Outside,
+  brandId: string,
+  gatewayId: string,
+  which: PaymentKey,
+): Promise<void> {
   const payment = await outside.transact((ctx) =>
     which.paymentId && isId(which.paymentId, 'pay')
       ? selectPayment(ctx, which.paymentId)
       : paymentByGatewayRef(ctx, gatewayId, which.gatewayRef ?? ''),
   );
-  if (payment?.gatewayId === gatewayId) await readAgain(outside, payment);
+  if (payment?.gatewayId !== gatewayId || payment.brandId !== brandId) return;
+  await readAgain(outside, payment);
 }
 
 function receipt({ webhookReceipt }: GatewayConnection): Response {

@@ -1,0 +1,125 @@
+import { branchOf } from '#kit/id.ts';
+import { money } from '#kit/money.ts';
+import type { Money } from '#kit/money.ts';
+import { refuse } from '#kit/refusal.ts';
+import type { Ctx } from '#platform/context.ts';
+import { textsFor } from '#platform/texts.ts';
+import { dueMinor, findInvoice, invoiceNumber } from '#domains/billing/index.ts';
+import type { Invoice } from '#domains/billing/index.ts';
+import { clientOf } from '#domains/clients/index.ts';
+import type { Client } from '#domains/clients/index.ts';
+import { BANK_TRANSFER } from './connect-gateway.ts';
+import { selectGatewaySettings } from './gateway-store.ts';
+import { nextCheckAfter } from './payment.ts';
+import type { Payment } from './payment.ts';
+import { awaitedTransfer, insertPaymentOnce, paymentByCause } from './store.ts';
+
+export type PaymentRequest = {
+  /** What to pay; without it the money goes to the balance and `amount` says how much. */
+  invoiceId?: string;
+  amount?: Money;
+  gatewayId: string;
+  /** The page of ours to come back to; by default the payment's own. */
+  returnPath?: string;
+  /** The caller's idempotency key: asked twice, one payment is started. */
+  key: string;
+  /** `https://shop.example`: where the payer's browser reaches us. */
+  origin: string;
+};
+
+const TOP_UP_MAX_MINOR = 100_000_000n;
+
+/**
+ * Writes the payment that a client asks for, with everything its gateway will be told. The same
+ * key gives the same payment, whatever else changed; a transfer that is already awaited for the
+ * invoice is given instead of a second one.
+ */
+export async function openPayment(ctx: Ctx, request: PaymentRequest): Promise<Payment> {
+  const client = await clientOf(ctx);
+  const earlier = await paymentByCause(ctx, client.id, request.key);
+  if (earlier) return sameAsAsked(earlier, request);
+  const invoice = request.invoiceId ? await payable(ctx, client, request.invoiceId) : null;
+  const amount = invoice ? money(dueMinor(invoice), invoice.currency) : topUpOf(client, request);
+  if (!(await connectable(ctx, client.brandId, request.gatewayId))) {
+    refuse('gateway-unavailable', { field: 'gatewayId' });
+  }
+  if (invoice && request.gatewayId === BANK_TRANSFER) {
+    const awaited = await awaitedTransfer(ctx, invoice.id, BANK_TRANSFER);
+    if (awaited?.amountMinor === amount.minor) return awaited;
+  }
+  const payment = newPayment(ctx, client, { request, invoice, amount });
+  return sameAsAsked(await insertPaymentOnce(ctx, payment), request);
+}
+
+/** A key that was used for another invoice, amount or gateway is somebody's mistake. */
+function sameAsAsked(payment: Payment, request: PaymentRequest): Payment {
+  const same =
+    payment.invoiceId === (request.invoiceId ?? null) &&
+    payment.gatewayId === request.gatewayId &&
+    (payment.invoiceId !== null || payment.amountMinor === request.amount?.minor);
+  if (!same) refuse('idempotency-key-reused', { field: 'Idempotency-Key' });
+  return payment;
+}
+
+function newPayment(
+  ctx: Ctx,
+  client: Client,
+  { request, invoice, amount }: { request: PaymentRequest; invoice: Invoice | null; amount: Money },
+): Payment {
+  const { gatewayId, origin } = request;
+  const branch = branchOf(client.id);
+  const id = ctx.newId('pay', branch);
+  const transfer = gatewayId === BANK_TRANSFER;
+  const t = textsFor('payments', client.language);
+  const number = invoice && invoiceNumber(invoice);
+  return {
+    id,
+    branch,
+    brandId: client.brandId,
+    sellerId: client.sellerId,
+    clientId: client.id,
+    invoiceId: invoice?.id ?? null,
+    invoiceNumber: number,
+    gatewayId,
+    amountMinor: amount.minor,
+    currency: amount.currency,
+    state: transfer ? 'pending' : 'starting',
+    gatewayRef: null,
+    redirectUrl: null,
+    description: number ? t('description.invoice', { number }) : t('description.topUp'),
+    language: client.language,
+    returnUrl: `${origin}${request.returnPath ?? `/account/payments/${id}`}`,
+    notifyUrl: `${origin}/hooks/gateways/${client.brandId}/${gatewayId}`,
+    failureCode: null,
+    failureMessage: null,
+    nextCheckAt: transfer ? null : nextCheckAfter(0, ctx.now),
+    checks: 0,
+    createdAt: ctx.now,
+    finishedAt: null,
+    receivedMinor: null,
+    cause: request.key,
+  };
+}
+
+function topUpOf(client: Client, { amount }: PaymentRequest): Money {
+  if (!amount || amount.minor <= 0n || amount.minor > TOP_UP_MAX_MINOR) {
+    refuse('amount-invalid', { field: 'amount', params: { maxMinor: Number(TOP_UP_MAX_MINOR) } });
+  }
+  if (amount.currency !== client.currency) refuse('currency-invalid', { field: 'amount' });
+  return amount;
+}
+
+async function payable(ctx: Ctx, client: Client, invoiceId: string): Promise<Invoice> {
+  const invoice = await findInvoice(ctx, invoiceId);
+  if (!invoice || invoice.buyerKind !== 'client' || invoice.buyerId !== client.id) {
+    refuse('invoice-not-found', { field: 'invoiceId' });
+  }
+  if (invoice.state === 'paid') refuse('invoice-already-paid', { field: 'invoiceId' });
+  if (invoice.state === 'void') refuse('invoice-void', { field: 'invoiceId' });
+  return invoice;
+}
+
+async function connectable(ctx: Ctx, brandId: string, gatewayId: string): Promise<boolean> {
+  const offered = await selectGatewaySettings(ctx, brandId);
+  return offered.some((known) => known.gatewayId === gatewayId && known.enabled);
+}
