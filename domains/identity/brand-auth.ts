@@ -4,7 +4,7 @@ import { twoFactor } from 'better-auth/plugins/two-factor';
 import { newId } from '#platform/context.ts';
 import type { Runtime } from '#platform/runtime.ts';
 import { brandAdapter } from './auth-store.ts';
-import { PASSWORD_CHARS_MAX, PASSWORD_CHARS_MIN } from './contract.ts';
+import { PASSWORD_CHARS_MAX, PASSWORD_CHARS_MIN } from './password-length.ts';
 import { hashPassword, verifyPassword } from './password-hash.ts';
 
 const DAY_SECONDS = 24 * 60 * 60;

@@ -1,9 +1,7 @@
 import { z } from 'zod';
 import { operation } from '#platform/http/operation.ts';
 import { idWire, InstantWire, textWire } from '#platform/http/wire.ts';
-
-export const PASSWORD_CHARS_MIN = 10;
-export const PASSWORD_CHARS_MAX = 200;
+import { PASSWORD_CHARS_MAX, PASSWORD_CHARS_MIN } from './password-length.ts';
 
 /** An e-mail address as people are known by: trimmed, lower case. */
 export const EmailWire = z.string().trim().toLowerCase().max(254).pipe(z.email());

@@ -5,7 +5,7 @@ import {
   lazyRouteComponent,
   Outlet,
 } from '@tanstack/react-router';
-import { NotFoundPage } from '../ui/error-page.tsx';
+import { NotFoundPage } from '../ui/not-found-page.tsx';
 import { PageSkeleton } from '../ui/skeleton.tsx';
 import { Forbidden } from './forbidden.tsx';
 import { PanelFrame } from './panel-frame.tsx';

@@ -3,7 +3,7 @@ import { StrictMode } from 'react';
 import { hydrateRoot } from 'react-dom/client';
 import { useLocale } from 'use-intl';
 import { storePaths } from '../paths.ts';
-import { NotFoundPage } from '../ui/error-page.tsx';
+import { NotFoundPage } from '../ui/not-found-page.tsx';
 import { storeRoutes } from './routes.ts';
 import { StoreApp } from './store-app.tsx';
 import type { PageData } from './store-page.ts';

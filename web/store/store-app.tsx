@@ -2,7 +2,6 @@ import { type ReactNode, useMemo, useState } from 'react';
 import { IntlProvider } from 'use-intl';
 import { PlaceProvider } from '../ui/address.tsx';
 import { type Navigation, NavigationProvider } from '../ui/navigation.tsx';
-import { ToastProvider } from '../ui/toast.tsx';
 import { BrandProvider } from './store-context.tsx';
 import { StoreFrame } from './store-frame.tsx';
 import type { PageData } from './store-page.ts';
@@ -33,9 +32,7 @@ export function StoreApp({ page, children }: { page: PageData; children: ReactNo
       <BrandProvider value={page.brand}>
         <NavigationProvider value={navigation}>
           <PlaceProvider value={place}>
-            <ToastProvider>
-              <StoreFrame>{children}</StoreFrame>
-            </ToastProvider>
+            <StoreFrame>{children}</StoreFrame>
           </PlaceProvider>
         </NavigationProvider>
       </BrandProvider>

@@ -78,7 +78,7 @@ function Footer() {
   const text = useTranslations('store');
   const locale = useLocale();
   const brand = useBrand();
-  const lines = brand.legal?.[locale] ?? brand.legal?.[brand.defaultLanguage] ?? [brand.name];
+  const lines = brand.legal?.[locale] ?? [brand.name];
   return (
     <footer className="store-footer">
       <div className="store-width">

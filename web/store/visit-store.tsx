@@ -8,7 +8,7 @@ import { storePaths } from '../paths.ts';
 import { texts as english } from '../texts/all-en.ts';
 import { texts as russian } from '../texts/all-ru.ts';
 import { isLocale, type Locale, pickTexts } from '../texts.ts';
-import { NotFoundPage } from '../ui/error-page.tsx';
+import { NotFoundPage } from '../ui/not-found-page.tsx';
 import { headOf, inlineParts, scriptSafeJson } from './head.ts';
 import { storeRoutes } from './routes.ts';
 import { StoreApp } from './store-app.tsx';
@@ -38,7 +38,20 @@ export type StoreAnswer =
     };
 
 const ALL_TEXTS: Readonly<Record<Locale, Texts>> = { ru: russian, en: english };
-const COMMON_TEXTS = ['ui', 'store'];
+/** What the frame and the simplest components say; a page with others names their texts (`ui.step`). */
+const COMMON_TEXTS = [
+  'store',
+  'ui.cancel',
+  'ui.close',
+  'ui.failure',
+  'ui.language',
+  'ui.loading',
+  'ui.notFound',
+  'ui.optional',
+  'ui.password',
+  'ui.retry',
+  'ui.theme',
+];
 
 /** Draws one page of the store. Throws when its data cannot be had. */
 export async function visitStore(visit: StoreVisit): Promise<StoreAnswer> {
@@ -121,7 +134,7 @@ function pageData(
   return {
     route,
     locale,
-    brand,
+    brand: { ...brand, legal: { [locale]: brand.legal?.[locale] ?? [brand.name] } },
     texts: pickTexts(ALL_TEXTS[locale], [...COMMON_TEXTS, ...texts]),
     place: { pathname: url.pathname, search: url.search },
     data,

@@ -4,7 +4,6 @@ import { useTranslations } from 'use-intl';
 import { Button } from './button.tsx';
 import { CopyField } from './copy-field.tsx';
 import { EmptyState } from './empty-state.tsx';
-import { LinkButton } from './link-button.tsx';
 import { failureOf } from './refusal.ts';
 import { useFailureText } from './refusal-text.ts';
 
@@ -31,19 +30,5 @@ export function ErrorPage({ error, onRetry }: { error: unknown; onRetry?: () => 
         {id && <CopyField label={text('failure.id')} value={id} />}
       </EmptyState>
     </div>
-  );
-}
-
-/** Nothing lives at this address, or it is not yours to see. */
-export function NotFoundPage({ homeHref }: { homeHref: string }) {
-  const text = useTranslations('ui');
-  return (
-    <EmptyState
-      page
-      title={text('notFound.title')}
-      actions={<LinkButton href={homeHref}>{text('notFound.home')}</LinkButton>}
-    >
-      {text('notFound.words')}
-    </EmptyState>
   );
 }

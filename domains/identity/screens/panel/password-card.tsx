@@ -1,6 +1,6 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useTranslations } from 'use-intl';
-import { PASSWORD_CHARS_MIN } from '../../contract.ts';
+import { PASSWORD_CHARS_MIN } from '../../password-length.ts';
 import { api } from '#web/api.ts';
 import { apiQuery } from '#web/api-query.ts';
 import { Card } from '#web/ui/card.tsx';

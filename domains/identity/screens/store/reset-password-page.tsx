@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import { useLocale, useTranslations } from 'use-intl';
-import { PASSWORD_CHARS_MIN } from '../../contract.ts';
+import { PASSWORD_CHARS_MIN } from '../../password-length.ts';
 import { api } from '#web/api.ts';
 import { storePaths } from '#web/paths.ts';
 import type { StorePage } from '#web/store/store-page.ts';

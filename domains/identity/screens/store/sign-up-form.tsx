@@ -1,5 +1,5 @@
 import { useLocale, useTranslations } from 'use-intl';
-import { PASSWORD_CHARS_MIN } from '../../contract.ts';
+import { PASSWORD_CHARS_MIN } from '../../password-length.ts';
 import { api } from '#web/api.ts';
 import { useBrand } from '#web/store/store-context.tsx';
 import { Form } from '#web/ui/form.tsx';
