@@ -79,7 +79,11 @@ function inclusionDifferences(
   edition: Edition,
 ): InclusionDifference[] {
   const standing = atPurchase(edition.effectiveOn);
-  return edition.inclusions.flatMap(({ planId, componentId }) => {
+  const order = withIt.plans.map(({ id }) => id);
+  const rows = edition.inclusions.toSorted(
+    (a, b) => order.indexOf(a.planId) - order.indexOf(b.planId),
+  );
+  return rows.flatMap(({ planId, componentId }) => {
     const before = inclusionOf(without, { ...standing, planId, componentId }).mode;
     const after = inclusionOf(withIt, { ...standing, planId, componentId }).mode;
     return before === after ? [] : [{ kind: 'inclusion', planId, componentId, before, after }];

@@ -4,6 +4,7 @@ import type { Ctx } from '#platform/context.ts';
 import type { BrandPolicy } from '#domains/brands/index.ts';
 import { findBrand } from '#domains/brands/index.ts';
 import { findSeller } from '#domains/sellers/index.ts';
+import { comingAddOns } from './coming-addons.ts';
 import { loadCatalogue } from './load-catalogue.ts';
 import { shopWindow } from './shop-window.ts';
 import { selectRevision } from './store.ts';
@@ -17,7 +18,8 @@ export async function readShop(ctx: Ctx) {
   if (!brand || !seller) refuse('brand-not-found');
   const on = localDate(ctx.now, seller.zone);
   const ask = { sellerId: seller.id, currency: brand.currency, on };
-  const { products, components } = shopWindow(await loadCatalogue(ctx, seller.id), ask);
+  const catalogue = await loadCatalogue(ctx, seller.id);
+  const { products, components } = shopWindow(catalogue, ask);
   return {
     on: on.toString(),
     revision: await selectRevision(ctx),
@@ -40,6 +42,11 @@ export async function readShop(ctx: Ctx) {
           prices: addon.prices.map(priceToWire),
         })),
       })),
+    })),
+    coming: comingAddOns(catalogue, ask).map((change) => ({
+      componentId: change.componentId,
+      on: change.on.toString(),
+      monthlyMinor: change.monthlyMinor === null ? null : Number(change.monthlyMinor),
     })),
     promises: promisesOf(brand.policy),
     components: components.map((component) => ({

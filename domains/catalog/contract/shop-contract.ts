@@ -43,6 +43,15 @@ export const ShopCatalogueWire = z.object({
     }),
   ),
   components: z.array(ComponentWire.omit({ sort: true })),
+  coming: z
+    .array(
+      z.object({
+        componentId: KeyWire,
+        on: DateWire,
+        monthlyMinor: z.int().nullable().describe('what a month of it costs from then on'),
+      }),
+    )
+    .describe('components that plans include today and for new purchases no longer from that day'),
   promises: z
     .object({
       refundDays: z.int(),

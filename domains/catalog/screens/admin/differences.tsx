@@ -4,6 +4,7 @@ import { Money } from '#web/ui/money.tsx';
 import { Table } from '#web/ui/table.tsx';
 import type { EditionDetail } from './change-page.tsx';
 import { useGoods, useItemName } from './goods.ts';
+import { isEveryTerm, mergeDifferences } from './merge-differences.ts';
 
 /** Components that change their standing in plans. */
 export function InclusionDifferences({ edition }: { edition: EditionDetail }) {
@@ -50,8 +51,10 @@ type Props = { edition: EditionDetail; audience: 'clients' | 'resellers' };
 export function PriceDifferences({ edition, audience }: Props) {
   const text = useTranslations('catalog.admin');
   const nameOf = useItemName(useGoods().data);
-  const rows = edition.differences.flatMap((one) =>
-    one.kind === 'price' && one.audience === audience ? [one] : [],
+  const rows = mergeDifferences(
+    edition.differences.flatMap((one) =>
+      one.kind === 'price' && one.audience === audience ? [one] : [],
+    ),
   );
   if (rows.length === 0) return null;
   const title = text(`change.prices.${audience}`);
@@ -60,19 +63,21 @@ export function PriceDifferences({ edition, audience }: Props) {
       <Table
         label={title}
         rows={rows}
-        rowKey={({ item, action, termMonths }) => `${item.kind} ${item.id} ${action} ${termMonths}`}
+        rowKey={({ item, actions, terms }) => [item.kind, item.id, ...actions, ...terms].join(' ')}
         columns={[
           { id: 'item', header: text('change.item'), cell: ({ item }) => nameOf(item) },
           {
             id: 'action',
             header: text('change.action'),
-            cell: ({ action }) => text(`actions.${action}`),
+            cell: ({ actions }) =>
+              actions.length > 1 ? text('both') : text(`actions.${actions[0] ?? 'add'}`),
           },
           {
             id: 'term',
             header: text('change.term'),
             align: 'end',
-            cell: ({ termMonths }) => text('months', { months: termMonths }),
+            cell: ({ terms }) =>
+              isEveryTerm(terms) ? text('anyTerm') : text('months', { months: terms.join(', ') }),
           },
           {
             id: 'before',

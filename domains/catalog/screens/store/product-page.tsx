@@ -1,18 +1,29 @@
 import { useState } from 'react';
 import { useLocale, useTranslations } from 'use-intl';
+import { formatDate } from '#kit/format-date.ts';
 import { decimalOf, money } from '#kit/money.ts';
 import { storePaths } from '#web/paths.ts';
 import { useBrand } from '#web/store/store-context.tsx';
 import type { StoreBrand } from '#web/store/store-brand.ts';
 import type { StorePage } from '#web/store/store-page.ts';
 import { formatMoney } from '#kit/format-money.ts';
+import { Callout } from '#web/ui/callout.tsx';
+import { useMoneyText } from '#web/ui/money.tsx';
 import { AddonChoice } from './addon-choice.tsx';
 import { cartHref } from './cart-href.ts';
 import { componentsOf, PlanCompare } from './plan-compare.tsx';
 import { PlanCard } from './plan-card.tsx';
 import { placesPerCell } from './rack-drawing.tsx';
 import type { Shop, ShopProduct } from './shop.ts';
-import { firstTerm, inLanguage, loadShop, lowestMonthly, priceFor } from './shop.ts';
+import {
+  componentOf,
+  firstTerm,
+  inLanguage,
+  loadShop,
+  lowestMonthly,
+  priceFor,
+  withinSentence,
+} from './shop.ts';
 import { TermSwitch, useTerm } from './term-switch.tsx';
 import './shop.css';
 import './plans.css';
@@ -118,6 +129,7 @@ function Plans({ shop, product }: { shop: Shop; product: ShopProduct }) {
           <PlanCard key={plan.id} {...{ shop, product, plan, termMonths, chosen, perCell }} />
         ))}
       </div>
+      <Coming shop={shop} />
       <p className="shop-plan-tax">
         {text(brand.pricesIncludeTax ? 'common.withTax' : 'common.withoutTax')}{' '}
         {text('plans.promoHint')}
@@ -135,6 +147,29 @@ function Plans({ shop, product }: { shop: Shop; product: ShopProduct }) {
       <AfterPayment shop={shop} />
     </div>
   );
+}
+
+/** What is about to leave the plans, said before anybody buys. */
+function Coming({ shop }: { shop: Shop }) {
+  const text = useTranslations('catalog.store.plans');
+  const locale = useLocale();
+  const sayMoney = useMoneyText();
+  const { currency } = useBrand();
+  return shop.coming.map(({ componentId, on, monthlyMinor }) => {
+    const component = componentOf(shop, componentId);
+    if (!component || monthlyMinor === null) return null;
+    return (
+      <div key={componentId} className="shop-coming">
+        <Callout tone="info">
+          {text('coming', {
+            name: withinSentence(inLanguage(component.name, locale)),
+            date: formatDate(on, locale),
+            price: sayMoney(monthlyMinor, currency, { trim: true }),
+          })}
+        </Callout>
+      </div>
+    );
+  });
 }
 
 function ProductSwitch({ shop, current }: { shop: Shop; current: ShopProduct }) {
