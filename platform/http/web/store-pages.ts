@@ -1,10 +1,14 @@
 import { randomUUID } from 'node:crypto';
+import { promisify } from 'node:util';
+import { gzip } from 'node:zlib';
 import type { Context } from 'hono';
 import type { WebOptions } from '../web.ts';
 import { bundleAssets } from './bundle-assets.ts';
 import { type KeptPage, pageCache } from './page-cache.ts';
 import { documentHeaders } from './security-headers.ts';
 import type { ServerBundle, StoreAnswer } from './server-bundle.ts';
+
+const zip = promisify(gzip);
 
 type Drawn = { kept: KeptPage } | { answer: StoreAnswer | null };
 
@@ -61,27 +65,30 @@ export async function storePages<Brand extends { accent: string }>(
     if (known) return sendKept(request, known);
     try {
       const drawn = await (key === null ? draw(request, null) : drawOnce(request, key));
-      return 'kept' in drawn ? sendKept(request, drawn.kept) : sendAnswer(drawn.answer);
+      return 'kept' in drawn
+        ? sendKept(request, drawn.kept)
+        : await sendAnswer(request, drawn.answer);
     } catch (error) {
       const id = randomUUID();
       options.onFailure(error, id);
       const { html, policy } = web.failureDocument(new URL(request.url).pathname, id);
-      return sendDocument(html, policy, 500);
+      return sendDocument(request, html, policy, 500);
     }
   };
 }
 
-function sendAnswer(answer: StoreAnswer | null): Response {
+async function sendAnswer(request: Request, answer: StoreAnswer | null): Promise<Response> {
   if (!answer) return new Response('no shop answers to this name', { status: 404 });
   if (answer.kind === 'redirect') return redirect(answer.to);
-  return sendDocument(answer.html, answer.policy, answer.status);
+  return sendDocument(request, answer.html, answer.policy, answer.status);
 }
 
-function sendDocument(html: string, policy: string, status: number): Response {
-  return new Response(html, {
-    status,
-    headers: { ...documentHeaders(policy), 'cache-control': 'no-store' },
-  });
+async function sendDocument(request: Request, html: string, policy: string, status: number) {
+  const headers = { ...documentHeaders(policy), 'cache-control': 'no-store' };
+  const accepted = request.headers.get('accept-encoding') ?? '';
+  if (!accepted.includes('gzip')) return new Response(html, { status, headers });
+  const body = new Uint8Array(await zip(html));
+  return new Response(body, { status, headers: { ...headers, 'content-encoding': 'gzip' } });
 }
 
 /** `no-cache` with an ETag: a browser asks each time and mostly hears "still the same". */
