@@ -107,6 +107,7 @@ const InvoiceDetailWire = InvoiceWire.extend({
 
 const StaffInvoiceWire = InvoiceWire.extend({
   sellerId: z.string(),
+  sellerName: z.string(),
   buyerKind: z.enum(['client', 'seller']),
   buyerId: z.string(),
   buyerName: z.string(),

@@ -27,9 +27,7 @@ export async function creditInvoice(
 ): Promise<Invoice> {
   const on = await todayOf(ctx, invoice);
   const fullUntilOn = await fullRefundUntil(ctx, invoice);
-  if (how === 'full' && (!fullUntilOn || !isBefore(on, fullUntilOn))) {
-    refuse('refund-period-over', { field: 'how' });
-  }
+  if (how === 'full' && !fullUntilOn) refuse('refund-period-over', { field: 'how' });
   return creditLines(ctx, {
     invoiceId: invoice.id,
     lineNos,
@@ -59,13 +57,17 @@ export async function creditableLines(
   });
 }
 
-/** The first day on which a package is no longer refunded in full; null for a leg of a chain. */
+/**
+ * The first day on which a package is no longer refunded in full; null when that day has come, and
+ * for a leg of a chain, which has no brand.
+ */
 export async function fullRefundUntil(
   ctx: Ctx,
   invoice: Invoice,
 ): Promise<Temporal.PlainDate | null> {
   const brand = invoice.brandId ? await findBrand(ctx, invoice.brandId) : null;
-  return brand && invoice.issuedOn.add({ days: brand.policy.refundDays });
+  const until = brand && invoice.issuedOn.add({ days: brand.policy.refundDays });
+  return until && isBefore(await todayOf(ctx, invoice), until) ? until : null;
 }
 
 async function todayOf(ctx: Ctx, invoice: Invoice): Promise<Temporal.PlainDate> {

@@ -33,6 +33,7 @@ export function staffInvoiceWire(invoice: Invoice) {
   return {
     ...invoiceWire(invoice),
     sellerId,
+    sellerName: invoice.seller.name.ru,
     buyerKind,
     buyerId,
     buyerName: invoice.buyer.name.ru,

@@ -11,8 +11,8 @@ type Href = (id: string) => string;
 /** What was paid on a document, from where and when. */
 export function PaymentsCard({ invoice }: { invoice: AnyInvoiceDetail }) {
   const text = useTranslations('billing.screen');
-  const sourceWords = (from: string) =>
-    from === 'balance' || from === 'wallet' ? text(`from.${from}`) : from;
+  // A gateway that these texts do not know goes by its id.
+  const sourceWords = (from: string) => (text.has(`from.${from}`) ? text(`from.${from}`) : from);
   if (invoice.kind !== 'invoice') return null;
   return (
     <Card title={text('payments')}>

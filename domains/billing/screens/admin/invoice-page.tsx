@@ -10,6 +10,7 @@ import { Card } from '#web/ui/card.tsx';
 import { DateText } from '#web/ui/date-text.tsx';
 import { FailureCallout } from '#web/ui/failure-callout.tsx';
 import { KeyValue } from '#web/ui/key-value.tsx';
+import { Link } from '#web/ui/link.tsx';
 import { Columns, Stack } from '#web/ui/layout.tsx';
 import { Money } from '#web/ui/money.tsx';
 import { PageHeader } from '#web/ui/page-header.tsx';
@@ -93,7 +94,7 @@ function FactsCard({ invoice }: { invoice: StaffInvoiceDetail }) {
     <Card title={text('document')}>
       <KeyValue
         facts={[
-          { label: text('buyer'), value: invoice.buyerName },
+          { label: text('buyer'), value: <BuyerLink invoice={invoice} /> },
           invoice.about !== null && { label: text('about'), value: invoice.about },
           { label: text('issued'), value: <DateText at={invoice.issuedAt} time /> },
           invoice.kind === 'invoice' && {
@@ -102,10 +103,21 @@ function FactsCard({ invoice }: { invoice: StaffInvoiceDetail }) {
           },
           invoice.due.minor > 0 && { label: text('toPay'), value: <Money {...invoice.due} /> },
           invoice.reason !== null && { label: text('reason'), value: invoice.reason },
+          invoice.orderId !== null && {
+            label: text('order'),
+            value: (
+              <Link href={adminPaths.order({ orderId: invoice.orderId })}>{invoice.orderId}</Link>
+            ),
+          },
           { label: text('cause'), value: <code>{invoice.cause}</code> },
           { label: text('seal'), value: <code>{invoice.contentHash.slice(0, 16)}</code> },
         ]}
       />
     </Card>
   );
+}
+
+function BuyerLink({ invoice }: { invoice: StaffInvoiceDetail }) {
+  if (invoice.buyerKind === 'seller') return invoice.buyerName;
+  return <Link href={adminPaths.client({ clientId: invoice.buyerId })}>{invoice.buyerName}</Link>;
 }

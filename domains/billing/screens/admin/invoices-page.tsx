@@ -63,6 +63,7 @@ export function InvoicesPage() {
         columns={[
           { id: 'number', header: text('number'), cell: (invoice) => invoice.number },
           { id: 'buyer', header: text('buyer'), cell: (invoice) => invoice.buyerName },
+          { id: 'seller', header: text('sellerColumn'), cell: (invoice) => invoice.sellerName },
           { id: 'about', header: text('about'), cell: (invoice) => invoice.about },
           {
             id: 'issued',
