@@ -1,4 +1,3 @@
-import { divideHalfUp } from '#kit/money.ts';
 import type { TermMonths } from '#kit/term.ts';
 
 /** A code that takes something off the first payment for a package. */
@@ -55,13 +54,4 @@ export function promoFault(promo: Promo, purpose: PromoPurpose): string | null {
 
 function allows(list: readonly (string | number)[], value: string | number): boolean {
   return list.length === 0 || list.includes(value);
-}
-
-/** What it takes off a line of `listMinor`: never more than the line. */
-export function promoDiscountMinor(promo: Promo, listMinor: bigint): bigint {
-  const { gives } = promo;
-  if (gives.kind === 'percent') {
-    return divideHalfUp(listMinor * BigInt(gives.basisPoints), 10_000n);
-  }
-  return gives.minor < listMinor ? gives.minor : listMinor;
 }

@@ -8,7 +8,7 @@ import { date } from './fixtures.ts';
 import { createPromo } from './manage-promos.ts';
 import type { NewPromo } from './manage-promos.ts';
 import type { Promo } from './promo.ts';
-import { promoDiscountMinor, promoFault } from './promo.ts';
+import { promoFault } from './promo.ts';
 import { selectPromo } from './promo-store.ts';
 import { checkPromo, releasePromo, usePromo } from './use-promo.ts';
 
@@ -103,13 +103,6 @@ describe('whether a code counts', () => {
     ],
   ])('%s', (_, over, code) => {
     expect(promoFault(promo(over), PURPOSE)).toBe(code);
-  });
-
-  it('a percentage is rounded half up, an amount never exceeds the line', () => {
-    expect(promoDiscountMinor(promo(), 64_005n)).toBe(6_401n);
-    const amount = promo({ gives: { kind: 'amount', minor: 50_000n, currency: 'RUB' } });
-    expect(promoDiscountMinor(amount, 64_000n)).toBe(50_000n);
-    expect(promoDiscountMinor(amount, 30_000n)).toBe(30_000n);
   });
 });
 
