@@ -28,7 +28,9 @@ export async function ensureWebBuilt(report: (line: string) => void = () => {}):
 }
 
 async function runBuild(): Promise<void> {
-  const child = spawn(process.execPath, [import.meta.filename], { cwd: ROOT, stdio: 'pipe' });
+  // Tests run with another NODE_ENV, under which JSX would be compiled for React's development build.
+  const env = { ...process.env, NODE_ENV: 'production' };
+  const child = spawn(process.execPath, [import.meta.filename], { cwd: ROOT, env, stdio: 'pipe' });
   let output = '';
   for (const stream of [child.stdout, child.stderr]) {
     stream.on('data', (chunk: Buffer) => (output += chunk.toString()));
