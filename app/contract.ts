@@ -1,6 +1,7 @@
 import { billingContract } from '#domains/billing/contract.ts';
 import { catalogContract } from '#domains/catalog/contract.ts';
 import { clientsContract } from '#domains/clients/contract.ts';
+import { hostingContract } from '#domains/hosting/contract.ts';
 import { identityContract } from '#domains/identity/contract.ts';
 import { licencesContract } from '#domains/licences/contract.ts';
 import { messagesContract } from '#domains/messages/contract.ts';
@@ -18,6 +19,7 @@ export const apiContract = {
   billing: billingContract,
   catalog: catalogContract,
   clients: clientsContract,
+  hosting: hostingContract,
   identity: identityContract,
   licences: licencesContract,
   messages: messagesContract,

@@ -4,6 +4,7 @@ import { createORPCClient } from '@orpc/client';
 import { OpenAPILink } from '@orpc/openapi-client/fetch';
 import { createAdaptorServer } from '@hono/node-server';
 import { Hono } from 'hono';
+import { hostingFiles } from '#domains/hosting/index.ts';
 import { gatewayHooks } from '#domains/payments/index.ts';
 import { identify } from '#domains/identity/index.ts';
 import { apiRoutes } from '#platform/http/api.ts';
@@ -27,8 +28,10 @@ export async function startHttpServer(
   const app = new Hono();
   app.get('/healthz', (c) => c.text('ok'));
   app.route('/', metricsRoutes(runtime));
-  const api = apiRoutes(runtime, apiRouter, identify(runtime));
+  const who = identify(runtime);
+  const api = apiRoutes(runtime, apiRouter, who);
   app.route('/', gatewayHooks(runtime));
+  app.route('/', hostingFiles(runtime, who));
   app.route('/', api);
   const stopWatching = options.distDir
     ? await addWeb(app, runtime, api, { ...options, distDir: options.distDir })

@@ -6,10 +6,12 @@ import type { Brand } from '#domains/brands/index.ts';
 import { seedDemoCatalogue } from '#domains/catalog/index.ts';
 import { clientsRoutes } from '#domains/clients/index.ts';
 import { createStaff, identify, identityRoutes } from '#domains/identity/index.ts';
+import { supplierKind } from '#domains/licences/index.ts';
 import { createSeller } from '#domains/sellers/index.ts';
 import { activateSubscription, openSubscription } from '#domains/subscriptions/index.ts';
 import type { Subscription } from '#domains/subscriptions/index.ts';
 import { embeddedNode } from '#extensions/server-modules/embedded-node/embedded-node.ts';
+import { whmcsReseller } from '#extensions/suppliers/whmcs-reseller/whmcs-reseller.ts';
 import { branchOf } from '#kit/id.ts';
 import { localDate } from '#kit/term.ts';
 import { Extensions } from '#platform/extensions.ts';
@@ -43,7 +45,8 @@ export type HostingTest = TestRuntime & {
   node: TestNode;
   /** A new client of the operator's shop, signed in. */
   client(): Promise<TestClient>;
-  staff(role: string): Promise<Visitor>;
+  /** Staff of the operator, or of the seller named, signed in. */
+  staff(role: string, sellerId?: string): Promise<Visitor>;
   /** A paid package, whose delivery has begun and not yet happened. */
   buy(client: TestClient, wish: PackageWish): Promise<Subscription>;
   deliveries(subscriptionId: string): Promise<Delivery[]>;
@@ -59,7 +62,9 @@ export async function startHostingTest(
 ): Promise<HostingTest> {
   const node = await openTestNode(options);
   const test = await startTestRuntime({
-    extensions: new Extensions().register(serverModuleKind, embeddedNode),
+    extensions: new Extensions()
+      .register(serverModuleKind, embeddedNode)
+      .register(supplierKind, whmcsReseller),
   });
   const seller = { zone: ZONE, country: 'RU', legal };
   const { operator, brand } = await test.run(async (ctx) => {
@@ -123,9 +128,9 @@ export async function startHostingTest(
       });
       return { visitor, clientId: body.clientId };
     },
-    staff: async (role) => {
+    staff: async (role, sellerId = operator.id) => {
       const email = `${role}-${(count += 1)}@stoika.test`;
-      const who = { brandId: brand.id, sellerId: operator.id, role, email, password: PASSWORD };
+      const who = { brandId: brand.id, sellerId, role, email, password: PASSWORD };
       await test.run((ctx) => createStaff(ctx, { ...who, name: role, language: 'ru' }));
       const visitor = new Visitor(app);
       await visitor.call('POST', '/v1/session', { email, password: PASSWORD });

@@ -2,9 +2,13 @@ import type { AgendaItem } from '#platform/agenda.ts';
 import { outsideWorker } from '#platform/jobs.ts';
 import type { JobHandler } from '#platform/jobs.ts';
 import { advanceDeliveries, advanceDueDeliveries } from './advance-deliveries.ts';
-import { advanceDeliveriesJob } from './jobs.ts';
+import { advanceDeliveriesJob, syncAccountJob } from './jobs.ts';
+import { syncAccount, syncDueAccounts } from './sync-account.ts';
 
 export { serverModuleKind } from './connect-node.ts';
+export { hostingContract } from './contract.ts';
+export { hostingFiles } from './file-routes.ts';
+export { hostingRoutes } from './routes.ts';
 export { deliveryDone, deliveryFailed } from './events.ts';
 export type { Delivery } from './delivery.ts';
 export { deliveriesOf } from './delivery-store.ts';
@@ -19,6 +23,9 @@ export const hostingJobs: readonly JobHandler[] = [
   outsideWorker(advanceDeliveriesJob, (outside, { subscriptionId }) =>
     advanceDeliveries(outside, subscriptionId),
   ),
+  outsideWorker(syncAccountJob, async (outside, { accountId }) => {
+    await syncAccount(outside, accountId);
+  }),
 ];
 
-export const hostingAgenda: readonly AgendaItem[] = [advanceDueDeliveries];
+export const hostingAgenda: readonly AgendaItem[] = [advanceDueDeliveries, syncDueAccounts];

@@ -7,3 +7,10 @@ export const advanceDeliveriesJob = jobType(
   'outside',
   z.object({ subscriptionId: z.string() }),
 );
+
+/** Brings an account on the server to what its owner wants. */
+export const syncAccountJob = jobType(
+  'hosting.sync-account',
+  'outside',
+  z.object({ accountId: z.string() }),
+);
