@@ -19,6 +19,7 @@ export const adminSections: readonly PanelSection[] = [
     icon: IconUsers,
     href: adminPaths.clients(),
     permission: 'clients.read',
+    searchable: true,
     group: 'sales',
   },
   {
@@ -26,6 +27,7 @@ export const adminSections: readonly PanelSection[] = [
     icon: IconShoppingCart,
     href: adminPaths.orders(),
     permission: 'orders.read',
+    searchable: true,
     group: 'sales',
   },
   {
@@ -33,6 +35,7 @@ export const adminSections: readonly PanelSection[] = [
     icon: IconServer,
     href: adminPaths.packages(),
     permission: 'subscriptions.read',
+    searchable: true,
     group: 'sales',
   },
   {
@@ -40,6 +43,7 @@ export const adminSections: readonly PanelSection[] = [
     icon: IconFileInvoice,
     href: adminPaths.invoices(),
     permission: 'invoices.read',
+    searchable: true,
     group: 'money',
   },
   {

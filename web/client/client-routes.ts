@@ -34,6 +34,24 @@ export const clientRoutes: readonly PanelRoute[] = [
       import('#domains/billing/screens/client/invoice-page.tsx').then((m) => m.InvoicePage),
   },
   {
+    path: clientPaths.balance,
+    section: 'balance',
+    screen: () =>
+      import('#domains/payments/screens/client/balance-page.tsx').then((m) => m.BalancePage),
+  },
+  {
+    path: clientPaths.payments,
+    section: 'payments',
+    screen: () =>
+      import('#domains/payments/screens/client/payments-page.tsx').then((m) => m.PaymentsPage),
+  },
+  {
+    path: clientPaths.payment,
+    section: 'payments',
+    screen: () =>
+      import('#domains/payments/screens/client/payment-page.tsx').then((m) => m.PaymentPage),
+  },
+  {
     path: clientPaths.profile,
     section: 'profile',
     screen: () =>

@@ -1,10 +1,12 @@
 import {
+  IconCreditCard,
   IconFileInvoice,
   IconKey,
   IconServer,
   IconShieldLock,
   IconShoppingCart,
   IconUser,
+  IconWallet,
 } from '@tabler/icons-react';
 import { clientPaths } from '../paths.ts';
 import type { PanelSection } from '../panel/route.ts';
@@ -14,6 +16,8 @@ export const clientSections: readonly PanelSection[] = [
   { id: 'packages', icon: IconServer, href: clientPaths.packages(), group: 'services' },
   { id: 'orders', icon: IconShoppingCart, href: clientPaths.orders(), group: 'services' },
   { id: 'invoices', icon: IconFileInvoice, href: clientPaths.invoices(), group: 'money' },
+  { id: 'balance', icon: IconWallet, href: clientPaths.balance(), group: 'money' },
+  { id: 'payments', icon: IconCreditCard, href: clientPaths.payments(), group: 'money' },
   { id: 'profile', icon: IconUser, href: clientPaths.profile(), group: 'account' },
   { id: 'security', icon: IconShieldLock, href: clientPaths.security(), group: 'account' },
   { id: 'apiKeys', icon: IconKey, href: clientPaths.apiKeys(), group: 'account' },

@@ -11,7 +11,8 @@ export type PackageComponent = PackageView['components'][number];
  */
 export type PackagePanel = {
   id: string;
-  place: 'main' | 'side';
+  /** `top`: what happens now; `main`: below the components; `side`: the column of facts. */
+  place: 'top' | 'main' | 'side';
   panel: () => Promise<ComponentType<{ subscription: PackageView }>>;
 };
 

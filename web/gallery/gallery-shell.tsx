@@ -17,7 +17,13 @@ export const galleryShell: PanelShell = {
   sections: [
     { id: 'gallery.controls', icon: IconLayoutGrid, href: paths.controls() },
     { id: 'gallery.forms', icon: IconForms, href: paths.forms() },
-    { id: 'gallery.table', icon: IconList, href: paths.table(), group: 'gallery' },
+    {
+      id: 'gallery.table',
+      icon: IconList,
+      href: paths.table(),
+      group: 'gallery',
+      searchable: true,
+    },
     {
       id: 'gallery.feedback',
       icon: IconMessage,

@@ -4,6 +4,7 @@ import {
   createRouter,
   lazyRouteComponent,
   Outlet,
+  redirect,
 } from '@tanstack/react-router';
 import { NotFoundPage } from '../ui/not-found-page.tsx';
 import { PageSkeleton } from '../ui/skeleton.tsx';
@@ -35,6 +36,16 @@ export function panelRouter(shell: PanelShell, session: PanelSession | null) {
       component: session && !allowed(session, row.permission) ? Forbidden : lazyScreen(row),
       pendingComponent: PageSkeleton,
     });
+  // A panel without an overview opens with its first section.
+  const first = shell.sections.find(({ permission }) => session && allowed(session, permission));
+  const home = createRoute({
+    getParentRoute: () => framed,
+    path: shell.homeHref,
+    beforeLoad: () => {
+      if (first) throw redirect({ href: first.href, replace: true });
+    },
+  });
+  const hasHome = shell.routes.some((row) => row.path.pattern === shell.homeHref);
   const lost = createRoute({
     getParentRoute: () => framed,
     path: '$',
@@ -45,7 +56,7 @@ export function panelRouter(shell: PanelShell, session: PanelSession | null) {
   return createRouter({
     routeTree: root.addChildren([
       ...bare.map(screen(root)),
-      framed.addChildren([...inFrame.map(screen(framed)), lost]),
+      framed.addChildren([...inFrame.map(screen(framed)), ...(hasHome ? [] : [home]), lost]),
     ]),
     parseSearch: (search) => Object.fromEntries(new URLSearchParams(search)),
     stringifySearch: (search) => {

@@ -20,6 +20,8 @@ export type PanelSection = {
   icon: Icon;
   href: string;
   permission?: string;
+  /** Its screen is a `DataTable` with search: Ctrl-K offers to look there for what was typed. */
+  searchable?: boolean;
   /** Neighbours of one group stand under `shell.<panel>.groups.<group>`. */
   group?: string;
 };

@@ -6,11 +6,11 @@ export type ListParams<F extends string> = {
   query: { search?: string; sort?: Sort; cursor?: string } & { [Name in F]?: string };
   /** Any narrowing at all: tells "nothing yet" from "nothing found". */
   narrowed: boolean;
-  setSearch: (words: string) => void;
-  setSort: (sort: Sort) => void;
-  setFilter: (name: F, value: string) => void;
-  setCursor: (cursor: string | null) => void;
-  clear: () => void;
+  setSearch(words: string): void;
+  setSort(sort: Sort): void;
+  setFilter(name: F, value: string): void;
+  setCursor(cursor: string | null): void;
+  clear(): void;
 };
 
 /**
