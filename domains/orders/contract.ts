@@ -36,6 +36,13 @@ const OrderWire = z.object({
   cancelledFor: z.enum(CANCEL_CAUSES).nullable(),
 });
 
+const StaffOrderWire = OrderWire.extend({ clientName: z.string() });
+
+const StaffOrderDetailWire = StaffOrderWire.extend({
+  waitsForSellerId: z.string().nullable(),
+  invoiceNumber: z.string().nullable(),
+});
+
 const AddOnChoiceWire = z.object({ componentId: Key, quantity: z.number().default(1) });
 
 const CartWire = z.object({
@@ -275,7 +282,7 @@ export const ordersContract = {
       clientId: idWire('cli').optional(),
       search: textWire(255).optional(),
     }),
-    output: pageWire(OrderWire),
+    output: pageWire(StaffOrderWire),
   }),
   staffGet: operation({
     method: 'GET',
@@ -283,7 +290,7 @@ export const ordersContract = {
     summary: 'One order',
     access: staffRead,
     input: ById,
-    output: OrderWire.extend({ waitsForSellerId: z.string().nullable() }),
+    output: StaffOrderDetailWire,
     refusals: ['order-not-found'],
   }),
   staffCancel: operation({
@@ -309,3 +316,4 @@ export const ordersContract = {
 export type OrderView = z.infer<typeof OrderWire>;
 export type AddOnOfferView = z.infer<typeof AddOnOfferWire>;
 export type CartView = z.input<typeof CartWire>;
+export type StaffOrderView = z.infer<typeof StaffOrderDetailWire>;

@@ -12,6 +12,7 @@ export const QuoteLineWire = z.object({
   quantity: z.int(),
   periodStart: DateWire,
   periodEnd: DateWire.describe('the first day that is not paid for'),
+  lastDay: DateWire.describe('the last day that is paid for'),
   monthlyMinor: Minor.describe('one piece, one month of this term'),
   termMonths: z.int(),
   termMinor: Minor.describe('all pieces, the whole term'),

@@ -2,7 +2,8 @@ import { pageOf } from '#kit/page.ts';
 import { Refusal, refuse } from '#kit/refusal.ts';
 import type { Ctx } from '#platform/context.ts';
 import { serve } from '#platform/http/serve.ts';
-import { payFromBalance } from '#domains/billing/index.ts';
+import { findInvoice, invoiceNumber, payFromBalance } from '#domains/billing/index.ts';
+import { clientTitle, titlesOf } from '#domains/clients/index.ts';
 import { sellersWithin } from '#domains/sellers/index.ts';
 import { isLive, ownSubscription } from '#domains/subscriptions/index.ts';
 import { buyAddOn, offerAddOn } from './buy-add-on.ts';
@@ -40,6 +41,35 @@ async function listPage(ctx: Ctx, filter: OrderFilter) {
   const rows = await selectOrders(ctx, filter);
   const { items, next } = pageOf(rows, filter.limit, ({ id }) => id);
   return { items: items.map(viewOrder), next };
+}
+
+async function clientNames(ctx: Ctx, ids: readonly string[]): Promise<Map<string, string>> {
+  const clients = await titlesOf(ctx, ids);
+  return new Map(clients.map((client) => [client.id, clientTitle(client)]));
+}
+
+async function staffPage(ctx: Ctx, filter: OrderFilter) {
+  const page = await listPage(ctx, filter);
+  const names = await clientNames(
+    ctx,
+    page.items.map(({ clientId }) => clientId),
+  );
+  const items = page.items.map((item) => ({
+    ...item,
+    clientName: names.get(item.clientId) ?? item.clientId,
+  }));
+  return { ...page, items };
+}
+
+async function viewForStaff(ctx: Ctx, order: Order) {
+  const names = await clientNames(ctx, [order.clientId]);
+  const invoice = order.invoiceId ? await findInvoice(ctx, order.invoiceId) : null;
+  return {
+    ...viewOrder(order),
+    clientName: names.get(order.clientId) ?? order.clientId,
+    waitsForSellerId: order.waitsForSellerId,
+    invoiceNumber: invoice && invoiceNumber(invoice),
+  };
 }
 
 async function nextRenewal(ctx: Ctx, subscriptionId: string) {
@@ -83,12 +113,9 @@ export const ordersRoutes = serve(ordersContract, {
     if (ctx.actor.kind !== 'staff') refuse('not-allowed');
     const sellers = await sellersWithin(ctx, ctx.actor.sellerId, SELLERS_MAX);
     const sellerIds = sellers.map(({ id }) => id);
-    return listPage(ctx, { ...filter, sellerIds, limit, before: cursor });
+    return staffPage(ctx, { ...filter, sellerIds, limit, before: cursor });
   },
-  staffGet: async (ctx, { id }) => {
-    const order = await staffOrder(ctx, id);
-    return { ...viewOrder(order), waitsForSellerId: order.waitsForSellerId };
-  },
+  staffGet: async (ctx, { id }) => viewForStaff(ctx, await staffOrder(ctx, id)),
   staffCancel: async (ctx, { id }) =>
     viewOrder(await cancelOrder(ctx, (await staffOrder(ctx, id)).id, 'staff')),
   staffRetry: async (ctx, { id }) => retry(ctx, await staffOrder(ctx, id)),

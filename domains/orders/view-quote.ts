@@ -31,6 +31,7 @@ function viewLine(line: QuoteLine): QuoteLineView {
     quantity: line.quantity,
     periodStart: line.period.start.toString(),
     periodEnd: line.period.end.toString(),
+    lastDay: line.period.end.subtract({ days: 1 }).toString(),
     monthlyMinor: wireMinor(line.monthlyMinor),
     termMonths: line.termMonths,
     termMinor: wireMinor(line.termMinor),

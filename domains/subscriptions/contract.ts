@@ -57,7 +57,10 @@ const SubscriptionDetailWire = SubscriptionWire.extend({
   deletionOn: DateWire.nullable(),
 });
 
+const StaffListWire = SubscriptionWire.extend({ clientName: z.string() });
+
 const StaffDetailWire = SubscriptionDetailWire.extend({
+  clientName: z.string(),
   nextStep: z.string().nullable(),
   nextStepAt: InstantWire.nullable(),
   stepAttempts: z.int(),
@@ -146,7 +149,7 @@ export const subscriptionsContract = {
       search: textWire(255).optional(),
       clientId: idWire('cli').optional(),
     }),
-    output: pageWire(SubscriptionWire),
+    output: pageWire(StaffListWire),
   }),
   staffGet: operation({
     method: 'GET',

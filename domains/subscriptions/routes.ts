@@ -2,6 +2,7 @@ import { pageOf } from '#kit/page.ts';
 import { refuse } from '#kit/refusal.ts';
 import type { Ctx } from '#platform/context.ts';
 import { serve } from '#platform/http/serve.ts';
+import { clientTitle, titlesOf } from '#domains/clients/index.ts';
 import { sellersWithin } from '#domains/sellers/index.ts';
 import { subscriptionsContract } from './contract.ts';
 import { endSubscription } from './end-subscription.ts';
@@ -27,6 +28,20 @@ async function listPage(ctx: Ctx, filter: SubscriptionFilter) {
     ({ id }) => id,
   );
   return { items: await viewSubscriptions(ctx, items), next };
+}
+
+async function staffPage(ctx: Ctx, filter: SubscriptionFilter) {
+  const page = await listPage(ctx, filter);
+  const clients = await titlesOf(
+    ctx,
+    page.items.map(({ clientId }) => clientId),
+  );
+  const names = new Map(clients.map((client) => [client.id, clientTitle(client)]));
+  const items = page.items.map((item) => ({
+    ...item,
+    clientName: names.get(item.clientId) ?? item.clientId,
+  }));
+  return { ...page, items };
 }
 
 async function sellerIdsOf(ctx: Ctx): Promise<string[]> {
@@ -57,7 +72,7 @@ export const subscriptionsRoutes = serve(subscriptionsContract, {
     return viewSubscription(ctx, subscription);
   },
   staffList: async (ctx, { cursor, limit, state, search, clientId }) =>
-    listPage(ctx, {
+    staffPage(ctx, {
       sellerIds: await sellerIdsOf(ctx),
       limit,
       state,

@@ -4,6 +4,7 @@ import type { Brand } from '#domains/brands/index.ts';
 import { findBrand } from '#domains/brands/index.ts';
 import type { Catalogue } from '#domains/catalog/index.ts';
 import { findComponent, findPlan, findProduct, loadCatalogue } from '#domains/catalog/index.ts';
+import { clientTitle, titlesOf } from '#domains/clients/index.ts';
 import type {
   HistoryView,
   StaffSubscriptionView,
@@ -113,8 +114,10 @@ export async function viewForStaff(
   ctx: Ctx,
   subscription: Subscription,
 ): Promise<StaffSubscriptionView> {
+  const [client] = await titlesOf(ctx, [subscription.clientId]);
   return {
     ...(await viewSubscription(ctx, subscription)),
+    clientName: client ? clientTitle(client) : subscription.clientId,
     nextStep: subscription.next?.name ?? null,
     nextStepAt: subscription.next?.at.toString() ?? null,
     stepAttempts: subscription.stepAttempts,

@@ -49,7 +49,7 @@ function Line({ line, quote }: { line: QuoteLineView; quote: QuoteView }) {
           <small>
             {text('period', {
               start: formatDate(line.periodStart, locale),
-              end: formatDate(line.periodEnd, locale),
+              end: formatDate(line.lastDay, locale),
             })}
           </small>
           <small>

@@ -19,7 +19,7 @@ import { PageHeader } from '#web/ui/page-header.tsx';
 import { useFailureText, useRefusalText } from '#web/ui/refusal-text.ts';
 import { PageSkeleton } from '#web/ui/skeleton.tsx';
 import { useToast } from '#web/ui/toast.tsx';
-import type { OrderView } from '../../contract.ts';
+import type { StaffOrderView } from '../../contract.ts';
 import { OrderBadge } from '../order-badge.tsx';
 import { useWords } from '../use-words.ts';
 
@@ -39,7 +39,7 @@ export function StaffOrderPage() {
   return <PageSkeleton />;
 }
 
-function OrderScreen({ order }: { order: OrderView }) {
+function OrderScreen({ order }: { order: StaffOrderView }) {
   const text = useTranslations('orders.screen');
   const words = useWords();
   const refusalText = useRefusalText();
@@ -64,7 +64,7 @@ function OrderScreen({ order }: { order: OrderView }) {
   );
 }
 
-function Facts({ order }: { order: OrderView }) {
+function Facts({ order }: { order: StaffOrderView }) {
   const text = useTranslations('orders.screen');
   const { subscriptionId, clientId, invoiceId } = order;
   return (
@@ -96,11 +96,15 @@ function Facts({ order }: { order: OrderView }) {
           },
           {
             label: text('client'),
-            value: <Link href={adminPaths.client({ clientId })}>{clientId}</Link>,
+            value: <Link href={adminPaths.client({ clientId })}>{order.clientName}</Link>,
           },
           invoiceId !== null && {
             label: text('invoice'),
-            value: <Link href={adminPaths.invoice({ invoiceId })}>{invoiceId}</Link>,
+            value: (
+              <Link href={adminPaths.invoice({ invoiceId })}>
+                {order.invoiceNumber ?? invoiceId}
+              </Link>
+            ),
           },
         ]}
       />
@@ -108,7 +112,7 @@ function Facts({ order }: { order: OrderView }) {
   );
 }
 
-function Actions({ order }: { order: OrderView }) {
+function Actions({ order }: { order: StaffOrderView }) {
   const text = useTranslations('orders.screen');
   const [asking, setAsking] = useState(false);
   const queries = useQueryClient();

@@ -40,7 +40,11 @@ export function StaffOrdersPage() {
         ]}
         rowKey={(order) => order.id}
         rowHref={(order) => adminPaths.order({ orderId: order.id })}
-        columns={columns}
+        columns={[
+          ...columns.slice(0, 2),
+          { id: 'client', header: text('client'), cell: (row) => row.clientName },
+          ...columns.slice(2),
+        ]}
         empty={
           <EmptyState icon={IconShoppingCart} title={text('empty')}>
             {text('emptyStaff')}

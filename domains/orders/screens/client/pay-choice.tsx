@@ -1,3 +1,4 @@
+import { useEffect } from 'react';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslations } from 'use-intl';
 import { apiQuery } from '#web/api-query.ts';
@@ -21,6 +22,12 @@ export function PayChoice({ totalMinor, currency, value, onChange }: Props) {
   const methods = useQuery(apiQuery.payments.methods.queryOptions({ input: {} }));
   const held = methods.data?.balance.minor ?? 0;
   const missing = totalMinor - held;
+  const best: PayWay = missing > 0 ? 'invoice' : 'balance';
+  useEffect(() => {
+    if (methods.data && (value === '' || (value === 'balance' && missing > 0))) onChange(best);
+    // Only what makes the choice impossible may change it.
+    // oxlint-disable-next-line react/exhaustive-deps
+  }, [value, best, methods.data !== undefined]);
   return (
     <RadioCards<PayWay>
       label={text('how')}

@@ -45,13 +45,14 @@ function PlanChoice({ product, form }: Props) {
       side
       options={product.plans.map((plan) => {
         const price = plan.prices.find((one) => one.termMonths === form.values.termMonths);
+        const monthly =
+          price &&
+          text('monthly', { price: moneyText(price.monthlyMinor, currency, { trim: true }) });
+        const limits = text('limits', { accounts: plan.limits.accounts });
         return {
           value: plan.id,
           label: words(plan.name),
-          help: text('limits', { accounts: plan.limits.accounts }),
-          aside:
-            price &&
-            text('monthly', { price: moneyText(price.monthlyMinor, currency, { trim: true }) }),
+          help: monthly ? `${monthly}, ${limits}` : limits,
           disabled: price === undefined,
         };
       })}
@@ -76,8 +77,12 @@ function TermChoice({ product, form }: Props) {
         value: String(price.termMonths),
         label: text('months', { months: price.termMonths }),
         help:
-          price.savingMinor > 0 ? text('saving', { price: money(price.savingMinor) }) : undefined,
-        aside: text('monthly', { price: money(price.monthlyMinor) }),
+          price.savingMinor > 0
+            ? text('monthlySaving', {
+                price: money(price.monthlyMinor),
+                saving: money(price.savingMinor),
+              })
+            : text('monthly', { price: money(price.monthlyMinor) }),
       }))}
     />
   );

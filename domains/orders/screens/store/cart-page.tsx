@@ -88,8 +88,8 @@ async function orderAndPay(
   const packageHref = clientPaths.package({ subscriptionId: order.subscriptionId });
   if (method === 'balance' || !order.invoiceId || order.totalMinor === 0) return packageHref;
   const payment = await api.payments.start(
-    { invoiceId: order.invoiceId, gatewayId: method, returnPath: packageHref },
+    { invoiceId: order.invoiceId, gatewayId: method },
     { context: { idempotencyKey: `${idempotencyKey}-payment` } },
   );
-  return payment.redirectUrl ?? clientPaths.invoice({ invoiceId: order.invoiceId });
+  return payment.redirectUrl ?? clientPaths.payment({ paymentId: payment.id });
 }

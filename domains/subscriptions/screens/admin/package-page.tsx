@@ -86,7 +86,7 @@ function Facts({ subscription }: Props) {
         facts={[
           {
             label: text('client'),
-            value: <Link href={adminPaths.client({ clientId })}>{clientId}</Link>,
+            value: <Link href={adminPaths.client({ clientId })}>{subscription.clientName}</Link>,
           },
           periodEnd !== null && { label: text('paidUntil'), value: <DateText on={periodEnd} /> },
           periodStart !== null &&

@@ -40,7 +40,11 @@ export function StaffPackagesPage() {
         ]}
         rowKey={(row) => row.id}
         rowHref={(row) => adminPaths.package({ subscriptionId: row.id })}
-        columns={columns}
+        columns={[
+          ...columns.slice(0, 2),
+          { id: 'client', header: text('client'), cell: (row) => row.clientName },
+          ...columns.slice(2),
+        ]}
         empty={
           <EmptyState icon={IconServer} title={text('empty')}>
             {text('emptyStaff')}

@@ -13,7 +13,7 @@ import { useFailureText } from '#web/ui/refusal-text.ts';
 /** Paid until when, for what term, and whether it renews by itself. */
 export function PackageFacts({ subscription }: { subscription: PackageView }) {
   const text = useTranslations('subscriptions.screen');
-  const { periodStart, periodEnd, termMonths, state } = subscription;
+  const { periodEnd, termMonths, state } = subscription;
   const isLive = state === 'active' || state === 'suspended';
   return (
     <Card title={text('facts')}>
@@ -21,15 +21,6 @@ export function PackageFacts({ subscription }: { subscription: PackageView }) {
         <KeyValue
           facts={[
             periodEnd !== null && { label: text('paidUntil'), value: <DateText on={periodEnd} /> },
-            periodStart !== null &&
-              periodEnd !== null && {
-                label: text('period'),
-                value: (
-                  <>
-                    <DateText on={periodStart} /> – <DateText on={periodEnd} />
-                  </>
-                ),
-              },
             { label: text('term'), value: text('months', { months: termMonths }) },
             { label: text('since'), value: <DateText on={subscription.subscribedOn} /> },
           ]}

@@ -60,8 +60,9 @@ function PackageScreen({ subscription }: { subscription: PackageView }) {
       <Columns main>
         <Stack>
           <PackageCallout subscription={subscription} />
-          <Panels place="main" subscription={subscription} />
+          <Panels place="top" subscription={subscription} />
           <ComponentsCard subscription={subscription} />
+          <Panels place="main" subscription={subscription} />
           <HistoryCard
             subscription={subscription}
             items={history.data?.items ?? []}
