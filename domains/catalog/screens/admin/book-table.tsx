@@ -27,7 +27,7 @@ export function BookTable({ goods, book, action }: Props) {
       flush
       foot={<span className="ui-muted ui-small">{tax}</span>}
     >
-      <div className="price-grid">
+      <div className="price-grid" tabIndex={0} role="region" aria-label={text(`audiences.${book}`)}>
         <table aria-label={text('goods.perMonth')}>
           <thead>
             <tr>

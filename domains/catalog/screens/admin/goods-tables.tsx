@@ -54,7 +54,7 @@ export function PlanTable({ product, onProduct, onPlan }: PlanTableProps) {
           })),
           {
             id: 'edit',
-            header: '',
+            header: text('goods.deeds'),
             align: 'end' as const,
             cell: (plan) =>
               product.isOwn &&
@@ -104,7 +104,7 @@ export function ComponentTable({ goods, onComponent }: ComponentTableProps) {
           },
           {
             id: 'edit',
-            header: '',
+            header: text('goods.deeds'),
             align: 'end',
             cell: (component) =>
               component.isOwn &&

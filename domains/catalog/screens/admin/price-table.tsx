@@ -28,32 +28,30 @@ export function PriceTable({ goods, base, cells, faulty, onChange }: PriceTableP
     <Card
       title={text('editor.prices', { currency: goods.currency })}
       flush
-      actions={
-        <>
-          <Select
-            label={text('editor.audience')}
-            labelHidden
-            value={audience}
-            onChange={setAudience}
-            options={(['clients', 'resellers'] as const).map((value) => ({
-              value,
-              label: text(`audiences.${value}`),
-            }))}
-          />
-          <Select
-            label={text('change.action')}
-            labelHidden
-            value={action}
-            onChange={setAction}
-            options={(['add', 'renew'] as const).map((value) => ({
-              value,
-              label: text(`actions.${value}`),
-            }))}
-          />
-        </>
-      }
       foot={<span className="ui-muted ui-small">{text('editor.pricesHelp')}</span>}
     >
+      <div className="price-tools">
+        <Select
+          label={text('editor.audience')}
+          labelHidden
+          value={audience}
+          onChange={setAudience}
+          options={(['clients', 'resellers'] as const).map((value) => ({
+            value,
+            label: text(`audiences.${value}`),
+          }))}
+        />
+        <Select
+          label={text('change.action')}
+          labelHidden
+          value={action}
+          onChange={setAction}
+          options={(['add', 'renew'] as const).map((value) => ({
+            value,
+            label: text(`actions.${value}`),
+          }))}
+        />
+      </div>
       <div className="price-grid">
         <table aria-label={text('editor.prices', { currency: goods.currency })}>
           <thead>

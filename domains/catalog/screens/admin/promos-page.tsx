@@ -131,7 +131,7 @@ function PromoTable({ promos, params, onEnd }: TableProps) {
         },
         {
           id: 'end',
-          header: '',
+          header: text('deeds'),
           align: 'end',
           cell: (promo) =>
             onEnd &&
