@@ -11,12 +11,14 @@ import {
 } from '#platform/http/wire.ts';
 import { PAYMENT_STATES } from './payment.ts';
 
+const Localised = z.object({ ru: z.string(), en: z.string() });
+
 const PaymentView = z.object({
   id: idWire('pay'),
   invoiceId: z.string().nullable(),
   invoiceNumber: z.string().nullable(),
   gatewayId: z.string(),
-  method: z.object({ ru: z.string(), en: z.string() }),
+  method: Localised,
   kind: z.enum(['page', 'transfer']),
   amount: MoneyWire,
   received: MoneyWire.nullable(),
@@ -25,6 +27,20 @@ const PaymentView = z.object({
   failureCode: z.string().nullable(),
   createdAt: InstantWire,
   finishedAt: InstantWire.nullable(),
+});
+
+/** Where a transfer goes; as the seller's particulars have it. */
+const TransferTo = z.object({
+  payee: Localised,
+  taxId: z.string(),
+  bank: Localised,
+  account: z.string(),
+  bankCode: z.string(),
+  correspondentAccount: z.string().nullable(),
+});
+
+const PaymentDetail = PaymentView.extend({
+  transferTo: TransferTo.nullable().describe('of transfers: the seller’s account'),
 });
 
 const StaffPaymentView = PaymentView.extend({
@@ -58,15 +74,13 @@ const GatewayWire = z.object({
   brandId: z.string(),
   brandName: z.string(),
   gatewayId: z.string(),
-  title: z.object({ ru: z.string(), en: z.string() }),
+  title: Localised,
   kind: z.enum(['page', 'transfer']),
   enabled: z.boolean(),
   saved: z.boolean(),
   form: SettingsFormWire,
   notifyUrl: z.string().nullable(),
 });
-
-const Localised = z.object({ ru: z.string(), en: z.string() });
 
 /** A path of ours, never another host: what the payer comes back to must not be theirs to choose. */
 const ReturnPath = z.string().regex(/^\/(?![/\\])[\w\-./?=&%]{0,300}$/);
@@ -120,7 +134,7 @@ export const paymentsContract = {
     summary: 'How a payment stands',
     access: { who: 'client', scope: 'payments.read' },
     input: z.object({ id: idWire('pay') }),
-    output: PaymentView,
+    output: PaymentDetail,
     refusals: ['payment-not-found'],
   }),
   refresh: operation({
@@ -252,6 +266,7 @@ export const paymentsContract = {
 };
 
 export type PaymentWire = z.infer<typeof PaymentView>;
+export type PaymentDetailWire = z.infer<typeof PaymentDetail>;
 export type StaffPaymentWire = z.infer<typeof StaffPaymentView>;
 export type StaffPaymentDetailWire = z.infer<typeof StaffPaymentDetail>;
 export type GatewaySettingsWire = z.infer<typeof GatewayWire>;

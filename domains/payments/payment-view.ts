@@ -5,7 +5,13 @@ import { dueMinor, findInvoice, invoiceNumber } from '#domains/billing/index.ts'
 import { findBrand } from '#domains/brands/index.ts';
 import { clientTitle, titlesOf } from '#domains/clients/index.ts';
 import { BANK_TRANSFER, gatewayKind } from './connect-gateway.ts';
-import type { PaymentWire, StaffPaymentDetailWire, StaffPaymentWire } from './contract.ts';
+import { findSeller } from '#domains/sellers/index.ts';
+import type {
+  PaymentDetailWire,
+  PaymentWire,
+  StaffPaymentDetailWire,
+  StaffPaymentWire,
+} from './contract.ts';
 import type { Payment } from './payment.ts';
 import { notificationsOf } from './store.ts';
 
@@ -26,6 +32,29 @@ export function paymentView(from: Pick<Ctx | Outside, 'extension'>, payment: Pay
     failureCode: payment.failureCode,
     createdAt: payment.createdAt.toString(),
     finishedAt: payment.finishedAt?.toString() ?? null,
+  };
+}
+
+/** The same with what a payer needs to make a transfer. */
+export async function paymentDetail(ctx: Ctx, payment: Payment): Promise<PaymentDetailWire> {
+  const view = paymentView(ctx, payment);
+  return { ...view, transferTo: view.kind === 'transfer' ? await transferTo(ctx, payment) : null };
+}
+
+async function transferTo(
+  ctx: Ctx,
+  { sellerId }: Payment,
+): Promise<PaymentDetailWire['transferTo']> {
+  const legal = (await findSeller(ctx, sellerId))?.legal;
+  if (!legal?.bank) return null;
+  const { bank } = legal;
+  return {
+    payee: legal.name,
+    taxId: legal.taxId,
+    bank: bank.name,
+    account: bank.account,
+    bankCode: bank.bankCode,
+    correspondentAccount: bank.correspondentAccount ?? null,
   };
 }
 

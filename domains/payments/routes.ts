@@ -9,7 +9,7 @@ import { paymentsContract } from './contract.ts';
 import { changeGateway, gatewaysOfStaff, gatewayView } from './gateway-settings.ts';
 import { selectGatewaySettings } from './gateway-store.ts';
 import { brandIdsOfStaff, paymentOfStaff } from './payment-of-staff.ts';
-import { paymentView, staffDetail, staffViews } from './payment-view.ts';
+import { paymentDetail, paymentView, staffDetail, staffViews } from './payment-view.ts';
 import { readAgain } from './read-again.ts';
 import { ownPayment, refreshPayment } from './refresh-payment.ts';
 import { startPayment } from './start-payment.ts';
@@ -43,7 +43,7 @@ export const paymentsRoutes = serve(paymentsContract, {
         }),
       ),
   },
-  get: async (ctx, { id }) => paymentView(ctx, await ownPayment(ctx, id)),
+  get: async (ctx, { id }) => paymentDetail(ctx, await ownPayment(ctx, id)),
   refresh: {
     outside: async (outside, { id }) => paymentView(outside, await refreshPayment(outside, id)),
   },

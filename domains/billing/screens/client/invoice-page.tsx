@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { useTranslations } from 'use-intl';
+import { PayInvoice } from '#domains/payments/screens/client/pay-invoice.tsx';
 import { apiQuery } from '#web/api-query.ts';
 import { usePathParams } from '#web/panel/use-path-params.ts';
 import { clientPaths } from '#web/paths.ts';
@@ -16,7 +17,6 @@ import { InvoiceLines } from '../invoice-lines.tsx';
 import { PaymentsCard, RelatedCard } from '../invoice-side.tsx';
 import type { InvoiceDetail } from '../invoice-wire-types.ts';
 import { PdfButtons } from '../pdf-buttons.tsx';
-import { PayInvoice } from './pay-invoice.tsx';
 
 /** A payment made elsewhere (the bank's page, a transfer) shows here within seconds. */
 const LOOK_AGAIN_MS = 5000;

@@ -1,0 +1,157 @@
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
+import { useTranslations } from 'use-intl';
+import { api } from '#web/api.ts';
+import { apiQuery } from '#web/api-query.ts';
+import { clientPaths } from '#web/paths.ts';
+import { Button } from '#web/ui/button.tsx';
+import { Callout } from '#web/ui/callout.tsx';
+import { Card } from '#web/ui/card.tsx';
+import { FailureCallout } from '#web/ui/failure-callout.tsx';
+import { Form } from '#web/ui/form.tsx';
+import { Stack } from '#web/ui/layout.tsx';
+import { LinkButton } from '#web/ui/link-button.tsx';
+import { Money, useMoneyText } from '#web/ui/money.tsx';
+import { useNavigation } from '#web/ui/navigation.tsx';
+import { RadioCards, type RadioCard } from '#web/ui/radio-cards.tsx';
+import { CardSkeleton } from '#web/ui/skeleton.tsx';
+import { useForm } from '#web/ui/use-form.ts';
+import { useWords } from '#web/ui/use-words.ts';
+import type { PaymentWire } from '../../contract.ts';
+import type { PayMethods } from './pay-methods.ts';
+
+const BALANCE = 'balance';
+
+export type PayInvoiceProps = {
+  /** An invoice with something still due; billing's own view of it fits. */
+  invoice: { id: string; number: string; due: { minor: number; currency: string } };
+  /** Told when the balance has paid it, so that the page around shows what comes next. */
+  onPaid?: () => void;
+};
+
+/**
+ * What is due and how to pay it: from the balance at once, on the gateway's page, by transfer.
+ * A payment that was begun before stands first, so that nobody pays twice.
+ */
+export function PayInvoice(props: PayInvoiceProps) {
+  const text = useTranslations('payments.pay');
+  const [another, setAnother] = useState(false);
+  const { invoice } = props;
+  const methods = useQuery(apiQuery.payments.methods.queryOptions({ input: {} }));
+  const begun = useQuery(
+    apiQuery.payments.list.queryOptions({ input: { invoiceId: invoice.id, limit: 20 } }),
+  );
+  const error = methods.error ?? begun.error;
+  if (error) return <FailureCallout error={error} onRetry={methods.refetch} />;
+  if (!methods.data || !begun.data) return <CardSkeleton />;
+  const open = begun.data.items.find(({ state }) => state === 'pending');
+  return (
+    <Card title={text('title')}>
+      <Stack>
+        {open && <Begun payment={open} />}
+        {open && !another ? (
+          <div>
+            <Button onClick={() => setAnother(true)}>{text('another')}</Button>
+          </div>
+        ) : (
+          <PayForm {...props} pay={methods.data} />
+        )}
+      </Stack>
+    </Card>
+  );
+}
+
+/** The payment of this invoice that waits: for a transfer to arrive, or for the bank. */
+function Begun({ payment }: { payment: PaymentWire }) {
+  const text = useTranslations('payments.pay');
+  const moneyText = useMoneyText();
+  const isTransfer = payment.kind === 'transfer';
+  const amount = moneyText(payment.amount.minor, payment.amount.currency);
+  return (
+    <Callout
+      tone="wait"
+      title={isTransfer ? text('awaited', { amount }) : text('begun')}
+      actions={
+        <LinkButton size="small" href={clientPaths.payment({ paymentId: payment.id })}>
+          {text(isTransfer ? 'transferOpen' : 'begunOpen')}
+        </LinkButton>
+      }
+    >
+      {isTransfer
+        ? text('awaitedHelp', { number: payment.invoiceNumber ?? '' })
+        : text('begunHelp')}
+    </Callout>
+  );
+}
+
+function PayForm({ invoice, onPaid, pay }: PayInvoiceProps & { pay: PayMethods }) {
+  const text = useTranslations('payments.pay');
+  const queries = useQueryClient();
+  const navigation = useNavigation();
+  const options = usePayOptions(pay, invoice.due);
+  const form = useForm({
+    initial: { method: options.find((option) => !option.disabled)?.value ?? '' },
+    submit: ({ method }, idempotencyKey) => payBy(method, invoice.id, idempotencyKey),
+    onDone: (payment) => {
+      void queries.invalidateQueries();
+      if (!payment) onPaid?.();
+      else if (payment.redirectUrl) globalThis.location.assign(payment.redirectUrl);
+      else navigation.go(clientPaths.payment({ paymentId: payment.id }));
+    },
+  });
+  const { method } = form.values;
+  const isTransfer = pay.methods.some(({ id, kind }) => id === method && kind === 'transfer');
+  return (
+    <Form
+      form={form}
+      submit={text(isTransfer ? 'transferSubmit' : 'submit')}
+      amount={<Money {...invoice.due} />}
+      disabled={method === ''}
+      wide
+    >
+      <RadioCards label={text('how')} options={options} {...form.field('method')} />
+    </Form>
+  );
+}
+
+/** The payment that was started; null when the balance has paid already. */
+async function payBy(
+  method: string,
+  invoiceId: string,
+  idempotencyKey: string,
+): Promise<PaymentWire | null> {
+  const context = { idempotencyKey };
+  if (method !== BALANCE) {
+    return api.payments.start({ invoiceId, gatewayId: method }, { context });
+  }
+  await api.billing.invoices.payFromBalance({ id: invoiceId }, { context });
+  return null;
+}
+
+/** Ways to pay an amount: the balance, which must suffice, and what the shop has switched on. */
+export function usePayOptions(
+  { balance, methods }: PayMethods,
+  due: { minor: number; currency: string },
+): RadioCard<string>[] {
+  const text = useTranslations('payments.pay');
+  const moneyText = useMoneyText();
+  const words = useWords();
+  const held = moneyText(balance.minor, balance.currency);
+  const missingMinor = due.minor - balance.minor;
+  const short = missingMinor > 0;
+  const fromBalance = {
+    value: BALANCE,
+    label: text('balance'),
+    help: short
+      ? text('balanceShort', { held, missing: moneyText(missingMinor, due.currency) })
+      : text('balanceEnough', { held }),
+    disabled: short,
+  };
+  const others = methods.map(({ id, title, kind }) => ({
+    value: id,
+    label: words(title),
+    help: text(kind),
+  }));
+  // What cannot be chosen stands last.
+  return short ? [...others, fromBalance] : [fromBalance, ...others];
+}
