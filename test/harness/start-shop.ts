@@ -11,6 +11,8 @@ import { apiRoutes } from '#platform/http/api.ts';
 import { startTestRuntime } from './runtime.ts';
 import type { TestOptions, TestRuntime } from './runtime.ts';
 import type { VisitorAnswer } from './visitor.ts';
+import { startShopVendors } from './shop-vendors.ts';
+import type { ShopVendors } from './shop-vendors.ts';
 import { Visitor } from './visitor.ts';
 
 const PASSWORD = 'correct horse battery';
@@ -28,6 +30,7 @@ export type Shopper = {
 export type TestShop = TestRuntime & {
   app: unknown;
   shops: DemoShops;
+  vendors: ShopVendors;
   shopper(options?: { host?: string; language?: 'ru' | 'en' }): Promise<Shopper>;
   /** Staff of the operator (at localhost) or of the reseller (at northbyte.localhost). */
   staff(host?: string): Promise<Pick<Shopper, 'call' | 'ok'>>;
@@ -37,10 +40,12 @@ export type TestShop = TestRuntime & {
   mailTo(shopper: Shopper): Promise<{ template: string; subject: string; text: string }[]>;
 };
 
-/** The demo's two shops with their catalogue, the whole program behind them, and its HTTP API. */
+/** The demo's two shops with their catalogue, the whole program and its vendors behind them. */
 export async function startShop(options: TestOptions = {}): Promise<TestShop> {
-  const test = await startTestRuntime(options);
+  const vendors = await startShopVendors();
+  const test = await startTestRuntime({ extensions: vendors.extensions, ...options });
   const shops = await test.run(seedDemoShops);
+  await test.run((ctx) => vendors.connect(ctx, shops.operator.id));
   await test.settle();
   const app = apiRoutes(test.runtime, apiRouter, identify(test.runtime));
   let count = 0;
@@ -49,6 +54,11 @@ export async function startShop(options: TestOptions = {}): Promise<TestShop> {
     ...test,
     app,
     shops,
+    vendors,
+    stop: async () => {
+      await test.stop();
+      await vendors.stop();
+    },
     shopper: async ({ host = 'localhost', language = 'ru' } = {}) => {
       const calls = callsOf(
         new Visitor(app, { host, address: `10.0.${next() >> 8}.${count & 255}` }),

@@ -1,37 +1,22 @@
 import { execFile } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { startHttpServer } from '#app/http-server.ts';
 import type { HttpServer } from '#app/http-server.ts';
-import { saveSupplierAccount, supplierKind } from '#domains/licences/index.ts';
-import { driveWhmcsFake } from '#extensions/suppliers/whmcs-reseller/fake/drive-whmcs-fake.ts';
-import { openWhmcsFake } from '#extensions/suppliers/whmcs-reseller/fake/open-whmcs-fake.ts';
-import type { WhmcsFake } from '#extensions/suppliers/whmcs-reseller/fake/open-whmcs-fake.ts';
-import { whmcsReseller } from '#extensions/suppliers/whmcs-reseller/whmcs-reseller.ts';
 import { planWhmcsChange } from '#domains/catalog/index.ts';
-import { Extensions } from '#platform/extensions.ts';
 import { startShop } from '#test/harness/start-shop.ts';
 import type { Shopper, TestShop } from '#test/harness/start-shop.ts';
 
 const GUIDE = join(import.meta.dirname, '../../docs/guides/api.md');
-const account = { email: 'reseller@example.com', apiKey: 'whmcs-fake-key' };
-const folder = mkdtempSync(join(tmpdir(), 'curl-'));
 const run = promisify(execFile);
 let shop: TestShop;
 let http: HttpServer;
-let fake: WhmcsFake;
 let shopper: Shopper;
 
 beforeAll(async () => {
-  fake = await openWhmcsFake({ port: 0, folder, ...account, products: ['starter'] });
-  const extensions = new Extensions().register(supplierKind, whmcsReseller);
-  shop = await startShop({ now: '2023-02-20T09:00:00Z', extensions });
-  await shop.run((ctx) =>
-    saveSupplierAccount(ctx, 'whmcs-reseller', { ...account, baseUrl: `${fake.url}/v2/reseller/` }),
-  );
+  shop = await startShop({ now: '2023-02-20T09:00:00Z' });
   const { operator, reseller } = shop.shops;
   await shop.run((ctx) =>
     planWhmcsChange(ctx, { operatorId: operator.id, resellerId: reseller.id }),
@@ -48,8 +33,6 @@ beforeAll(async () => {
 afterAll(async () => {
   await http.close();
   await shop.stop();
-  await fake.close();
-  rmSync(folder, { recursive: true });
 });
 
 /** The guide's commands in order; the first block only says which settings to export. */
@@ -90,11 +73,11 @@ it('buys, shows, deletes and renews with the commands of the guide', async () =>
   expect(again.kind).toBe('addon');
   const [licence] = (await answerTo(licences, env)).items;
   expect(licence).toMatchObject({ state: 'active', componentId: 'whmcs' });
-  expect(await driveWhmcsFake(fake.url).live()).toHaveLength(1);
+  expect(await shop.vendors.whmcs.live()).toHaveLength(1);
 
   const deleted = await answerTo(remove, { ...env, LICENCE: licence.id });
   expect(deleted.state).toBe('deleted');
-  expect(await driveWhmcsFake(fake.url).live()).toHaveLength(0);
+  expect(await shop.vendors.whmcs.live()).toHaveLength(0);
 
   const renewal = await answerTo(quoteRenewal, env);
   expect(renewal.totalMinor).toBe(768_000);

@@ -1,0 +1,61 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { startEmbeddedNode } from '#agent/start-node.ts';
+import { saveNode, serverModuleKind } from '#domains/hosting/index.ts';
+import { saveSupplierAccount, supplierKind } from '#domains/licences/index.ts';
+import { embeddedNode } from '#extensions/server-modules/embedded-node/embedded-node.ts';
+import { driveWhmcsFake } from '#extensions/suppliers/whmcs-reseller/fake/drive-whmcs-fake.ts';
+import { openWhmcsFake } from '#extensions/suppliers/whmcs-reseller/fake/open-whmcs-fake.ts';
+import { whmcsReseller } from '#extensions/suppliers/whmcs-reseller/whmcs-reseller.ts';
+import type { Ctx } from '#platform/context.ts';
+import { Extensions } from '#platform/extensions.ts';
+
+const CONTROL_TOKEN = 'the control token of a test node';
+const ACCOUNT = { email: 'partner@example.com', apiKey: 'whmcs-fake-key' };
+
+/** What delivers for a test shop: a real node and the licence supplier's stand-in. */
+export type ShopVendors = {
+  extensions: Extensions;
+  /** Tells the installation where they listen; the operator must be there. */
+  connect(ctx: Ctx, operatorId: string): Promise<void>;
+  /** The supplier's side: its licences, and how it misbehaves. */
+  whmcs: ReturnType<typeof driveWhmcsFake>;
+  /** Where the hosted sites answer. */
+  webPort: number;
+  stop(): Promise<void>;
+};
+
+export async function startShopVendors(): Promise<ShopVendors> {
+  const folder = mkdtempSync(join(tmpdir(), 'shop-vendors-'));
+  const [node, fake] = await Promise.all([
+    startEmbeddedNode({ dataFolder: join(folder, 'node'), controlToken: CONTROL_TOKEN }),
+    openWhmcsFake({ port: 0, folder: join(folder, 'whmcs'), ...ACCOUNT, products: ['starter'] }),
+  ]);
+  return {
+    extensions: new Extensions()
+      .register(supplierKind, whmcsReseller)
+      .register(serverModuleKind, embeddedNode),
+    connect: async (ctx, operatorId) => {
+      await saveSupplierAccount(ctx, 'whmcs-reseller', {
+        ...ACCOUNT,
+        baseUrl: `${fake.url}/v2/reseller/`,
+        vendorLagMs: 0,
+      });
+      await saveNode(ctx, {
+        sellerId: operatorId,
+        name: 'node-1',
+        moduleId: 'embedded-node',
+        state: 'open',
+        capacity: 1000,
+        settings: { controlUrl: node.controlUrl, controlToken: CONTROL_TOKEN },
+      });
+    },
+    whmcs: driveWhmcsFake(fake.url),
+    webPort: node.webPort,
+    stop: async () => {
+      await Promise.all([node.stop(), fake.close()]);
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
