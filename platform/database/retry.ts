@@ -1,5 +1,8 @@
+import { renameStatements } from './statement-names.ts';
+
 const SERIALIZATION_FAILURE = '40001';
 const DEADLOCK = '40P01';
+const FEATURE_NOT_SUPPORTED = '0A000';
 const ATTEMPTS_MAX = 5;
 
 /** Runs a whole transaction again when PostgreSQL says that a second try may succeed. */
@@ -9,6 +12,7 @@ export async function retryable<T>(transaction: () => Promise<T>): Promise<T> {
       return await transaction();
     } catch (error) {
       if (!isTransient(error) || attempt === ATTEMPTS_MAX) throw error;
+      if (isOutdatedStatement(error)) renameStatements();
       await new Promise((resolve) => setTimeout(resolve, 2 ** attempt * 5));
     }
   }
@@ -16,7 +20,13 @@ export async function retryable<T>(transaction: () => Promise<T>): Promise<T> {
 
 function isTransient(error: unknown): boolean {
   const code = (error as { code?: unknown } | null)?.code;
-  return code === SERIALIZATION_FAILURE || code === DEADLOCK;
+  return code === SERIALIZATION_FAILURE || code === DEADLOCK || isOutdatedStatement(error);
+}
+
+/** PostgreSQL has no code of its own for a prepared statement whose table has changed since. */
+function isOutdatedStatement(error: unknown): boolean {
+  const { code, message } = (error ?? {}) as { code?: unknown; message?: unknown };
+  return code === FEATURE_NOT_SUPPORTED && /cached plan/.test(String(message));
 }
 
 const UNIQUE_VIOLATION = '23505';

@@ -1,4 +1,5 @@
 import pg from 'pg';
+import { statementName } from './statement-names.ts';
 
 const INT8 = 20;
 const DATE = 1082;
@@ -19,12 +20,22 @@ function toParameter(value: unknown): unknown {
   return Array.isArray(value) ? value.map(toParameter) : value;
 }
 
-/** node-postgres writes unknown objects as JSON, which would quote dates: write them plainly. */
+/**
+ * node-postgres writes unknown objects as JSON, which would quote dates: they are written plainly.
+ * Statements that come again are prepared once per connection, which saves the server parsing and
+ * planning them anew.
+ */
 export class TemporalClient extends pg.Client {
   // oxlint-disable-next-line typescript/no-explicit-any
   override query(...args: any[]): any {
-    if (Array.isArray(args[1])) args[1] = args[1].map(toParameter);
+    const [text, values, ...rest] = args;
     // oxlint-disable-next-line typescript/no-explicit-any
-    return (super.query as any)(...args);
+    const query = super.query as any;
+    if (!Array.isArray(values)) return query.apply(this, args);
+    const name = typeof text === 'string' ? statementName(text) : undefined;
+    const parameters = values.map(toParameter);
+    return name
+      ? query.call(this, { name, text, values: parameters }, ...rest)
+      : query.call(this, text, parameters, ...rest);
   }
 }
