@@ -82,7 +82,7 @@ function Footer() {
   return (
     <footer className="store-footer">
       <div className="store-width">
-        <nav className="store-footer-links" aria-label={text('menu')}>
+        <nav className="store-footer-links" aria-label={text('footerMenu')}>
           {storeLinks.map((link) => (
             <a key={link.id} href={link.path({ locale })}>
               {text(`links.${link.id}`)}
