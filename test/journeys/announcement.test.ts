@@ -2,7 +2,6 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { verifyBilling } from '#domains/billing/index.ts';
 import { planWhmcsChange } from '#domains/catalog/index.ts';
 import { verifyLedger } from '#domains/ledger/index.ts';
-import { deleteEntitlement } from '#domains/subscriptions/index.ts';
 import { startShop } from '#test/harness/start-shop.ts';
 import type { Shopper, TestShop } from '#test/harness/start-shop.ts';
 
@@ -42,6 +41,7 @@ describe('WHMCS leaves the packages', () => {
     vera = await buy(shop, { planId: 'linux-start', termMonths: 1, totalMinor: 790_00 });
     for (const holder of [anna, boris, vera, dmitry]) {
       expect(await whmcsOf(holder)).toMatchObject([{ state: 'included' }]);
+      expect(await licenceOf(holder)).toMatchObject({ state: 'active', key: expect.any(String) });
     }
     // Enough for two monthly renewals without WHMCS and not for a third.
     await shop.fund(vera.shopper, 2n * 790_00n);
@@ -191,11 +191,14 @@ describe('WHMCS leaves the packages', () => {
     // 10 April 2023 to 10 April 2024 has 366 days, 71 are gone: 9 600.00 × 295/366 = 7 737.704…
     await buyWhmcs(grigory, 7_737_70);
     expect(await whmcsOf(grigory)).toMatchObject([{ state: 'bought', endsOn: null }]);
+    // Issued for the term of the package.
+    expect(await licenceOf(grigory)).toMatchObject({ state: 'active', validUntil: '2024-04-10' });
   });
 
-  it('deleting is final, and buying again is a new licence and a new charge', async () => {
+  it('deleting is final, and buying again is a new key and a new charge', async () => {
     await shop.moveTo('2023-07-01T07:00:00Z');
     const before = await balanceOf(grigory);
+    const first = await licenceOf(grigory);
     await deleteWhmcs(grigory);
     await deleteWhmcs(grigory);
     expect(await balanceOf(grigory)).toBe(before);
@@ -203,9 +206,11 @@ describe('WHMCS leaves the packages', () => {
     await shop.fund(grigory.shopper, 7_449_18n);
     // 82 days are gone: 9 600.00 × 284/366 = 7 449.180…
     await buyWhmcs(grigory, 7_449_18);
-    const [first, second] = await whmcsOf(grigory);
-    expect([first?.state, second?.state]).toEqual(['deleted', 'bought']);
+    expect(await whmcsOf(grigory)).toMatchObject([{ state: 'deleted' }, { state: 'bought' }]);
+    const second = await licenceOf(grigory);
+    expect(second).toMatchObject({ state: 'active', key: expect.any(String) });
     expect(second?.id).not.toBe(first?.id);
+    expect(second?.key).not.toBe(first?.key);
   });
 
   it('no refund was given to anybody, and the books agree', async () => {
@@ -234,9 +239,25 @@ describe('WHMCS leaves the packages', () => {
     return mail && { subject: plain(mail.subject), text: plain(mail.text) };
   }
 
+  /** Deletes the latest licence, live or not, as its owner does: with the domain typed. */
   async function deleteWhmcs(holder: Holder): Promise<void> {
-    const held = (await whmcsOf(holder)).at(-1);
-    await shop.run((ctx) => deleteEntitlement(ctx, held?.id ?? ''));
+    const licence = await licenceOf(holder);
+    const { call, ok } = holder.shopper;
+    const path = `/v1/licences/${licence?.id}/delete`;
+    const mistyped = await call('POST', path, { domainName: 'other.ru' });
+    expect(mistyped.body.code).toBe('confirmation-invalid');
+    const deleted = await ok('POST', path, { domainName: holder.domain });
+    expect(deleted.state).toBe('deleted');
+    await shop.settle();
+  }
+
+  async function buyWhmcs(holder: Holder, totalMinor: number): Promise<void> {
+    const { shopper, subscriptionId } = holder;
+    await shopper.ok('POST', `/v1/subscriptions/${subscriptionId}/add-ons`, {
+      componentId: 'whmcs',
+      expectedTotalMinor: totalMinor,
+      payFromBalance: true,
+    });
     await shop.settle();
   }
 });
@@ -298,12 +319,12 @@ async function quoteWhmcs({ shopper, subscriptionId }: Holder) {
   });
 }
 
-async function buyWhmcs({ shopper, subscriptionId }: Holder, totalMinor: number): Promise<void> {
-  await shopper.ok('POST', `/v1/subscriptions/${subscriptionId}/add-ons`, {
-    componentId: 'whmcs',
-    expectedTotalMinor: totalMinor,
-    payFromBalance: true,
-  });
+type LicenceSeen = { id: string; state: string; key: string | null; validUntil: string | null };
+
+/** The latest licence of a package. */
+async function licenceOf({ shopper, subscriptionId }: Holder): Promise<LicenceSeen | undefined> {
+  const { items } = await shopper.ok('GET', `/v1/subscriptions/${subscriptionId}/licences`);
+  return items[0];
 }
 
 type InvoiceSeen = {
