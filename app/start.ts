@@ -4,6 +4,7 @@ import { startAgenda } from '#platform/agenda.ts';
 import { readConfig } from '#platform/config.ts';
 import type { Config } from '#platform/config.ts';
 import { migrate, readMigrations } from '#platform/database/migrate.ts';
+import { joinWorkers } from '#platform/join-workers.ts';
 import { createLog } from '#platform/log.ts';
 import { stopRuntime } from '#platform/runtime.ts';
 import type { Runtime } from '#platform/runtime.ts';
@@ -57,7 +58,12 @@ async function startAll(config: Config, running: Stack): Promise<void> {
   });
   const distDir = await step('web', () => ensureWebBuilt());
   const secret = await readSecret(config);
-  const runtime = await createProcess(config, { ...database, databaseUrl: database.url, log, secret });
+  const runtime = await createProcess(config, {
+    ...database,
+    databaseUrl: database.url,
+    log,
+    secret,
+  });
   running.push('job queue', () => stopRuntime(runtime));
   const vendors = config.sandbox
     ? await step('sandbox vendors', () => startVendors(join(config.dataDir, 'vendors'), running))
@@ -66,6 +72,8 @@ async function startAll(config: Config, running: Stack): Promise<void> {
     startHttpServer(runtime, { port: config.port, distDir, databaseUrl: database.url }),
   );
   running.push('http', http.close);
+  const workers = await joinWorkers(runtime, database.url);
+  running.push('place among the workers', workers.leave);
   const worker = startWorker(runtime, (error) => log.error({ error }, 'the worker stumbled'));
   running.push('worker', worker.stop);
   if (vendors) await step('demo', () => seedDemo(runtime, vendors, config.sandboxToday));

@@ -41,7 +41,12 @@ export async function verify(): Promise<void> {
   const log = createLog(config.logLevel);
   const database = await openDatabaseOf(config, log);
   const secret = await readSecret(config);
-  const runtime = await createProcess(config, { ...database, databaseUrl: database.url, log, secret });
+  const runtime = await createProcess(config, {
+    ...database,
+    databaseUrl: database.url,
+    log,
+    secret,
+  });
   const found = await transact(runtime, { kind: 'system', name: 'verify' }, findings);
   for (const { name, problems } of found) {
     console.log(`${problems.length === 0 ? 'ok  ' : 'BAD '} ${name}`);

@@ -7,14 +7,17 @@ import type { Envelope, QueueName } from './jobs.ts';
 import { outside, transact } from './runtime.ts';
 import type { Runtime } from './runtime.ts';
 
-const BATCH = 20;
+/** A call to a vendor may take a minute: what waits behind it would run out of its own time. */
+const BATCH: Readonly<Record<QueueName, number>> = { work: 20, outside: 1 };
+/** One vendor that hangs must not hold up the others. */
+const LOOPS: Readonly<Record<QueueName, number>> = { work: 2, outside: 6 };
 const POLL_MS = 1000;
 
 type Job = { id: string; data: Envelope };
 
 /** Takes up to a batch of waiting jobs and runs them in order; tells how many it took. */
 export async function runBatch(runtime: Runtime, queue: QueueName): Promise<number> {
-  const jobs = await runtime.boss.fetch<Envelope>(queue, { batchSize: BATCH });
+  const jobs = await runtime.boss.fetch<Envelope>(queue, { batchSize: BATCH[queue] });
   for (const job of jobs) await runJob(runtime, queue, job);
   return jobs.length;
 }
@@ -100,7 +103,10 @@ export function startWorker(runtime: Runtime, onError: (error: unknown) => void)
       poke = () => {};
     }
   };
-  const loops = [loop('work'), loop('work'), loop('outside'), loop('outside')];
+  const loops = [
+    ...Array.from({ length: LOOPS.work }, () => loop('work')),
+    ...Array.from({ length: LOOPS.outside }, () => loop('outside')),
+  ];
   return {
     stop: async () => {
       stopping = true;

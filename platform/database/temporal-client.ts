@@ -26,6 +26,13 @@ function toParameter(value: unknown): unknown {
  * planning them anew.
  */
 export class TemporalClient extends pg.Client {
+  constructor(config?: string | pg.ClientConfig) {
+    super(config);
+    // A connection that breaks while a transaction thinks fails its next query; without a listener
+    // it would end the process.
+    this.on('error', () => {});
+  }
+
   // oxlint-disable-next-line typescript/no-explicit-any
   override query(...args: any[]): any {
     const [text, values, ...rest] = args;
