@@ -145,6 +145,24 @@ test('a date is typed as people write it or picked from the month', async ({ pag
   await expect(start).toHaveValue('01.05.2023');
 });
 
+test('a screen with a defect says what happened and leaves the rest of the panel alive', async ({
+  page,
+}) => {
+  await open(page, '/broken');
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Страница не открылась');
+  await page.getByRole('link', { name: 'Формы' }).click();
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Формы');
+  await expect(page.getByRole('main')).toBeFocused();
+});
+
+test('turning the page is a step that Back takes back', async ({ page }) => {
+  await open(page, '/table', '?status=paid');
+  await page.getByRole('button', { name: 'Дальше' }).click();
+  await expect(page).toHaveURL(/status=paid&cursor=cursor-2/);
+  await page.goBack();
+  await expect(page).toHaveURL(/\?status=paid$/);
+});
+
 test('Ctrl-K jumps to a section by a part of its name', async ({ page }) => {
   await open(page, '');
   await page.keyboard.press('Control+k');

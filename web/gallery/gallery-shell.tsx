@@ -8,6 +8,7 @@ const paths = {
   table: path('/gallery/table'),
   record: path('/gallery/record/$number'),
   feedback: path('/gallery/feedback'),
+  broken: path('/gallery/broken'),
 };
 
 /** A panel whose screens are our components, so that the frame is looked at too. */
@@ -52,6 +53,11 @@ export const galleryShell: PanelShell = {
       path: paths.record,
       section: 'gallery.table',
       screen: () => import('./invoice-page.tsx').then((m) => m.InvoicePage),
+    },
+    {
+      path: paths.broken,
+      section: null,
+      screen: () => import('./broken.tsx').then((m) => m.Broken),
     },
     {
       path: paths.feedback,

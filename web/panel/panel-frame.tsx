@@ -1,10 +1,8 @@
 import { IconMenu2, IconX } from '@tabler/icons-react';
 import { Outlet } from '@tanstack/react-router';
-import { useEffect, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { useTranslations } from 'use-intl';
 import { useAddress } from '../ui/address.tsx';
-import { ErrorBoundary } from '../ui/error-boundary.tsx';
-import { ErrorPage } from '../ui/error-page.tsx';
 import { IconButton } from '../ui/icon-button.tsx';
 import { Logo } from '../ui/logo.tsx';
 import './panel.css';
@@ -19,7 +17,15 @@ export function PanelFrame({ shell }: { shell: PanelShell }) {
   const { brand } = useSession();
   const { pathname } = useAddress();
   const [open, setOpen] = useState(false);
-  useEffect(() => setOpen(false), [pathname]);
+  const content = useRef<HTMLElement>(null);
+  const seen = useRef(pathname);
+  // A new screen: the rail closes, and those who do not see it are taken to its beginning.
+  useEffect(() => {
+    if (seen.current === pathname) return;
+    seen.current = pathname;
+    setOpen(false);
+    content.current?.focus({ preventScroll: true });
+  }, [pathname]);
   return (
     <div className="panel" data-rail={open ? 'open' : undefined}>
       <a className="panel-skip" href="#content">
@@ -46,13 +52,8 @@ export function PanelFrame({ shell }: { shell: PanelShell }) {
           shell={shell}
           menu={<IconButton icon={IconMenu2} label={text('menu')} onClick={() => setOpen(true)} />}
         />
-        <main className="panel-content" id="content" tabIndex={-1}>
-          <ErrorBoundary
-            resetKey={pathname}
-            fallback={(error, retry) => <ErrorPage error={error} onRetry={retry} />}
-          >
-            <Outlet />
-          </ErrorBoundary>
+        <main ref={content} className="panel-content" id="content" tabIndex={-1}>
+          <Outlet />
         </main>
       </div>
     </div>

@@ -6,6 +6,7 @@ import {
   Outlet,
   redirect,
 } from '@tanstack/react-router';
+import { ErrorPage } from '../ui/error-page.tsx';
 import { NotFoundPage } from '../ui/not-found-page.tsx';
 import { PageSkeleton } from '../ui/skeleton.tsx';
 import { Forbidden } from './forbidden.tsx';
@@ -65,6 +66,7 @@ export function panelRouter(shell: PanelShell, session: PanelSession | null) {
     },
     scrollRestoration: true,
     defaultPendingMs: 150,
+    defaultErrorComponent: ({ error, reset }) => <ErrorPage error={error} onRetry={reset} />,
   });
 }
 

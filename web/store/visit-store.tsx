@@ -10,6 +10,7 @@ import { texts as russian } from '../texts/all-ru.ts';
 import { isLocale, type Locale, pickTexts } from '../texts.ts';
 import { NotFoundPage } from '../ui/not-found-page.tsx';
 import { headOf, inlineParts, scriptSafeJson } from './head.ts';
+import { preferredLocale } from './preferred-locale.ts';
 import { storeRoutes } from './routes.ts';
 import { StoreApp } from './store-app.tsx';
 import type { StoreBrand } from './store-brand.ts';
@@ -155,22 +156,6 @@ function answer(
     `<script type="application/json" id="page-data">${scriptSafeJson(page)}</script>` +
     `<script type="module" src="${script}"></script></body></html>`;
   return { kind: 'page', status, html, shared, policy: policyOf(inlineParts(page.brand)) };
-}
-
-/** The first language of the visitor's list that the brand speaks; the brand's own otherwise. */
-export function preferredLocale(acceptLanguage: string, brand: StoreBrand): Locale {
-  const wanted = acceptLanguage
-    .split(',')
-    .map((entry) => {
-      const [tag = '', quality] = entry.trim().split(/;\s*q=/);
-      return { language: tag.slice(0, 2).toLowerCase(), quality: Number(quality ?? 1) };
-    })
-    .filter(({ quality }) => quality > 0)
-    .toSorted((a, b) => b.quality - a.quality);
-  for (const { language } of wanted) {
-    if (isLocale(language) && brand.languages.includes(language)) return language;
-  }
-  return brand.defaultLanguage;
 }
 
 /** The page's texts as a function; their keys are data, so the types know none of them. */

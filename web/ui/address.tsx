@@ -15,8 +15,8 @@ export type Address = {
   search: URLSearchParams;
   /** This page's address with some search parameters replaced; null takes one away. */
   hrefWith: (patch: SearchPatch) => string;
-  /** Goes there without adding a step to the history: filters, sorting, typing. */
-  setSearch: (patch: SearchPatch) => void;
+  /** Goes there; `replace` adds no step to the history: filters, sorting, typing. */
+  setSearch: (patch: SearchPatch, how?: 'push' | 'replace') => void;
 };
 
 export function useAddress(): Address {
@@ -28,7 +28,8 @@ export function useAddress(): Address {
       pathname,
       search: new URLSearchParams(search),
       hrefWith,
-      setSearch: (patch) => navigation.go(hrefWith(patch), { replace: true }),
+      setSearch: (patch, how = 'replace') =>
+        navigation.go(hrefWith(patch), { replace: how === 'replace' }),
     };
   }, [pathname, search, navigation]);
 }

@@ -37,7 +37,8 @@ export function useListParams<F extends string = never>(
     setSearch: (value) => setSearch({ search: value, cursor: null }),
     setSort: (sort) => setSearch({ sort: sort === defaultSort ? null : sort, cursor: null }),
     setFilter: (name, value) => setSearch({ [name]: value, cursor: null }),
-    setCursor: (cursor) => setSearch({ cursor }),
+    // Turning the page is a step, so that the browser's Back returns to the one before.
+    setCursor: (cursor) => setSearch({ cursor }, 'push'),
     clear: () => setSearch({ ...cleared, search: null, cursor: null }),
   };
 }
