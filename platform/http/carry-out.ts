@@ -20,17 +20,21 @@ export type Call = {
 };
 
 /**
- * The way of every operation: may they, not too often, from our own page, once per key, and on
- * record. An operation that moves money runs in the transaction that stores its answer.
+ * The door of every operation, before its input is even looked at, so that a stranger learns
+ * nothing of what it takes: may they, from our own page, not too often, with a key.
  */
-export async function carryOutOperation(call: Call): Promise<unknown> {
-  const { http, meta, name } = call;
+export async function admit(http: HttpContext, name: string, meta: OperationMeta): Promise<void> {
   authorise(http.actor, meta.access);
   if (meta.changes && !http.trustedOrigin) refuse('request-mark-missing');
   await spendToken(http, name, meta.perMinute);
   if (meta.idempotency === 'required' && !http.idempotencyKey) {
     refuse('idempotency-key-missing', { field: 'Idempotency-Key' });
   }
+}
+
+/** Once per key, and on record, in the transaction that stores the answer. */
+export async function carryOutOperation(call: Call): Promise<unknown> {
+  const { http, meta, name } = call;
   if ('outside' in call.run) return carryOutOutside(call, call.run.outside);
   const { inside } = call.run;
   return transact(

@@ -3,7 +3,7 @@ import type { AnyContractProcedure, AnyContractRouter } from '@orpc/contract';
 import type { InferSchemaInput, InferSchemaOutput } from '@orpc/contract';
 import { Refusal } from '#kit/refusal.ts';
 import type { Ctx, Outside } from '../context.ts';
-import { carryOutOperation } from './carry-out.ts';
+import { admit, carryOutOperation } from './carry-out.ts';
 import type { HttpContext } from './http-context.ts';
 import { noteOperation } from './metrics.ts';
 import type { OperationMeta } from './operation.ts';
@@ -54,26 +54,33 @@ function isProcedure(contract: AnyContractRouter): contract is AnyContractProced
 
 function serveOne(contract: AnyContractProcedure, handler: AnyHandler): unknown {
   const meta = contract['~orpc'].meta as OperationMeta;
-  const builder = implement(contract).$context<{ http: HttpContext }>();
-  return builder.handler(async ({ input, context, path }) => {
-    const startedMs = performance.now();
-    const name = path.join('.');
-    try {
-      const output = await carryOutOperation({
-        http: context.http,
-        name,
-        meta,
-        input,
-        run: typeof handler === 'function' ? { inside: handler } : { outside: handler.outside },
-      });
-      noteOperation(name, 'ok', startedMs);
-      return output as never;
-    } catch (error) {
-      noteOperation(name, error instanceof Refusal ? error.code : 'failed', startedMs);
-      if (error instanceof Refusal) throw toProblem(error);
-      throw error;
-    }
-  });
+  const run = typeof handler === 'function' ? { inside: handler } : { outside: handler.outside };
+  return implement(contract, { initialInputValidationIndex: 1 })
+    .$context<{ http: HttpContext }>()
+    .use(async ({ context, path, next }) => {
+      const startedMs = performance.now();
+      const name = path.join('.');
+      try {
+        await admit(context.http, name, meta);
+        const output = await next();
+        noteOperation(name, 'ok', startedMs);
+        return output;
+      } catch (error) {
+        noteOperation(name, outcomeOf(error), startedMs);
+        if (error instanceof Refusal) throw toProblem(error);
+        throw error;
+      }
+    })
+    .handler(async ({ input, context, path }) => {
+      const name = path.join('.');
+      return (await carryOutOperation({ http: context.http, name, meta, input, run })) as never;
+    });
+}
+
+/** What the metrics call it: a refusal's code, or `failed` for a defect. */
+function outcomeOf(error: unknown): string {
+  if (error instanceof Refusal) return error.code;
+  return error instanceof ORPCError && error.status < 500 ? 'input-invalid' : 'failed';
 }
 
 /** A refusal on its way out: the code is the machine's word, the client's texts are the people's. */
