@@ -11,6 +11,7 @@ export const visits = [];
 export const faviconSvg = (accent) => '<svg fill="' + accent + '"/>';
 export const panelDocument = (assets) => ({ html: 'panel ' + assets.script, policy: 'panel-policy' });
 export const failureDocument = (pathname, id) => ({ html: 'failed ' + id, policy: 'failure-policy' });
+export const sitemapOf = async ({ brand }) => '<urlset>' + brand.name + '</urlset>';
 export async function visitStore({ url, brand, assetsOf }) {
   visits.push(url.pathname);
   if (url.pathname === '/') return { kind: 'redirect', to: '//evil.example/ru' };
@@ -159,6 +160,16 @@ test('absent pages and unknown hosts are 404, and a redirect never leaves the sh
   const home = await app.request('/');
   expect(home.status).toBe(302);
   expect(home.headers.get('location')).toBe('/evil.example/ru');
+});
+
+test('search engines find the sitemap of the shop and stay out of the panels', async () => {
+  const app = await shop();
+  const robots = await (await app.request('http://polka.example/robots.txt')).text();
+  expect(robots).toContain('Disallow: /account');
+  expect(robots).toContain('Sitemap: http://polka.example/sitemap.xml');
+  const sitemap = await app.request('/sitemap.xml');
+  expect(sitemap.headers.get('content-type')).toBe('application/xml');
+  expect(await sitemap.text()).toBe('<urlset>Полка</urlset>');
 });
 
 test('built files may be kept for ever, and no other file can be reached', async () => {

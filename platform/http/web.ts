@@ -45,7 +45,17 @@ export async function webRoutes<Brand extends { accent: string }>(
     c.header('content-type', 'image/svg+xml');
     return c.body(web.faviconSvg(brand?.accent ?? ''));
   });
-  app.get('/robots.txt', (c) => c.text('User-agent: *\nDisallow: /account\nDisallow: /admin\n'));
+  app.get('/robots.txt', (c) => {
+    const closed = PANELS.map((path) => `Disallow: ${path}`).join('\n');
+    const { origin } = new URL(c.req.url);
+    return c.text(`User-agent: *\n${closed}\n\nSitemap: ${origin}/sitemap.xml\n`);
+  });
+  app.get('/sitemap.xml', async (c) => {
+    const brand = await options.brandOf(c.req.raw);
+    if (!brand) return c.text('not found', 404);
+    const xml = await web.sitemapOf({ brand, api: options.apiFor(c.req.raw, brand) });
+    return c.body(xml, 200, { 'content-type': 'application/xml', 'cache-control': 'max-age=3600' });
+  });
   app.get('*', await storePages(options, web));
   return app;
 }

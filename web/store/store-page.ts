@@ -32,6 +32,13 @@ export type StorePage<Data = null> = {
   load?: (request: StoreRequest) => Promise<Data | Redirect | Absent>;
   meta: (input: { data: Data; say: Say; brand: StoreBrand; locale: Locale }) => PageMeta;
   Screen: ComponentType<{ data: Data }>;
+  /**
+   * For the sitemap: the parameters of each of its pages beside `locale`. Without it a page that
+   * has no other parameter is listed once, and one that has is not listed.
+   */
+  addresses?: (
+    shop: Pick<StoreRequest, 'api' | 'brand' | 'locale'>,
+  ) => Promise<readonly Readonly<Record<string, string>>[]>;
 };
 
 export type Redirect = { redirectTo: string };

@@ -21,6 +21,7 @@ export type ServerBundle = {
   faviconSvg: (accent: string) => string;
   panelDocument: (assets: PageAssets) => WebDocument;
   failureDocument: (pathname: string, id: string) => WebDocument;
+  sitemapOf: (shop: { brand: unknown; api: unknown }) => Promise<string>;
   visitStore: (visit: StoreVisit) => Promise<StoreAnswer>;
 };
 

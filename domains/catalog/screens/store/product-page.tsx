@@ -50,6 +50,8 @@ export const productPage: StorePage<Data> = {
     };
   },
   Screen: ProductScreen,
+  addresses: async ({ api }) =>
+    (await api.catalog.shop.catalogue({})).products.map(({ id }) => ({ productId: id })),
 };
 
 /** The way to the plans when no product is named: the first one's. */
@@ -62,6 +64,7 @@ export const plansPage: StorePage = {
   },
   meta: ({ brand }) => ({ title: brand.name }),
   Screen: () => null,
+  addresses: async () => [],
 };
 
 function findProduct({ shop, productId }: Data): ShopProduct | undefined {
