@@ -50,6 +50,27 @@ export const adminRoutes: readonly PanelRoute[] = [
       import('#domains/billing/screens/admin/invoice-page.tsx').then((m) => m.InvoicePage),
   },
   {
+    path: adminPaths.payments,
+    section: 'payments',
+    permission: 'payments.read',
+    screen: () =>
+      import('#domains/payments/screens/admin/payments-page.tsx').then((m) => m.StaffPaymentsPage),
+  },
+  {
+    path: adminPaths.payment,
+    section: 'payments',
+    permission: 'payments.read',
+    screen: () =>
+      import('#domains/payments/screens/admin/payment-page.tsx').then((m) => m.StaffPaymentPage),
+  },
+  {
+    path: adminPaths.gateways,
+    section: 'payments',
+    permission: 'brands.read',
+    screen: () =>
+      import('#domains/payments/screens/admin/gateways-page.tsx').then((m) => m.GatewaysPage),
+  },
+  {
     path: adminPaths.clients,
     section: 'clients',
     permission: 'clients.read',

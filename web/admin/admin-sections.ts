@@ -1,4 +1,5 @@
 import {
+  IconCreditCard,
   IconDiscount2,
   IconFileInvoice,
   IconKey,
@@ -43,6 +44,14 @@ export const adminSections: readonly PanelSection[] = [
     icon: IconFileInvoice,
     href: adminPaths.invoices(),
     permission: 'invoices.read',
+    searchable: true,
+    group: 'money',
+  },
+  {
+    id: 'payments',
+    icon: IconCreditCard,
+    href: adminPaths.payments(),
+    permission: 'payments.read',
     searchable: true,
     group: 'money',
   },
