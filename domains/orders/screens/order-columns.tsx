@@ -4,7 +4,7 @@ import { Money } from '#web/ui/money.tsx';
 import type { Column } from '#web/ui/table.tsx';
 import type { OrderView } from '../contract.ts';
 import { OrderBadge } from './order-badge.tsx';
-import { useWords } from './use-words.ts';
+import { useWords } from '#web/ui/use-words.ts';
 
 /** The columns of a list of orders, the same for clients and staff. */
 export function useOrderColumns(): Column<OrderView>[] {

@@ -3,7 +3,7 @@ import { formatDate } from '#kit/format-date.ts';
 import { Money, useMoneyText } from '#web/ui/money.tsx';
 import type { QuoteLineView, QuoteView } from '../quote-wire.ts';
 import './quote-lines.css';
-import { useWords } from './use-words.ts';
+import { useWords } from '#web/ui/use-words.ts';
 
 /** Each line with how its price comes about, then tax and total: what the invoice will say. */
 export function QuoteLines({ quote }: { quote: QuoteView }) {

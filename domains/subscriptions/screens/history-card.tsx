@@ -8,7 +8,7 @@ import { Timeline } from '#web/ui/timeline.tsx';
 import type { TimelineEvent } from '#web/ui/timeline.tsx';
 import type { Tone } from '#web/ui/tone.ts';
 import type { HistoryView, SubscriptionDetailView } from '../contract.ts';
-import { useWords } from './use-words.ts';
+import { useWords } from '#web/ui/use-words.ts';
 
 type Item = HistoryView['items'][number];
 

@@ -3,7 +3,7 @@ import { DateText } from '#web/ui/date-text.tsx';
 import type { Column } from '#web/ui/table.tsx';
 import type { SubscriptionView } from '../contract.ts';
 import { PackageBadge } from './package-badge.tsx';
-import { useWords } from './use-words.ts';
+import { useWords } from '#web/ui/use-words.ts';
 
 /** The columns of a list of packages, the same for clients and staff. */
 export function usePackageColumns(): Column<SubscriptionView>[] {

@@ -21,7 +21,7 @@ import { PageSkeleton } from '#web/ui/skeleton.tsx';
 import { useToast } from '#web/ui/toast.tsx';
 import type { StaffOrderView } from '../../contract.ts';
 import { OrderBadge } from '../order-badge.tsx';
-import { useWords } from '../use-words.ts';
+import { useWords } from '#web/ui/use-words.ts';
 
 const LOOK_AGAIN_MS = 5000;
 

@@ -8,7 +8,7 @@ import { Card } from '#web/ui/card.tsx';
 import { Money } from '#web/ui/money.tsx';
 import { Table } from '#web/ui/table.tsx';
 import type { AddOnOfferView } from '../../contract.ts';
-import { useWords } from '../use-words.ts';
+import { useWords } from '#web/ui/use-words.ts';
 import { BuyAddOnDialog } from './buy-add-on-dialog.tsx';
 
 /** What may be bought to the package, with a button each. */

@@ -16,7 +16,7 @@ import { CardSkeleton } from '#web/ui/skeleton.tsx';
 import { useForm } from '#web/ui/use-form.ts';
 import type { AddOnOfferView } from '../../contract.ts';
 import { QuoteLines } from '../quote-lines.tsx';
-import { useWords } from '../use-words.ts';
+import { useWords } from '#web/ui/use-words.ts';
 import { PayChoice } from './pay-choice.tsx';
 import type { PayWay } from './pay-choice.tsx';
 

@@ -17,7 +17,7 @@ import { Select } from '#web/ui/select.tsx';
 import { CardSkeleton } from '#web/ui/skeleton.tsx';
 import { useForm } from '#web/ui/use-form.ts';
 import { QuoteLines } from '../quote-lines.tsx';
-import { useWords } from '../use-words.ts';
+import { useWords } from '#web/ui/use-words.ts';
 import { PayChoice } from './pay-choice.tsx';
 import type { PayWay } from './pay-choice.tsx';
 

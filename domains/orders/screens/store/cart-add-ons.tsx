@@ -4,7 +4,7 @@ import { Checkbox } from '#web/ui/checkbox.tsx';
 import { useMoneyText } from '#web/ui/money.tsx';
 import { Select } from '#web/ui/select.tsx';
 import type { FormState } from '#web/ui/use-form.ts';
-import { useWords } from '../use-words.ts';
+import { useWords } from '#web/ui/use-words.ts';
 import type { CartValues, Shop, ShopPlan } from './cart-data.ts';
 
 type Props = { shop: Shop; plan: ShopPlan; form: FormState<CartValues> };

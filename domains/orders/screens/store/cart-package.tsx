@@ -4,7 +4,7 @@ import { useMoneyText } from '#web/ui/money.tsx';
 import { RadioCards } from '#web/ui/radio-cards.tsx';
 import { TextInput } from '#web/ui/text-input.tsx';
 import type { FormState } from '#web/ui/use-form.ts';
-import { useWords } from '../use-words.ts';
+import { useWords } from '#web/ui/use-words.ts';
 import type { CartValues, ShopProduct } from './cart-data.ts';
 import { planOf } from './cart-data.ts';
 

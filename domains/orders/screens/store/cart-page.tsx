@@ -1,10 +1,10 @@
-import { useRef, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { useLocale, useTranslations } from 'use-intl';
 import { api } from '#web/api.ts';
 import { clientPaths, storePaths } from '#web/paths.ts';
 import type { StorePage } from '#web/store/store-page.ts';
 import { useForm } from '#web/ui/use-form.ts';
-import { useWords } from '../use-words.ts';
+import { useWords } from '#web/ui/use-words.ts';
 import { CartAccount } from './cart-account.tsx';
 import { CartAddOns } from './cart-add-ons.tsx';
 import type { CartData, CartValues } from './cart-data.ts';
@@ -41,9 +41,10 @@ function CartScreen({ data }: { data: CartData }) {
     form.refusedTimes,
   ]);
   shownMinor.current = cart.quote?.totalMinor ?? 0;
+  const page = useFocusOnRefused(form.refusedTimes);
   const plan = product.plans.find(({ id }) => id === form.values.planId);
   return (
-    <div className="store-width cart">
+    <div ref={page} className="store-width cart">
       <header>
         <h1>{text('heading', { product: words(product.name) })}</h1>
         <p className="cart-lead">
@@ -63,6 +64,16 @@ function CartScreen({ data }: { data: CartData }) {
       </div>
     </div>
   );
+}
+
+/** The button stands far from the fields: what was refused is shown and takes the focus. */
+function useFocusOnRefused(refusedTimes: number) {
+  const page = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    if (refusedTimes === 0) return;
+    page.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus();
+  }, [refusedTimes]);
+  return page;
 }
 
 /**

@@ -20,7 +20,7 @@ export function Succeeded({ payment }: Props) {
   const queries = useQueryClient();
   // Whatever was shown before the money came is out of date.
   useEffect(() => {
-    void queries.invalidateQueries({ predicate: ({ isActive }) => !isActive() });
+    void queries.invalidateQueries({ predicate: (query) => !query.isActive() });
   }, [queries]);
   const { invoiceId, invoiceNumber, amount } = payment;
   const received = payment.received ?? amount;

@@ -17,7 +17,7 @@ import type { StaffSubscriptionView } from '../../contract.ts';
 import { ComponentState } from '../component-state.tsx';
 import { HistoryCard } from '../history-card.tsx';
 import { PackageBadge } from '../package-badge.tsx';
-import { useWords } from '../use-words.ts';
+import { useWords } from '#web/ui/use-words.ts';
 import { PackageActions } from './package-actions.tsx';
 
 const LOOK_AGAIN_MS = 5000;

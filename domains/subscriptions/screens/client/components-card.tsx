@@ -11,7 +11,7 @@ import { Table } from '#web/ui/table.tsx';
 import { useFailureText } from '#web/ui/refusal-text.ts';
 import { useToast } from '#web/ui/toast.tsx';
 import { ComponentState } from '../component-state.tsx';
-import { useWords } from '../use-words.ts';
+import { useWords } from '#web/ui/use-words.ts';
 
 const ACTIONS = componentActions.map(({ kind, action }) => ({
   kind,

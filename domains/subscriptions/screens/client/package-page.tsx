@@ -12,7 +12,7 @@ import { PageHeader } from '#web/ui/page-header.tsx';
 import { CardSkeleton, PageSkeleton } from '#web/ui/skeleton.tsx';
 import { HistoryCard } from '../history-card.tsx';
 import { PackageBadge } from '../package-badge.tsx';
-import { useWords } from '../use-words.ts';
+import { useWords } from '#web/ui/use-words.ts';
 import { ComponentsCard } from './components-card.tsx';
 import { PackageCallout } from './package-callout.tsx';
 import { PackageFacts } from './package-facts.tsx';
