@@ -10,3 +10,6 @@ export const hostingContract = {
   files: fileContract,
   admin: staffContract,
 };
+
+/** Filters of the staff's list offer these. */
+export { DELIVERY_KINDS, DELIVERY_STATES } from './delivery-words.ts';

@@ -33,7 +33,13 @@ const create = (
 ) => who.call('POST', accountsPath(), { username, domainName });
 
 /** Sends or reads bytes as a browser does. */
-async function bytes(who: TestClient, method: string, path: string, body?: string | Buffer<ArrayBuffer>, mark = true) {
+async function bytes(
+  who: TestClient,
+  method: string,
+  path: string,
+  body?: string | Buffer<ArrayBuffer>,
+  mark = true,
+) {
   const cookie = [...who.visitor.cookies].map(([name, value]) => `${name}=${value}`).join('; ');
   const response = await files.fetch(
     new Request(`http://localhost${path}`, {

@@ -1,14 +1,14 @@
 import type { z } from 'zod';
 import { refuse } from '#kit/refusal.ts';
+import { mergeSettings, settingsForm } from '#kit/settings-form.ts';
+import type { SettingsValues } from '#kit/settings-form.ts';
 import type { Ctx, Outside } from '#platform/context.ts';
 import { findSeller, sellersWithin } from '#domains/sellers/index.ts';
 import { connectTo, serverModuleKind } from './connect-node.ts';
 import type { staffContract } from './contract/staff-contract.ts';
 import type { Node, NodeLoad } from './node.ts';
 import { selectNodeByName, selectNodeLoads, upsertNode } from './node-store.ts';
-import { checkedSettings } from './save-node.ts';
 import type { ServerModule } from './server-module.ts';
-import { mergeSettings, settingFields } from './settings-form.ts';
 
 const SELLERS_MAX = 10_000;
 
@@ -39,15 +39,17 @@ export async function listNodes(ctx: Ctx) {
 export async function nodeDetail(ctx: Ctx, id: string) {
   const load = await staffNode(ctx, id);
   const module = ctx.extension(serverModuleKind, load.node.moduleId);
-  const fields = module ? settingFields(module, load.node.settings) : [];
-  return { ...nodeView(ctx, load), fields };
+  const settings = module
+    ? settingsForm(module.settings, load.node.settings)
+    : { fields: [], values: {}, secretsSet: [] };
+  return { ...nodeView(ctx, load), settings };
 }
 
 export function listModules(ctx: Ctx) {
   const items = ctx.extensions(serverModuleKind).map((module) => ({
     id: module.id,
     title: module.title,
-    fields: settingFields(module, {}),
+    settings: settingsForm(module.settings, {}),
   }));
   return Promise.resolve({ items });
 }
@@ -63,31 +65,29 @@ export async function nodeStatus(outside: Outside, id: string) {
   return { answers: false, message, ...unknown };
 }
 
-export async function createNode(ctx: Ctx, { moduleId, ...input }: InputOf<'create'>) {
+export async function createNode(ctx: Ctx, { moduleId, values, ...input }: InputOf<'create'>) {
   if (ctx.actor.kind !== 'staff') refuse('not-allowed');
   const seller = await findSeller(ctx, ctx.actor.sellerId);
   if (!seller) throw new Error(`seller ${ctx.actor.sellerId} is gone`);
   const module = installedModule(ctx, moduleId);
   await refuseTakenName(ctx, seller.id, input.name, null);
-  const typed = mergeSettings(module, {}, input.settings);
   const node: Node = {
     ...input,
     id: ctx.newId('nod', seller.branch),
     sellerId: seller.id,
     moduleId,
-    settings: checkedSettings(ctx, moduleId, typed),
+    settings: settingsAfter(module, {}, values),
     createdAt: ctx.now,
   };
   await upsertNode(ctx, node);
   return nodeView(ctx, { node, packages: 0 });
 }
 
-export async function changeNode(ctx: Ctx, { id, ...input }: InputOf<'change'>) {
+export async function changeNode(ctx: Ctx, { id, values, ...input }: InputOf<'change'>) {
   const { node: before, packages } = await staffNode(ctx, id);
   const module = installedModule(ctx, before.moduleId);
   await refuseTakenName(ctx, before.sellerId, input.name, id);
-  const typed = mergeSettings(module, before.settings, input.settings);
-  const settings = checkedSettings(ctx, before.moduleId, typed);
+  const settings = settingsAfter(module, before.settings, values);
   const node: Node = { ...before, ...input, settings };
   await upsertNode(ctx, node);
   return nodeView(ctx, { node, packages });
@@ -96,6 +96,12 @@ export async function changeNode(ctx: Ctx, { id, ...input }: InputOf<'change'>) 
 function installedModule(ctx: Ctx, moduleId: string): ServerModule {
   const module = ctx.extension(serverModuleKind, moduleId);
   return module ?? refuse('server-module-unknown', { field: 'moduleId' });
+}
+
+function settingsAfter(module: ServerModule, before: unknown, values: SettingsValues): unknown {
+  const merged = mergeSettings(module.settings, before, values);
+  if (merged.kind === 'fits') return merged.settings;
+  refuse('settings-value-invalid', { field: `values.${merged.field}` });
 }
 
 async function refuseTakenName(

@@ -70,21 +70,21 @@ describe('staff', () => {
       name: 'renamed',
       state: 'open',
       capacity: 7,
-      settings: { controlUrl, controlToken: '' },
+      values: { controlUrl },
     });
     expect(changed.body).toMatchObject({ name: 'renamed', capacity: 7 });
     const node = await test.run((ctx) => selectNode(ctx, listed.id));
     expect(node?.settings).toMatchObject({ controlToken: test.node.controlToken });
     expect((await technician.call('GET', `${at}/status`)).body.answers).toBe(true);
     const wrong = { name: 'renamed', state: 'open', capacity: 7 };
-    const settings = { controlUrl: 'http://192.0.2.1/' };
-    const refused = await technician.call('PUT', at, { ...wrong, settings });
+    const values = { controlUrl: 'http://192.0.2.1/' };
+    const refused = await technician.call('PUT', at, { ...wrong, values });
     expect(refused.body).toMatchObject({
-      code: 'node-settings-invalid',
-      field: 'settings.controlUrl',
+      code: 'settings-value-invalid',
+      field: 'values.controlUrl',
     });
     const support = await test.staff('support');
-    expect((await support.call('PUT', at, { ...wrong, settings: {} })).status).toBe(403);
+    expect((await support.call('PUT', at, { ...wrong, values: {} })).status).toBe(403);
   });
 
   it('of a reseller see nothing of the operator’s', async () => {

@@ -36,6 +36,39 @@ export const adminRoutes: readonly PanelRoute[] = [
       ),
   },
   {
+    path: adminPaths.deliveries,
+    section: 'deliveries',
+    permission: 'deliveries.read',
+    screen: () =>
+      import('#domains/hosting/screens/admin/deliveries-page.tsx').then((m) => m.DeliveriesPage),
+  },
+  {
+    path: adminPaths.delivery,
+    section: 'deliveries',
+    permission: 'deliveries.read',
+    screen: () =>
+      import('#domains/hosting/screens/admin/delivery-page.tsx').then((m) => m.DeliveryPage),
+  },
+  {
+    path: adminPaths.nodes,
+    section: 'nodes',
+    permission: 'hosting.read',
+    screen: () => import('#domains/hosting/screens/admin/nodes-page.tsx').then((m) => m.NodesPage),
+  },
+  {
+    path: adminPaths.newNode,
+    section: 'nodes',
+    permission: 'hosting.write',
+    screen: () =>
+      import('#domains/hosting/screens/admin/new-node-page.tsx').then((m) => m.NewNodePage),
+  },
+  {
+    path: adminPaths.node,
+    section: 'nodes',
+    permission: 'hosting.read',
+    screen: () => import('#domains/hosting/screens/admin/node-page.tsx').then((m) => m.NodePage),
+  },
+  {
     path: adminPaths.invoices,
     section: 'invoices',
     permission: 'invoices.read',

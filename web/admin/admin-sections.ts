@@ -5,8 +5,10 @@ import {
   IconKey,
   IconPackages,
   IconServer,
+  IconServer2,
   IconShoppingCart,
   IconTimelineEvent,
+  IconTruckDelivery,
   IconUserShield,
   IconUsers,
 } from '@tabler/icons-react';
@@ -54,6 +56,21 @@ export const adminSections: readonly PanelSection[] = [
     permission: 'payments.read',
     searchable: true,
     group: 'money',
+  },
+  {
+    id: 'deliveries',
+    icon: IconTruckDelivery,
+    href: adminPaths.deliveries(),
+    permission: 'deliveries.read',
+    searchable: true,
+    group: 'delivery',
+  },
+  {
+    id: 'nodes',
+    icon: IconServer2,
+    href: adminPaths.nodes(),
+    permission: 'hosting.read',
+    group: 'delivery',
   },
   {
     id: 'products',

@@ -16,6 +16,12 @@ export const clientRoutes: readonly PanelRoute[] = [
       import('#domains/subscriptions/screens/client/package-page.tsx').then((m) => m.PackagePage),
   },
   {
+    path: clientPaths.files,
+    section: 'packages',
+    screen: () =>
+      import('#domains/hosting/screens/client/files-page.tsx').then((m) => m.FilesPage),
+  },
+  {
     path: clientPaths.orders,
     section: 'orders',
     screen: () =>

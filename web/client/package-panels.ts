@@ -18,6 +18,18 @@ export type PackagePanel = {
 
 export const packagePanels: readonly PackagePanel[] = [
   {
+    id: 'delivery',
+    place: 'top',
+    panel: () =>
+      import('#domains/hosting/screens/client/delivery-panel.tsx').then((m) => m.DeliveryPanel),
+  },
+  {
+    id: 'hosting',
+    place: 'top',
+    panel: () =>
+      import('#domains/hosting/screens/client/hosting-panel.tsx').then((m) => m.HostingPanel),
+  },
+  {
     id: 'renewal',
     place: 'side',
     panel: () =>

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { SettingsFormWire, SettingsValuesWire } from '#kit/settings-form.ts';
 import { operation } from '#platform/http/operation.ts';
 import { idWire, InstantWire, PageQuery, pageWire, textWire } from '#platform/http/wire.ts';
 import { DELIVERY_KINDS, DELIVERY_STATES } from '../delivery-words.ts';
@@ -26,25 +27,18 @@ const NodeWire = z.object({
   createdAt: InstantWire,
 });
 
-/** One field of a module's settings, drawn as a form. */
-export const SettingFieldWire = z.object({
-  key: z.string(),
-  label: Localised,
-  help: Localised.nullable(),
-  kind: z.enum(['text', 'number', 'switch']),
-  isRequired: z.boolean(),
-  /** Never shown again; left empty it stays as it is. */
-  isSecret: z.boolean(),
-  value: z.union([z.string(), z.number(), z.boolean(), z.null()]),
-});
-
 const NodeInput = {
   name: textWire(80),
   state: z.enum(NODE_STATES),
   capacity: z.int().min(0).max(1_000_000),
-  settings: z.record(z.string().max(60), z.union([z.string().max(4000), z.number(), z.boolean()])),
+  /** The server module's settings, by field. */
+  values: SettingsValuesWire,
 };
-const nodeRefusals = ['node-settings-invalid', 'node-name-taken', 'server-module-unknown'] as const;
+const nodeRefusals = [
+  'settings-value-invalid',
+  'node-name-taken',
+  'server-module-unknown',
+] as const;
 
 const StaffPackageWire = PackageWire.omit({ can: true }).extend({
   clientId: z.string(),
@@ -107,7 +101,7 @@ export const staffContract = {
       summary: 'One node with its settings',
       access: readHosting,
       input: NodeById,
-      output: NodeWire.extend({ fields: z.array(SettingFieldWire) }),
+      output: NodeWire.extend({ settings: SettingsFormWire }),
       refusals: ['node-not-found'],
     }),
     status: operation({
@@ -134,9 +128,7 @@ export const staffContract = {
       access: readHosting,
       input: z.object({}),
       output: z.object({
-        items: z.array(
-          z.object({ id: z.string(), title: Localised, fields: z.array(SettingFieldWire) }),
-        ),
+        items: z.array(z.object({ id: z.string(), title: Localised, settings: SettingsFormWire })),
       }),
     }),
     create: operation({
@@ -144,7 +136,7 @@ export const staffContract = {
       path: '/v1/admin/nodes',
       summary: 'Add a node',
       access: writeHosting,
-      secret: ['settings'],
+      secret: ['values'],
       input: z.object({ moduleId: z.string().max(60), ...NodeInput }),
       output: NodeWire,
       refusals: nodeRefusals,
@@ -154,7 +146,7 @@ export const staffContract = {
       path: '/v1/admin/nodes/{id}',
       summary: 'Change a node; secrets that are left out stay as they are',
       access: writeHosting,
-      secret: ['settings'],
+      secret: ['values'],
       input: NodeById.extend(NodeInput),
       output: NodeWire,
       refusals: ['node-not-found', ...nodeRefusals],
