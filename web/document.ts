@@ -36,13 +36,17 @@ export function tag(name: string, attributes: Record<string, string | undefined>
 /** Addresses of the built files that a document starts with. */
 export type PageAssets = { styles: string[]; fonts: string[]; script: string; preloads: string[] };
 
-/** Links to what must be fetched first, in the order of need. */
-export function assetLinks({ styles, fonts, preloads }: PageAssets): string {
+/**
+ * Links to what must be fetched first, in the order of need. A page that can be read before it is
+ * awake (`read-first`) leaves the line to its styles and fonts.
+ */
+export function assetLinks(assets: PageAssets, order: 'read-first' | 'script-first'): string {
   const font = { rel: 'preload', as: 'font', type: 'font/woff2', crossorigin: '' };
+  const module = order === 'read-first' ? { fetchpriority: 'low' } : {};
   return [
-    ...fonts.map((href) => tag('link', { ...font, href })),
-    ...styles.map((href) => tag('link', { rel: 'stylesheet', href })),
-    ...preloads.map((href) => tag('link', { rel: 'modulepreload', href })),
+    ...assets.styles.map((href) => tag('link', { rel: 'stylesheet', href })),
+    ...assets.fonts.map((href) => tag('link', { ...font, href })),
+    ...assets.preloads.map((href) => tag('link', { rel: 'modulepreload', href, ...module })),
   ].join('');
 }
 

@@ -8,7 +8,7 @@ export function panelDocument(assets: PageAssets): { html: string; policy: strin
     `<meta name="viewport" content="width=device-width,initial-scale=1">` +
     `<meta name="robots" content="noindex"><meta name="color-scheme" content="light dark">` +
     `<link rel="icon" href="/favicon.svg" type="image/svg+xml"><title>…</title>` +
-    `<script>${THEME_BOOT}</script>${assetLinks(assets)}</head>` +
+    `<script>${THEME_BOOT}</script>${assetLinks(assets, 'script-first')}</head>` +
     `<body><div id="root"></div><script type="module" src="${assets.script}"></script></body></html>`;
   return { html, policy: policyOf({ scripts: [THEME_BOOT], styles: [] }) };
 }

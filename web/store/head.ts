@@ -6,6 +6,11 @@ import { inLocale } from './store-frame.tsx';
 import type { StoreBrand } from './store-brand.ts';
 import type { PageData, PageMeta } from './store-page.ts';
 
+/** A page without Cyrillic need not hurry its file. */
+function fontsFor(locale: string, fonts: readonly string[]): string[] {
+  return fonts.filter((href) => locale === 'ru' || !href.includes('cyrillic'));
+}
+
 /** The inline parts of a page, for its security policy. */
 export function inlineParts(brand: StoreBrand): InlineParts {
   return { scripts: [THEME_BOOT], styles: [brandStyle(brand.accent)] };
@@ -25,7 +30,7 @@ export function headOf(page: PageData, meta: PageMeta, assets: PageAssets): stri
     tag('link', { rel: 'canonical', href: url }),
     ...(brand.languages.length > 1 ? alternates(page) : []),
     `<script>${THEME_BOOT}</script>`,
-    assetLinks(assets),
+    assetLinks({ ...assets, fonts: fontsFor(locale, assets.fonts) }, 'read-first'),
     `<style>${brandStyle(brand.accent)}</style>`,
     '<link rel="icon" href="/favicon.svg" type="image/svg+xml">',
     tag('meta', { property: 'og:title', content: title }),

@@ -154,7 +154,7 @@ function answer(
     `<!doctype html><html lang="${page.locale}"><head>${head}</head><body>` +
     `<div id="root">${body}</div>` +
     `<script type="application/json" id="page-data">${scriptSafeJson(page)}</script>` +
-    `<script type="module" src="${script}"></script></body></html>`;
+    `<script type="module" fetchpriority="low" src="${script}"></script></body></html>`;
   return { kind: 'page', status, html, shared, policy: policyOf(inlineParts(page.brand)) };
 }
 
