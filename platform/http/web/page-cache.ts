@@ -8,6 +8,8 @@ const zip = promisify(gzip);
 /** A drawn page ready to be sent, in each encoding a browser may ask for. */
 export type KeptPage = {
   etag: string;
+  /** What it takes of the memory, all encodings together. */
+  bytes: number;
   plain: string;
   br: Uint8Array<ArrayBuffer>;
   gzip: Uint8Array<ArrayBuffer>;
@@ -21,18 +23,37 @@ export type PageCache = {
   keep: (key: string, html: string, headers: Record<string, string>) => Promise<KeptPage>;
 };
 
-/** Pages by key, the oldest forgotten first. Keys hold what the page depends on. */
-export function pageCache(pagesMax = 2000): PageCache {
+const BYTES_MAX = 64 * 1024 * 1024;
+
+/**
+ * Pages by key, the longest unused forgotten first once they take too much room: addresses with
+ * made-up queries cannot fill the memory. Keys hold everything that a page depends on.
+ */
+export function pageCache(bytesMax = BYTES_MAX): PageCache {
   const pages = new Map<string, KeptPage>();
+  let bytes = 0;
+  function forget(key: string): void {
+    bytes -= pages.get(key)?.bytes ?? 0;
+    pages.delete(key);
+  }
   return {
     get(key) {
-      return pages.get(key);
+      const page = pages.get(key);
+      if (page) {
+        pages.delete(key);
+        pages.set(key, page);
+      }
+      return page;
     },
     async keep(key, html, headers) {
       const page = await kept(html, headers);
+      forget(key);
       pages.set(key, page);
-      const oldest = pages.keys().next().value;
-      if (pages.size > pagesMax && oldest !== undefined) pages.delete(oldest);
+      bytes += page.bytes;
+      for (const oldest of pages.keys()) {
+        if (bytes <= bytesMax) break;
+        forget(oldest);
+      }
       return page;
     },
   };
@@ -45,6 +66,7 @@ async function kept(html: string, headers: Record<string, string>): Promise<Kept
   const all = { ...headers, etag, vary: 'accept-encoding' };
   return {
     etag,
+    bytes: html.length * 2 + br.length + gz.length,
     plain: html,
     br: new Uint8Array(br),
     gzip: new Uint8Array(gz),
