@@ -10,7 +10,11 @@ import { lockLicence, updateLicence } from './store.ts';
 export async function endLicence(ctx: Ctx, id: string): Promise<Licence | null> {
   const licence = await lockLicence(ctx, id);
   if (!licence || licence.deletedAt) return licence;
-  const ended: Licence = { ...licence, deletedAt: ctx.now, ...AFTER_DELETION[licence.state](ctx.now) };
+  const ended: Licence = {
+    ...licence,
+    deletedAt: ctx.now,
+    ...AFTER_DELETION[licence.state](ctx.now),
+  };
   await updateLicence(ctx, ended);
   if (ended.nextAttemptAt) await ctx.enqueue(advanceLicenceJob, { licenceId: id });
   return ended;

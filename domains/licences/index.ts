@@ -3,6 +3,7 @@ import { outsideWorker } from '#platform/jobs.ts';
 import { entitlementDeleted, subscriptionDeleted } from '#domains/subscriptions/index.ts';
 import { advanceDueLicences, advanceLicence } from './advance-licence.ts';
 import { endLicence } from './end-licence.ts';
+import { findStrays } from './find-strays.ts';
 import { advanceLicenceJob } from './jobs.ts';
 import { licenceOfEntitlement, licencesOfSubscription } from './store.ts';
 
@@ -23,7 +24,7 @@ export const licencesJobs = [
   outsideWorker(advanceLicenceJob, (outside, { licenceId }) => advanceLicence(outside, licenceId)),
 ];
 
-export const licencesAgenda = [advanceDueLicences];
+export const licencesAgenda = [advanceDueLicences, findStrays];
 
 /** However an entitlement ends, its licence ends with it. */
 export const licencesSubscribers = [

@@ -57,7 +57,12 @@ beforeAll(async () => {
     extensions: new Extensions().register(supplierKind, whmcsReseller),
     parts: { jobs: licencesJobs, agenda: licencesAgenda, subscribers: [] },
   });
-  const settings = { ...account, baseUrl: `${fake.url}/v2/reseller/`, timeoutMs: 500, vendorLagMs: 0 };
+  const settings = {
+    ...account,
+    baseUrl: `${fake.url}/v2/reseller/`,
+    timeoutMs: 500,
+    vendorLagMs: 0,
+  };
   await test.run((ctx) => saveSupplierAccount(ctx, 'whmcs-reseller', settings));
 });
 afterAll(async () => {
@@ -108,7 +113,11 @@ describe('a licence', () => {
   });
 
   it('that the supplier refuses says so and keeps nobody waiting', async () => {
-    await vendor.misbehave({ kind: 'refuse', message: 'Insufficient credit', action: 'addlicense' });
+    await vendor.misbehave({
+      kind: 'refuse',
+      message: 'Insufficient credit',
+      action: 'addlicense',
+    });
     const refused = await want();
     await test.settle();
     expect(await read(refused.id)).toMatchObject({ state: 'refused', nextAttemptAt: null });
@@ -122,7 +131,10 @@ describe('a deleted licence', () => {
   it('is gone for its owner at once, and the supplier is told until it confirms', async () => {
     const { id } = await want();
     await test.settle();
-    await vendor.misbehave({ kind: 'http-500', action: 'cancel' }, { kind: 'drop', action: 'cancel' });
+    await vendor.misbehave(
+      { kind: 'http-500', action: 'cancel' },
+      { kind: 'drop', action: 'cancel' },
+    );
     await test.run((ctx) => endLicence(ctx, id));
     const ended = await read(id);
     expect(ended.state).toBe('deleting');

@@ -19,7 +19,10 @@ const QUEUE_PAUSE_MS = 2000;
  * that we asked, when, and which keys were known before. The supplier adapter makes of it either
  * the licence that an earlier attempt bought, or a new one, never both.
  */
-export async function issueAtSupplier(outside: Outside, { id, supplierId }: Licence): Promise<void> {
+export async function issueAtSupplier(
+  outside: Outside,
+  { id, supplierId }: Licence,
+): Promise<void> {
   const supplier = await outside.transact((ctx) => connectSupplier(ctx, supplierId));
   if (!supplier) {
     return outside.transact((ctx) => postpone(ctx, id, `${supplierId} is not set up`, 0));
@@ -66,7 +69,12 @@ async function beginAttempt(
   if (licence.deletedAt && licence.askedAtMs === null) {
     // Deleted before anything was asked for: there is nothing to buy and nothing to cancel.
     await leaveTurn(ctx, licence.supplierId, id);
-    await updateLicence(ctx, { ...licence, state: 'deleted', endedAt: ctx.now, nextAttemptAt: null });
+    await updateLicence(ctx, {
+      ...licence,
+      state: 'deleted',
+      endedAt: ctx.now,
+      nextAttemptAt: null,
+    });
     return null;
   }
   const alone = capabilities.issueKey === 'difference';

@@ -54,5 +54,7 @@ export function nextAttempt(
   now: Temporal.Instant,
 ): Temporal.Instant {
   const pauseS = Math.min(LONGEST_PAUSE_S, FIRST_PAUSE_S * 2 ** Math.min(attempts, 13));
-  return now.add({ milliseconds: Math.max(Math.min(retryAfterMs, LONGEST_PAUSE_S * 1000), pauseS * 1000) });
+  return now.add({
+    milliseconds: Math.max(Math.min(retryAfterMs, LONGEST_PAUSE_S * 1000), pauseS * 1000),
+  });
 }

@@ -3,14 +3,17 @@ import { refuse } from '#kit/refusal.ts';
 import type { Ctx } from '#platform/context.ts';
 import { serve } from '#platform/http/serve.ts';
 import { brandIdsWithin } from '#domains/brands/index.ts';
-import { findSubscription, ownSubscription } from '#domains/subscriptions/index.ts';
-import type { Subscription } from '#domains/subscriptions/index.ts';
+import { ownSubscription } from '#domains/subscriptions/index.ts';
 import { licencesContract } from './contract.ts';
 import { deleteLicence, ownLicence } from './delete-licence.ts';
-import { standingOf } from './licence.ts';
+import { disownSurplus } from './disown-surplus.ts';
+import { cancelStray, checkSupplier } from './find-strays.ts';
+import { licenceView, staffViews, viewOf } from './licence-view.ts';
 import type { Licence } from './licence.ts';
 import { retryLicence } from './retry-licence.ts';
 import { licencesOfSubscription, selectLicence, selectLicences } from './store.ts';
+import { selectChecks, selectStrays } from './stray-store.ts';
+import { changeSupplier, requireOperator, supplierViews } from './supplier-settings.ts';
 
 export const licencesRoutes = serve(licencesContract, {
   ofSubscription: async (ctx, { subscriptionId }) => {
@@ -24,13 +27,39 @@ export const licencesRoutes = serve(licencesContract, {
     list: async (ctx, { limit, ...filter }) => {
       const rows = await selectLicences(ctx, { ...filter, brandIds: await brandsOf(ctx), limit });
       const page = pageOf(rows, limit, (licence) => licence.id);
-      return { items: page.items.map(staffView), next: page.next };
+      return { items: await staffViews(ctx, page.items), next: page.next };
     },
+    get: async (ctx, { id }) => staffView(ctx, await licenceOfStaff(ctx, id)),
     retry: async (ctx, { id }) => {
-      const licence = await selectLicence(ctx, id);
-      if (!licence || !(await brandsOf(ctx)).includes(licence.brandId)) refuse('licence-not-found');
-      const retried = (await retryLicence(ctx, id)) ?? refuse('licence-nothing-to-do');
-      return staffView(retried);
+      await licenceOfStaff(ctx, id);
+      return staffView(ctx, (await retryLicence(ctx, id)) ?? refuse('licence-nothing-to-do'));
+    },
+    disown: async (ctx, { id }) => {
+      await licenceOfStaff(ctx, id);
+      return staffView(ctx, await disownSurplus(ctx, id));
+    },
+    suppliers: {
+      list: async (ctx) => ({ items: await supplierViews(ctx) }),
+      save: async (ctx, change) => changeSupplier(ctx, change),
+    },
+    strays: {
+      list: straysView,
+      check: {
+        outside: async (outside) => {
+          await outside.transact(requireOperator);
+          for (const { supplierId } of await outside.transact(selectChecks)) {
+            await checkSupplier(outside, supplierId);
+          }
+          return outside.transact(straysView);
+        },
+      },
+      cancel: {
+        outside: async (outside, stray) => {
+          await outside.transact(requireOperator);
+          await cancelStray(outside, stray);
+          return outside.transact(straysView);
+        },
+      },
     },
   },
 });
@@ -39,45 +68,31 @@ async function brandsOf(ctx: Ctx): Promise<string[]> {
   return ctx.actor.kind === 'staff' ? brandIdsWithin(ctx, ctx.actor.sellerId) : [];
 }
 
-async function viewOf(ctx: Ctx, licence: Licence) {
-  const subscription = await findSubscription(ctx, licence.subscriptionId);
-  if (!subscription) throw new Error(`subscription ${licence.subscriptionId} is gone`);
-  return licenceView(licence, subscription);
+/** A licence of the actor's own seller tree; another's does not exist for them. */
+async function licenceOfStaff(ctx: Ctx, id: string): Promise<Licence> {
+  const licence = await selectLicence(ctx, id);
+  if (!licence || !(await brandsOf(ctx)).includes(licence.brandId)) refuse('licence-not-found');
+  return licence;
 }
 
-function licenceView(licence: Licence, subscription: Subscription) {
-  return {
-    id: licence.id,
-    subscriptionId: licence.subscriptionId,
-    entitlementId: licence.entitlementId,
-    componentId: licence.componentId,
-    state: standingOf(licence),
-    key: licence.key,
-    domainName: subscription.domainName,
-    validUntil: subscription.period?.end.toString() ?? null,
-    issuedAt: licence.issuedAt?.toString() ?? null,
-    deletedAt: licence.deletedAt?.toString() ?? null,
-  };
+async function staffView(ctx: Ctx, licence: Licence) {
+  const [view] = await staffViews(ctx, [licence]);
+  if (!view) throw new Error(`licence ${licence.id} has no view`);
+  return view;
 }
 
-function staffView(licence: Licence) {
+async function straysView(ctx: Ctx) {
+  await requireOperator(ctx);
   return {
-    id: licence.id,
-    clientId: licence.clientId,
-    subscriptionId: licence.subscriptionId,
-    entitlementId: licence.entitlementId,
-    componentId: licence.componentId,
-    supplierId: licence.supplierId,
-    product: licence.product,
-    state: licence.state,
-    key: licence.key,
-    issuedAt: licence.issuedAt?.toString() ?? null,
-    deletedAt: licence.deletedAt?.toString() ?? null,
-    endedAt: licence.endedAt?.toString() ?? null,
-    attempts: licence.attempts,
-    nextAttemptAt: licence.nextAttemptAt?.toString() ?? null,
-    lastError: licence.lastError,
-    surplusKeys: [...licence.surplusKeys],
-    createdAt: licence.createdAt.toString(),
+    items: (await selectStrays(ctx)).map(({ foundAt, ...stray }) => ({
+      ...stray,
+      foundAt: foundAt.toString(),
+    })),
+    checks: (await selectChecks(ctx)).map((check) => ({
+      supplierId: check.supplierId,
+      checkedAt: check.checkedAt?.toString() ?? null,
+      nextCheckAt: check.nextCheckAt.toString(),
+      error: check.error,
+    })),
   };
 }

@@ -145,10 +145,7 @@ export async function licenceOfEntitlement(
 }
 
 /** All that a subscription has or had, newest first. */
-export async function licencesOfSubscription(
-  ctx: Ctx,
-  subscriptionId: string,
-): Promise<Licence[]> {
+export async function licencesOfSubscription(ctx: Ctx, subscriptionId: string): Promise<Licence[]> {
   const rows = await tablesOf<Tables>(ctx.tx)
     .selectFrom('licence')
     .selectAll()

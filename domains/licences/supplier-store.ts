@@ -17,7 +17,8 @@ export async function saveSupplierAccount(
 ): Promise<void> {
   const sealed = ctx.seal(PURPOSE, JSON.stringify(settings));
   await sql`
-    insert into supplier_account (supplier_id, sealed) values (${supplierId}, ${sealed})
+    insert into supplier_account (supplier_id, sealed, next_check_at)
+    values (${supplierId}, ${sealed}, ${ctx.now})
     on conflict (supplier_id) do update set sealed = excluded.sealed`.execute(ctx.tx);
 }
 

@@ -38,5 +38,21 @@ create index licence_newest on licence (id);
 create table supplier_account (
   supplier_id text primary key,
   sealed text not null,
-  in_flight text collate "C"
+  in_flight text collate "C",
+  -- When its live keys are compared with ours, and how that went the last time.
+  next_check_at timestamptz not null,
+  checked_at timestamptz,
+  check_error text
+);
+
+-- Live keys that the last comparison found and nobody here accounts for: paid for, used by nobody.
+create table stray_licence (
+  supplier_id text not null,
+  licence_key text not null,
+  product text,
+  state text not null,
+  domain text,
+  ip text,
+  found_at timestamptz not null,
+  primary key (supplier_id, licence_key)
 );
