@@ -15,17 +15,12 @@ export type LanguageSwitchProps = {
 /** Each language under its own name, in its own words. */
 export function LanguageSwitch({ current, languages, onChoose }: LanguageSwitchProps) {
   const text = useTranslations('ui');
-  const name = languages.find((language) => language.locale === current)?.name ?? current;
   return (
     <Menu
       label={text('language')}
       trigger={(props) => (
-        <Button
-          {...props}
-          tone="quiet"
-          icon={IconWorld}
-          aria-label={`${text('language')}: ${name}`}
-        >
+        <Button {...props} tone="quiet" icon={IconWorld}>
+          <span className="ui-hidden">{text('language')}: </span>
           {current.toUpperCase()}
         </Button>
       )}

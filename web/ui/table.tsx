@@ -65,6 +65,8 @@ type HeadCellProps<Row> = Pick<TableProps<Row>, 'sort' | 'onSort'> & { column: C
 function HeadCell<Row>({ column, sort, onSort }: HeadCellProps<Row>) {
   const descending = sort === `-${column.id}`;
   const sorted = descending || sort === column.id;
+  // A column of buttons has no name, and a header cell without words is a riddle to a reader.
+  if (column.header === '') return <td style={column.width ? { width: column.width } : undefined} />;
   return (
     <th
       scope="col"
@@ -107,13 +109,15 @@ function BodyRow<Row>({ row, columns, href }: BodyRowProps<Row>) {
           data-label={column.header || undefined}
           className={column.align === 'end' ? 'ui-cell-end' : undefined}
         >
-          {href && index === 0 ? (
-            <Link className="ui-row-link" href={href}>
-              {column.cell(row)}
-            </Link>
-          ) : (
-            column.cell(row)
-          )}
+          <div className="ui-cell">
+            {href && index === 0 ? (
+              <Link className="ui-row-link" href={href}>
+                {column.cell(row)}
+              </Link>
+            ) : (
+              column.cell(row)
+            )}
+          </div>
         </td>
       ))}
     </tr>
