@@ -10,7 +10,7 @@ export function changeLetter(
   subscription: LiveSubscription,
   { before, after, boundaryOn }: ChangeAhead,
 ): Letter {
-  const { t, date, sum, client } = writer;
+  const { t, date, sum, client, domain } = writer;
   const price = (minor: bigint): string => sum(minor, after.currency);
   const changed = after.lines.filter(
     (line) => sameLine(before, line)?.totalMinor !== line.totalMinor || line.state === 'ended',
@@ -24,7 +24,7 @@ export function changeLetter(
     ];
   });
   const values = {
-    domain: subscription.domainName,
+    domain,
     date: date(boundaryOn),
     total: price(after.totalMinor),
     months: subscription.termMonths,

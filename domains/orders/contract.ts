@@ -22,7 +22,8 @@ const OrderWire = z.object({
   state: z.enum(ORDER_STATES),
   origin: z.enum(ORDER_ORIGINS),
   title: Localised,
-  domainName: z.string(),
+  domainName: z.string().describe('in ASCII'),
+  domainTitle: z.string().describe('as its owner writes it'),
   subscriptionId: idWire('sub'),
   invoiceId: z.string().nullable(),
   periodStart: DateWire.nullable().describe('the boundary that a renewal pays for'),
@@ -315,5 +316,4 @@ export const ordersContract = {
 
 export type OrderView = z.infer<typeof OrderWire>;
 export type AddOnOfferView = z.infer<typeof AddOnOfferWire>;
-export type CartView = z.input<typeof CartWire>;
 export type StaffOrderView = z.infer<typeof StaffOrderDetailWire>;

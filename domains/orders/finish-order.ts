@@ -22,13 +22,13 @@ export async function finishOrder(ctx: Ctx, orderId: string): Promise<void> {
   if (subscription) await mailClient(ctx, subscription, (writer) => readyLetter(writer, done));
 }
 
-function readyLetter({ t, client, button }: Writer, order: Order): Letter {
-  const values = { domain: order.domainName, title: order.title[client.language] };
+function readyLetter({ t, client, domain, button }: Writer, order: Order): Letter {
+  const values = { domain, title: order.title[client.language] };
   return {
     template: 'orders.ready',
     subject: t('mail.ready.subject', values),
     blocks: [
-      { kind: 'heading', text: order.domainName },
+      { kind: 'heading', text: domain },
       { kind: 'text', text: t('mail.ready.addon', values) },
       button(t('mail.open'), packagePath(order.subscriptionId)),
     ],

@@ -9,12 +9,15 @@ import type { Client } from '#domains/clients/index.ts';
 import { findClient } from '#domains/clients/index.ts';
 import { sendMail } from '#domains/messages/index.ts';
 import type { Block } from '#domains/messages/index.ts';
+import { domainTitle } from '#domains/subscriptions/index.ts';
 import type { Subscription } from '#domains/subscriptions/index.ts';
 
 /** What a mail about a package is written with: the client's language, and how it says things. */
 export type Writer = {
   t: Texts;
   client: Client;
+  /** The package's domain as its owner writes it. */
+  domain: string;
   date(on: Temporal.PlainDate): string;
   sum(minor: bigint, currency: string): string;
   /** The lines of a quote as a table, with the state of those that cost nothing. */
@@ -44,6 +47,7 @@ export async function mailClient(
   const letter = write({
     t,
     client,
+    domain: domainTitle(subscription.domainName),
     date: (on) => formatDate(on.toString(), language),
     sum: (minor, currency) => formatMoney(minor, currency, language),
     lines: (quote) => linesTable(quote, t, language),

@@ -43,7 +43,3 @@ export type Order = {
 export function invoiceCause(order: Pick<Order, 'id' | 'revision'>): string {
   return `order:${order.id}:${order.revision}`;
 }
-
-export function isPaidFor(state: OrderState): boolean {
-  return state === 'delivering' || state === 'done';
-}

@@ -11,8 +11,7 @@ export function renewalNoticeLetter(
   writer: Writer,
   { subscription, quote, autoRenewOn }: Facts & { autoRenewOn: Temporal.PlainDate },
 ): Letter {
-  const { t, date, sum } = writer;
-  const domain = subscription.domainName;
+  const { t, date, sum, domain } = writer;
   const total = sum(quote.totalMinor, quote.currency);
   return {
     template: 'orders.renewal-notice',
@@ -39,8 +38,7 @@ export function renewalInvoiceLetter(
   writer: Writer,
   { subscription, quote, invoice }: Facts & { invoice: Invoice },
 ): Letter {
-  const { t, date, sum } = writer;
-  const domain = subscription.domainName;
+  const { t, date, sum, domain } = writer;
   const isPaid = invoice.state === 'paid';
   const total = sum(invoice.totalMinor, invoice.currency);
   return {
@@ -70,10 +68,10 @@ export function reminderLetter(
     deletionOn: Temporal.PlainDate;
   },
 ): Letter {
-  const { t, date } = writer;
+  const { t, date, domain } = writer;
   const { subscription, quote, daysLeft, deletionOn } = facts;
   const values = {
-    domain: subscription.domainName,
+    domain,
     until: date(subscription.period.end),
     days: Math.max(daysLeft, 0),
     deletionOn: date(deletionOn),
@@ -95,8 +93,8 @@ export function suspendedLetter(
   writer: Writer,
   { subscription, deletionOn }: { subscription: LiveSubscription; deletionOn: Temporal.PlainDate },
 ): Letter {
-  const { t, date } = writer;
-  const values = { domain: subscription.domainName, deletionOn: date(deletionOn) };
+  const { t, date, domain } = writer;
+  const values = { domain, deletionOn: date(deletionOn) };
   return {
     template: 'orders.suspended',
     subject: t('mail.suspended.subject', values),
@@ -108,17 +106,14 @@ export function suspendedLetter(
   };
 }
 
-export function deletedLetter(
-  writer: Writer,
-  { subscription }: { subscription: LiveSubscription },
-): Letter {
-  const values = { domain: subscription.domainName };
+export function deletedLetter({ t, domain }: Writer): Letter {
+  const values = { domain };
   return {
     template: 'orders.deleted',
-    subject: writer.t('mail.deleted.subject', values),
+    subject: t('mail.deleted.subject', values),
     blocks: [
-      { kind: 'heading', text: writer.t('mail.deleted.heading', values) },
-      { kind: 'text', text: writer.t('mail.deleted.what', values) },
+      { kind: 'heading', text: t('mail.deleted.heading', values) },
+      { kind: 'text', text: t('mail.deleted.what', values) },
     ],
   };
 }

@@ -216,5 +216,5 @@ async function deleteUnpaid(ctx: Ctx, subscription: LiveSubscription): Promise<v
   const order = await openRenewal(ctx, subscription);
   if (order?.state === 'locked') return postponeStep(ctx, subscription.id, 'renewal-locked');
   await endSubscription(ctx, subscription.id, { cause: 'unpaid' });
-  await mailClient(ctx, subscription, (writer) => deletedLetter(writer, { subscription }));
+  await mailClient(ctx, subscription, deletedLetter);
 }

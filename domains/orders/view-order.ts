@@ -1,3 +1,4 @@
+import { domainTitle } from '#domains/subscriptions/index.ts';
 import type { OrderView } from './contract.ts';
 import type { Order } from './order.ts';
 import { wireMinor } from './view-quote.ts';
@@ -13,6 +14,7 @@ export function viewOrder(order: Order): OrderView {
     origin: order.origin,
     title: order.title,
     domainName: order.domainName,
+    domainTitle: domainTitle(order.domainName),
     subscriptionId: order.subscriptionId,
     invoiceId: order.invoiceId,
     periodStart: order.periodStart?.toString() ?? null,

@@ -1,4 +1,4 @@
-import { domainToASCII } from 'node:url';
+import { domainToASCII, domainToUnicode } from 'node:url';
 
 const LABEL = /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/;
 const LENGTH_MAX = 253;
@@ -15,4 +15,9 @@ export function readDomainName(text: string): string | null {
   const top = labels.at(-1) ?? '';
   if (ascii.length > LENGTH_MAX || labels.length < 2 || /^[0-9]+$/.test(top)) return null;
   return labels.every((label) => LABEL.test(label)) ? ascii : null;
+}
+
+/** A stored domain name as its owner writes it: `пример.рф` for `xn--e1afmkfd.xn--p1ai`. */
+export function domainTitle(domainName: string): string {
+  return domainToUnicode(domainName) || domainName;
 }

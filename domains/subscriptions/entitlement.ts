@@ -27,11 +27,6 @@ export function isHeld(entitlement: Entitlement): boolean {
   return entitlement.state !== 'deleted';
 }
 
-/** True when the next period is to have it. */
-export function wantsRenewal(entitlement: Entitlement): boolean {
-  return isHeld(entitlement) && entitlement.renews && entitlement.endsOn === null;
-}
-
 /** How many of a component a subscription holds, whatever way they came. */
 export function heldQuantity(entitlements: readonly Entitlement[], componentId: string): number {
   return entitlements

@@ -5,6 +5,7 @@ import { serve } from '#platform/http/serve.ts';
 import { clientTitle, titlesOf } from '#domains/clients/index.ts';
 import { sellersWithin } from '#domains/sellers/index.ts';
 import { subscriptionsContract } from './contract.ts';
+import { readDomainName } from './domain-name.ts';
 import { endSubscription } from './end-subscription.ts';
 import { selectEntitlement } from './entitlement-store.ts';
 import { setAutoRenew, setEntitlementRenewal } from './set-renewal.ts';
@@ -92,7 +93,7 @@ export const subscriptionsRoutes = serve(subscriptionsContract, {
   },
   end: async (ctx, { id, reason, domainName }) => {
     const subscription = await staffSubscription(ctx, id);
-    if (domainName.trim().toLowerCase() !== subscription.domainName) {
+    if (readDomainName(domainName) !== subscription.domainName) {
       refuse('domain-name-differs', { field: 'domainName' });
     }
     return viewForStaff(ctx, await endSubscription(ctx, id, { cause: 'staff', reason }));

@@ -11,6 +11,7 @@ import type {
   SubscriptionDetailView,
   SubscriptionView,
 } from './contract.ts';
+import { domainTitle } from './domain-name.ts';
 import type { Entitlement } from './entitlement.ts';
 import { selectEntitlements } from './entitlement-store.ts';
 import { autoRenewOn, deletionOn } from './life-cycle.ts';
@@ -33,6 +34,7 @@ function subscriptionView(catalogue: Catalogue, subscription: Subscription): Sub
     productName: findProduct(catalogue, productId)?.name ?? unnamed(productId),
     planName: findPlan(catalogue, planId)?.name ?? unnamed(planId),
     domainName: subscription.domainName,
+    domainTitle: domainTitle(subscription.domainName),
     state: subscription.state,
     suspendedFor: subscription.suspendedFor,
     termMonths: subscription.termMonths,

@@ -16,7 +16,7 @@ export function useOrderColumns(): Column<OrderView>[] {
       header: text('what'),
       cell: (order) => text(`kinds.${order.kind}`, { title: words(order.title) }),
     },
-    { id: 'domain', header: text('domain'), cell: (order) => order.domainName },
+    { id: 'domain', header: text('domain'), cell: (order) => order.domainTitle },
     {
       id: 'placed',
       header: text('placed'),

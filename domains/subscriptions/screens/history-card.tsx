@@ -94,11 +94,11 @@ function useItemWords(subscription: SubscriptionDetailView): (item: Item) => str
     return text(key, {
       title: isWords(title) ? words(title) : '',
       component: names.get(String(entitlementId)) ?? '',
-      kind: String(details.kind ?? ''),
-      origin: String(details.origin ?? ''),
+      kind: plain(details.kind),
+      origin: plain(details.origin),
       // ICU's selectors are identifiers, which have no hyphens.
-      cause: String(details.cause ?? '').replaceAll('-', '_'),
-      renews: String(details.renews ?? ''),
+      cause: plain(details.cause).replaceAll('-', '_'),
+      renews: plain(details.renews),
       total: amount(details.totalMinor),
       before: amount(details.beforeMinor),
       after: amount(details.afterMinor),
@@ -107,6 +107,11 @@ function useItemWords(subscription: SubscriptionDetailView): (item: Item) => str
       on: date(details.autoRenewOn ?? details.boundaryOn),
     });
   };
+}
+
+/** A fact's own word, for the texts to choose by. */
+function plain(value: unknown): string {
+  return typeof value === 'string' || typeof value === 'boolean' ? String(value) : '';
 }
 
 function isWords(value: unknown): value is { ru: string; en: string } {

@@ -10,7 +10,7 @@ export function usePackageColumns(): Column<SubscriptionView>[] {
   const text = useTranslations('subscriptions.screen');
   const words = useWords();
   return [
-    { id: 'domain', header: text('domain'), cell: (row) => row.domainName },
+    { id: 'domain', header: text('domain'), cell: (row) => row.domainTitle },
     {
       id: 'plan',
       header: text('plan'),

@@ -46,7 +46,7 @@ function OrderScreen({ order }: { order: StaffOrderView }) {
   return (
     <>
       <PageHeader
-        title={order.domainName}
+        title={order.domainTitle}
         lead={text(`kinds.${order.kind}`, { title: words(order.title) })}
         crumbs={[{ label: text('title'), href: adminPaths.orders() }]}
         status={<OrderBadge state={order.state} />}
@@ -92,7 +92,7 @@ function Facts({ order }: { order: StaffOrderView }) {
           { label: text('origin'), value: text(`origins.${order.origin}`) },
           {
             label: text('package'),
-            value: <Link href={adminPaths.package({ subscriptionId })}>{order.domainName}</Link>,
+            value: <Link href={adminPaths.package({ subscriptionId })}>{order.domainTitle}</Link>,
           },
           {
             label: text('client'),

@@ -56,7 +56,7 @@ export function AddOnsPanel({ subscription }: { subscription: PackageView }) {
             header: '',
             align: 'end',
             cell: (offer) => (
-              <Button size="small" onClick={() => setChosen(offer)}>
+              <Button size="small" className="ui-nowrap" onClick={() => setChosen(offer)}>
                 {text(`buy.${offer.kind}`)}
               </Button>
             ),

@@ -1,5 +1,5 @@
 import { keepPreviousData, useQuery, useQueryClient } from '@tanstack/react-query';
-import { useRef } from 'react';
+import { useEffect, useRef } from 'react';
 import { useTranslations } from 'use-intl';
 import { api } from '#web/api.ts';
 import { apiQuery } from '#web/api-query.ts';
@@ -68,10 +68,13 @@ function BuyForm({ subscription, offer, onClose }: Props) {
       placeholderData: keepPreviousData,
     }),
   );
+  const shown = quote.data?.totalMinor ?? 0;
+  useEffect(() => {
+    shownMinor.current = shown;
+  }, [shown]);
   if (quote.error) return <FailureCallout error={quote.error} />;
   if (!quote.data) return <CardSkeleton />;
   const { totalMinor, currency } = quote.data;
-  shownMinor.current = totalMinor;
   const left = offer.quantityMax - offer.held;
   return (
     <Form

@@ -1,5 +1,5 @@
 import { keepPreviousData, useQuery, useQueryClient } from '@tanstack/react-query';
-import { useRef } from 'react';
+import { useEffect, useRef } from 'react';
 import { useTranslations } from 'use-intl';
 import { TERMS } from '#kit/term.ts';
 import { api } from '#web/api.ts';
@@ -27,7 +27,12 @@ type Props = { subscription: PackageView; onClose: () => void };
 export function RenewDialog({ subscription, onClose }: Props) {
   const text = useTranslations('orders.screen.renewal');
   return (
-    <Dialog open onClose={onClose} title={text('dialog', { domain: subscription.domainName })} wide>
+    <Dialog
+      open
+      onClose={onClose}
+      title={text('dialog', { domain: subscription.domainTitle })}
+      wide
+    >
       <RenewForm subscription={subscription} onClose={onClose} />
     </Dialog>
   );
@@ -71,7 +76,10 @@ function RenewForm({ subscription, onClose }: Props) {
       placeholderData: keepPreviousData,
     }),
   );
-  shownMinor.current = quote.data?.totalMinor ?? 0;
+  const totalMinor = quote.data?.totalMinor ?? 0;
+  useEffect(() => {
+    shownMinor.current = totalMinor;
+  }, [totalMinor]);
   return (
     <Form
       form={form}

@@ -40,7 +40,10 @@ function CartScreen({ data }: { data: CartData }) {
     buyer.kind,
     form.refusedTimes,
   ]);
-  shownMinor.current = cart.quote?.totalMinor ?? 0;
+  const totalMinor = cart.quote?.totalMinor ?? 0;
+  useEffect(() => {
+    shownMinor.current = totalMinor;
+  }, [totalMinor]);
   const page = useFocusOnRefused(form.refusedTimes);
   const plan = product.plans.find(({ id }) => id === form.values.planId);
   return (
@@ -57,7 +60,7 @@ function CartScreen({ data }: { data: CartData }) {
           {plan && <CartAddOns shop={data.shop} plan={plan} form={form} />}
           <CartAccount buyer={buyer} onChange={async () => setBuyer(await loadBuyer(api))} />
           {buyer.kind === 'client' && (
-            <CartPayment pay={buyer.pay} totalMinor={shownMinor.current} form={form} />
+            <CartPayment pay={buyer.pay} totalMinor={totalMinor} form={form} />
           )}
         </div>
         <CartSummary cart={cart} form={form} buyer={buyer} />

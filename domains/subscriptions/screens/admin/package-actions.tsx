@@ -65,7 +65,7 @@ function SuspendDialog({ subscription, onClose }: DialogProps) {
     <Dialog
       open
       onClose={onClose}
-      title={text('suspendTitle', { domain: subscription.domainName })}
+      title={text('suspendTitle', { domain: subscription.domainTitle })}
     >
       <Form form={form} submit={text('suspend')} wide>
         <p>{text('suspendWords')}</p>
@@ -78,7 +78,8 @@ function SuspendDialog({ subscription, onClose }: DialogProps) {
 function DeleteDialog({ subscription, onClose }: DialogProps) {
   const text = useTranslations('subscriptions.screen');
   const queries = useQueryClient();
-  const { id, domainName: domain } = subscription;
+  const { id, domainName, domainTitle: domain } = subscription;
+  const typed = (name: string) => [domain, domainName].includes(name.trim().toLowerCase());
   const form = useForm({
     initial: { reason: '', domainName: '' },
     submit: (values) => api.subscriptions.end({ id, ...values }),
@@ -92,7 +93,7 @@ function DeleteDialog({ subscription, onClose }: DialogProps) {
       <Form
         form={form}
         submit={text('admin.delete')}
-        disabled={form.values.domainName.trim() !== domain}
+        disabled={!typed(form.values.domainName)}
         wide
       >
         <p>{text('admin.deleteWords')}</p>

@@ -51,7 +51,7 @@ function PackageScreen({ subscription }: Props) {
   return (
     <>
       <PageHeader
-        title={subscription.domainName}
+        title={subscription.domainTitle}
         lead={`${words(subscription.productName)}, ${words(subscription.planName)}`}
         crumbs={[{ label: text('title'), href: adminPaths.packages() }]}
         status={<PackageBadge state={subscription.state} />}

@@ -52,7 +52,7 @@ function PackageScreen({ subscription }: { subscription: PackageView }) {
   return (
     <>
       <PageHeader
-        title={subscription.domainName}
+        title={subscription.domainTitle}
         lead={`${words(subscription.productName)}, ${words(subscription.planName)}`}
         crumbs={[{ label: text('title'), href: clientPaths.packages() }]}
         status={<PackageBadge state={subscription.state} />}
