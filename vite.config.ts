@@ -39,8 +39,8 @@ const bundles: Record<string, UserConfig> = {
           codeSplitting: {
             groups: [
               { name: 'api', test: /@orpc|web\/api\.ts|api-contract/, minShareCount: 2 },
-              { name: 'core', minShareCount: 8 },
-              { name: 'forms', test: /web\/ui\/(field|form|use-form|text-input|refusal|callout)/ },
+              { name: 'core', minShareCount: 7 },
+              { name: 'forms', test: /web\/ui\/(field|form|use-form|text-input|refusal)/ },
             ],
           },
         },

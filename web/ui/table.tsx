@@ -66,7 +66,7 @@ function HeadCell<Row>({ column, sort, onSort }: HeadCellProps<Row>) {
   const descending = sort === `-${column.id}`;
   const sorted = descending || sort === column.id;
   // A column of buttons has no name, and a header cell without words is a riddle to a reader.
-  if (column.header === '') return <td style={column.width ? { width: column.width } : undefined} />;
+  if (column.header === '') return <td aria-hidden style={{ width: column.width }} />;
   return (
     <th
       scope="col"
