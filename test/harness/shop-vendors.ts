@@ -11,7 +11,7 @@ import { whmcsReseller } from '#extensions/suppliers/whmcs-reseller/whmcs-resell
 import type { Ctx } from '#platform/context.ts';
 import { Extensions } from '#platform/extensions.ts';
 
-const CONTROL_TOKEN = 'the control token of a test node';
+const CONTROL_TOKEN = 'the-control-token-of-a-test-node';
 const ACCOUNT = { email: 'partner@example.com', apiKey: 'whmcs-fake-key' };
 
 /** What delivers for a test shop: a real node and the licence supplier's stand-in. */

@@ -1,0 +1,209 @@
+import { sql } from 'kysely';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { verifyBilling } from '#domains/billing/index.ts';
+import { verifyLedger } from '#domains/ledger/index.ts';
+import { startLivelyShop } from '#test/harness/lively-shop.ts';
+import type { LivelyShop } from '#test/harness/lively-shop.ts';
+import { findings } from './verify.ts';
+
+let shop: LivelyShop;
+beforeAll(async () => {
+  shop = await startLivelyShop();
+});
+afterAll(() => shop.stop());
+
+/** The checks that find something after what only the owner of the tables could have done. */
+async function wrongAfter(tampering: string): Promise<string[]> {
+  const rollBack = new Error('roll back');
+  let wrong: string[] = [];
+  const work = shop.run(async (ctx) => {
+    for (const table of ['invoice', 'invoice_line']) {
+      await sql.raw(`alter table ${table} disable trigger user`).execute(ctx.tx);
+    }
+    await sql.raw(tampering).execute(ctx.tx);
+    const found = await findings(ctx);
+    wrong = found.filter(({ problems }) => problems.length > 0).map(({ name }) => name);
+    throw rollBack;
+  });
+  await expect(work).rejects.toBe(rollBack);
+  return wrong;
+}
+
+/** A job as the queue keeps it, about whatever `data` says. */
+const jobWith = (data: object): string => `
+  insert into pgboss.job (name, data) values ('work', '${JSON.stringify(data)}')`;
+
+/** What may have happened to the rows, and the check that finds it. */
+const CASES: readonly (readonly [tampering: string, check: string])[] = [
+  // Money.
+  [
+    `update payment set received_minor = received_minor - 1 where state = 'succeeded'`,
+    'every payment that succeeded is booked once, at what arrived',
+  ],
+  [
+    `update payment set state = 'pending' where state = 'succeeded'`,
+    'nothing is booked for a payment that did not succeed',
+  ],
+  [
+    `update payment set state = 'succeeded', gateway_id = 'sandbox-card',
+       received_minor = amount_minor - 1 where state = 'pending'`,
+    'a gateway gives what was asked of it',
+  ],
+  [
+    `update payment set client_id = 'cli_somebody'`,
+    'every payment belongs to its client, and to an invoice of that client',
+  ],
+  [
+    `update payment set gateway_id = 'sandbox-card', next_check_at = null where state = 'pending'`,
+    'a payment whose end is unknown is asked about again',
+  ],
+  [
+    `insert into payment_notification select branch_id, gateway_id, 'evt', id,
+       'payment.succeeded', 'applied', now() from payment where state = 'pending'`,
+    'a success that a gateway told of was taken in',
+  ],
+  // Packages and what is on them.
+  [
+    `update subscription set period_end = period_end + 30 where state = 'active'`,
+    'every package stands in its last paid period',
+  ],
+  [
+    `insert into subscription_period select branch_id, subscription_id, period_end + 1,
+       period_end + 31, 1, order_id, paid_at from subscription_period`,
+    'paid periods follow each other without gap or overlap',
+  ],
+  [
+    `update entitlement set subscription_id = 'sub_nowhere'`,
+    'every component belongs to a package that was paid for',
+  ],
+  [
+    `update subscription set state = 'deleted' where state = 'active'`,
+    'a deleted package holds nothing',
+  ],
+  [
+    `update subscription set next_step = null, next_step_at = null`,
+    'every live package knows what time does to it next',
+  ],
+  // Orders.
+  [
+    `update order_request set client_id = 'cli_somebody'`,
+    'every order has its invoice and its package, of the same client',
+  ],
+  [
+    `update order_request set state = 'done' where state = 'awaiting-payment'`,
+    'every order stands as its invoice does, or is being brought to it',
+  ],
+  [
+    `update order_request set state = 'awaiting-payment' where state = 'done'`,
+    'every order stands as its invoice does, or is being brought to it',
+  ],
+  [
+    `delete from entitlement where component_id = 'cpanel-block'`,
+    'every order that was carried out brought what it is for',
+  ],
+  [
+    `delete from invoice_line where kind = 'package'`,
+    'every paid period has its line on a paid invoice',
+  ],
+  [
+    `delete from invoice_line where item_id = 'cpanel-block'`,
+    'every bought component is paid for to the end of the paid period',
+  ],
+  [
+    `update entitlement set state = 'bought' where component_id = 'whmcs' and state <> 'deleted'`,
+    'every bought component is paid for to the end of the paid period',
+  ],
+  [
+    `delete from invoice where buyer_kind = 'seller'`,
+    'every sale through resellers charged each seller above the shop once',
+  ],
+  // Licences.
+  [
+    `update entitlement set state = 'deleted', deleted_at = now() where component_id = 'whmcs'`,
+    'every live licence has the component it was issued for',
+  ],
+  [
+    `update licence set client_id = 'cli_somebody'`,
+    'every licence is of its component and of its client',
+  ],
+  [
+    `update licence set licence_key = 'Leased-the-same' where licence_key is not null`,
+    'no key is given out twice',
+  ],
+  [
+    `update licence set state = 'issuing', next_attempt_at = null where state = 'active'`,
+    'a licence that is not yet there, or not yet gone, is worked on',
+  ],
+  [
+    `update licence set state = 'active', ended_at = null where state = 'deleted'`,
+    'what its owner deleted is gone, or the supplier is being told',
+  ],
+  // Deliveries.
+  [`delete from package_account`, 'every live package is on a node, or on its way there'],
+  [
+    `update package_account set state = 'suspended'`,
+    'every package on a node runs, rests or is gone as its subscription says',
+  ],
+  [
+    `delete from delivery where kind = 'address'`,
+    'every component that is held is delivered or on its way',
+  ],
+  [
+    `delete from licence where state = 'active'`,
+    'every licence component that was delivered has its licence',
+  ],
+  [
+    `update order_request set state = 'delivering' where state = 'done'`,
+    'every order that is being delivered has a delivery on its way',
+  ],
+  [
+    `update delivery set state = 'waiting', next_attempt_at = null where state = 'done'`,
+    'every delivery is done, has its time, or says what or whom it waits for',
+  ],
+  [
+    `update delivery set state = 'waiting', waits_for = 'package' where kind = 'capacity'`,
+    'whatever a delivery waits for is to come',
+  ],
+  [
+    `update hosting_account set wanted = 'deleted'`,
+    'every account is what its owner wants, or the server is being told',
+  ],
+  [`update node set capacity = 1`, 'no node holds more than it has room for'],
+  // Mail and jobs.
+  [
+    `update message set next_attempt_at = null where state = 'queued'`,
+    'every mail is queued with a time, sent at a time, or failed with a reason',
+  ],
+  [`update message set to_address = 'nobody'`, 'every mail has a reader, a subject and words'],
+  [`update message set language = 'de'`, 'every mail is of a brand, in one of its languages'],
+  [jobWith({ kind: 'job', name: 'nobody.does-this' }), 'every job has somebody who does it'],
+  [
+    jobWith({ kind: 'job', name: 'licences.advance', payload: { licenceId: 'lic_none' } }),
+    'every job is about something that is there',
+  ],
+  [
+    jobWith({
+      kind: 'event',
+      subscriber: 'orders.execute-when-paid',
+      event: { branch: 1, id: 'evt_none' },
+    }),
+    'every job is about something that is there',
+  ],
+];
+
+describe('verify', () => {
+  it('finds nothing in a business that runs', async () => {
+    expect(await wrongAfter('select 1')).toEqual([]);
+  });
+
+  it.each(CASES)('finds it: %s', async (tampering, name) => {
+    expect(await wrongAfter(tampering)).toContain(name);
+  });
+
+  it('has no check that is not tried here or beside its domain', async () => {
+    const elsewhere = [...(await shop.run(verifyLedger)), ...(await shop.run(verifyBilling))];
+    const tried = [...CASES.map(([, check]) => check), ...elsewhere.map(({ name }) => name)];
+    const all = (await shop.run(findings)).map(({ name }) => name);
+    expect(all.filter((name) => !tried.includes(name))).toEqual([]);
+  });
+});
