@@ -13,7 +13,7 @@ import { spendToken } from '#platform/http/rate-limit.ts';
 import { toProblem } from '#platform/http/serve.ts';
 import { outside, transact } from '#platform/runtime.ts';
 import type { Runtime } from '#platform/runtime.ts';
-import { askFiles } from './account-files.ts';
+import { askFiles, changeFiles } from './account-files.ts';
 import type { FileBody } from './server-module.ts';
 
 const PATH_CHARS_MAX = 3000;
@@ -47,7 +47,7 @@ export function hostingFiles(runtime: Runtime, identify: Identify): Hono<Binding
   app.put(`${path}/file`, (c) =>
     carryOut(c, 'hosting.files.upload', WRITE, async (http, entry) =>
       Response.json(
-        await askFiles(outsideOf(http), entry.accountId, (files, which) =>
+        await changeFiles(outsideOf(http), entry.accountId, (files, which) =>
           files.upload(which, entry.path, bodyOf(c)),
         ),
       ),
@@ -56,7 +56,7 @@ export function hostingFiles(runtime: Runtime, identify: Identify): Hono<Binding
   app.put(`${path}/archive`, (c) =>
     carryOut(c, 'hosting.files.unpack', WRITE, async (http, entry) =>
       Response.json(
-        await askFiles(outsideOf(http), entry.accountId, (files, which) =>
+        await changeFiles(outsideOf(http), entry.accountId, (files, which) =>
           files.unpack(which, entry.path, bodyOf(c)),
         ),
       ),

@@ -238,9 +238,13 @@ describe('the owner', () => {
     expect(JSON.stringify(body)).not.toContain('message');
   });
 
-  it('makes nothing in a suspended package', async () => {
+  it('changes nothing in a suspended package, and still gets the files', async () => {
     await test.run((ctx) => suspendSubscription(ctx, bought.id, { cause: 'unpaid' }));
     await test.settle();
     expect((await create('late')).body.code).toBe('package-suspended');
+    const { body } = await client.visitor.call('GET', accountsPath());
+    const file = `/v1/hosting-accounts/${body.items[0].id}/file?path=public_html/index.php`;
+    expect((await bytes(client, 'PUT', file, 'changed')).text).toContain('package-suspended');
+    expect((await bytes(client, 'GET', file)).status).toBe(200);
   });
 });

@@ -5,7 +5,7 @@ import { serve } from '#platform/http/serve.ts';
 import { brandIdsWithin } from '#domains/brands/index.ts';
 import { ownOrder } from '#domains/orders/index.ts';
 import { ownSubscription } from '#domains/subscriptions/index.ts';
-import { askFiles } from './account-files.ts';
+import { askFiles, changeFiles } from './account-files.ts';
 import { accountsOf } from './account-store.ts';
 import { deleteAccount, setAccountSuspended } from './change-account.ts';
 import { hostingContract } from './contract.ts';
@@ -39,13 +39,13 @@ export const hostingRoutes = serve(hostingContract, {
     deliveries: async (ctx, { subscriptionId }) => {
       await ownSubscription(ctx, subscriptionId);
       const all = await deliveriesOf(ctx, subscriptionId);
-      return { items: all.toReversed().map(deliveryView) };
+      return { items: all.toReversed().map(deliveryView), asOf: ctx.now.toString() };
     },
     orderDeliveries: async (ctx, { orderId }) => {
       const { subscriptionId } = await ownOrder(ctx, orderId);
       const all = await deliveriesOf(ctx, subscriptionId);
       const mine = all.filter((delivery) => delivery.orderId === orderId);
-      return { items: mine.toReversed().map(deliveryView) };
+      return { items: mine.toReversed().map(deliveryView), asOf: ctx.now.toString() };
     },
   },
   accounts: {
@@ -80,19 +80,19 @@ export const hostingRoutes = serve(hostingContract, {
     },
     makeFolder: {
       outside: async (outside, { id, path }) => {
-        await askFiles(outside, id, (files, which) => files.makeFolder(which, path));
+        await changeFiles(outside, id, (files, which) => files.makeFolder(which, path));
         return {};
       },
     },
     rename: {
       outside: async (outside, { id, from, to }) => {
-        await askFiles(outside, id, (files, which) => files.rename(which, from, to));
+        await changeFiles(outside, id, (files, which) => files.rename(which, from, to));
         return {};
       },
     },
     remove: {
       outside: async (outside, { id, path }) => {
-        await askFiles(outside, id, (files, which) => files.remove(which, path));
+        await changeFiles(outside, id, (files, which) => files.remove(which, path));
         return {};
       },
     },

@@ -35,6 +35,12 @@ export type PackageView = z.infer<typeof PackageWire>;
 
 const OfSubscription = z.object({ subscriptionId: idWire('sub') });
 
+const DeliveriesWire = z.object({
+  items: z.array(DeliveryWire),
+  /** When it stood so, by the clock that the deliveries' own times are from. */
+  asOf: InstantWire,
+});
+
 export const packageContract = {
   get: operation({
     method: 'GET',
@@ -75,7 +81,7 @@ export const packageContract = {
     summary: 'What was and is being delivered to a subscription, newest first, step by step',
     access: read,
     input: OfSubscription,
-    output: z.object({ items: z.array(DeliveryWire) }),
+    output: DeliveriesWire,
     refusals: ['subscription-not-found'],
   }),
   orderDeliveries: operation({
@@ -84,7 +90,7 @@ export const packageContract = {
     summary: 'What an order brings, step by step, newest first',
     access: read,
     input: z.object({ orderId: idWire('ord') }),
-    output: z.object({ items: z.array(DeliveryWire) }),
+    output: DeliveriesWire,
     refusals: ['order-not-found'],
   }),
 };

@@ -19,10 +19,8 @@ export function UsageBar({ label, used, limit, format }: UsageBarProps) {
     limit === null ? format(used) : text('usedOf', { used: format(used), limit: format(limit) });
   return (
     <div className="hosting-bar">
-      <div className="hosting-bar-head">
-        <span className="ui-muted">{label}</span>
-        <span className="ui-nowrap">{words}</span>
-      </div>
+      <span className="ui-muted ui-small">{label}</span>
+      <span>{words}</span>
       {limit !== null && (
         <div
           className="hosting-bar-track"

@@ -67,8 +67,14 @@ async function attempt(settings: EmbeddedNodeSettings, call: NodeCall): Promise<
     const json: unknown = await response.json().catch(() => undefined);
     return refusal(response.status, wireRefusal.safeParse(json).data);
   } catch (error) {
-    return unreachable(error instanceof Error ? error.message : 'no answer');
+    return unreachable(wordsOf(error));
   }
+}
+
+/** What really happened: fetch itself only says that it failed. */
+function wordsOf(error: unknown): string {
+  if (!(error instanceof Error)) return 'no answer';
+  return error.cause instanceof Error ? error.cause.message : error.message;
 }
 
 function refusal(status: number, told?: z.infer<typeof wireRefusal>): Outcome<never> {

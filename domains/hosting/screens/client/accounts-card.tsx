@@ -44,6 +44,8 @@ export function AccountsCard({ hosted }: { hosted: HostedPackage }) {
   );
   if (accounts.error) return <FailureCallout error={accounts.error} onRetry={accounts.refetch} />;
   const items = accounts.data?.items ?? [];
+  // A suspended package keeps every site from answering, whatever its owner set.
+  const isDown = hosted.state === 'suspended';
   const isFull = limits.accounts !== null && items.length >= limits.accounts;
   return (
     <Card
@@ -53,7 +55,7 @@ export function AccountsCard({ hosted }: { hosted: HostedPackage }) {
         <Button
           size="small"
           icon={IconPlus}
-          disabled={isFull || hosted.state === 'suspended'}
+          disabled={isFull || isDown}
           onClick={() => setCreating(true)}
         >
           {text('create')}
@@ -79,9 +81,10 @@ export function AccountsCard({ hosted }: { hosted: HostedPackage }) {
           {
             id: 'state',
             header: text('state'),
-            cell: ({ state }) => (
-              <StatusBadge tone={TONE[state]}>{text(`states.${state}`)}</StatusBadge>
-            ),
+            cell: (account) => {
+              const state = isDown ? 'suspended' : account.state;
+              return <StatusBadge tone={TONE[state]}>{text(`states.${state}`)}</StatusBadge>;
+            },
           },
           {
             id: 'actions',
@@ -178,7 +181,7 @@ function AccountMenu({ hosted, account, onDelete }: MenuProps) {
         {
           label: text(isSuspended ? 'unsuspend' : 'suspend'),
           icon: isSuspended ? IconPlayerPlay : IconPlayerPause,
-          disabled: state === 'creating',
+          disabled: state === 'creating' || hosted.state === 'suspended',
           onSelect: () => void toggle(),
         },
         !isPrimary && {

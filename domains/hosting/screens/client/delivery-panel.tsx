@@ -1,5 +1,5 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { useEffect, useState } from 'react';
+import { useEffect } from 'react';
 import { useTranslations } from 'use-intl';
 import { apiQuery } from '#web/api-query.ts';
 import type { PackageView } from '#web/client/package-panels.ts';
@@ -11,21 +11,27 @@ import { type DeliveryView, isUnfinished, useDeliverySteps } from '../delivery-v
 
 const WATCH_MS = 1000;
 const LOOK_AGAIN_MS = 5000;
+/** How long what has come is shown as such. */
+const SHOWN_MS = 120_000;
+/** What an order brings; the rest are changes to what is there. */
+const GOODS: readonly string[] = ['package', 'capacity', 'address', 'licence'];
 
 /** What is being delivered right now, step by step; it stays to be seen when it is done. */
 export function DeliveryPanel({ subscription }: { subscription: PackageView }) {
   const text = useTranslations('hosting.delivery');
-  const deliveries = useWatchedDeliveries(subscription.id);
+  const deliveries = useRecentDeliveries(subscription.id);
   if (deliveries.length === 0) return null;
   const isOver = !deliveries.some(isUnfinished);
   const failed = deliveries.some(({ state }) => state === 'failed');
+  const isOrder = deliveries.some(({ kind }) => GOODS.includes(kind));
+  const title = isOver ? 'done' : failed ? 'failed' : 'doing';
   return (
-    <Card title={text(isOver ? 'titleDone' : failed ? 'titleFailed' : 'title')}>
+    <Card title={text(`${isOrder ? 'titles' : 'changeTitles'}.${title}`)}>
       <Stack gap={6}>
         {deliveries.map((delivery) => (
           <Delivery key={delivery.id} delivery={delivery} subscription={subscription} />
         ))}
-        {!isOver && <p className="ui-muted ui-small">{text('meanwhile')}</p>}
+        {!isOver && isOrder && <p className="ui-muted ui-small">{text('meanwhile')}</p>}
       </Stack>
     </Card>
   );
@@ -55,29 +61,30 @@ function Delivery({
   );
 }
 
-/** Deliveries that are, or were since the page was opened, under way; the first asked for first. */
-function useWatchedDeliveries(subscriptionId: string): DeliveryView[] {
+/** Deliveries that are under way or have just ended; the first asked for first. */
+function useRecentDeliveries(subscriptionId: string): DeliveryView[] {
   const queries = useQueryClient();
-  const [seen, setSeen] = useState<ReadonlySet<string>>(new Set());
   const { data } = useQuery(
     apiQuery.hosting.package.deliveries.queryOptions({
       input: { subscriptionId },
       refetchInterval: ({ state }) => (state.data?.items.some(isMoving) ? WATCH_MS : LOOK_AGAIN_MS),
     }),
   );
-  const open =
-    data?.items
-      .filter(isUnfinished)
-      .map(({ id }) => id)
-      .join(' ') ?? '';
+  const all = data?.items ?? [];
+  const states = all.map(({ id, state }) => `${id} ${state}`).join();
   useEffect(() => {
-    if (open !== '') setSeen((before) => new Set([...before, ...open.split(' ')]));
     // Each that comes or ends changes what there is on the package.
     void queries.invalidateQueries({ queryKey: apiQuery.hosting.package.get.key() });
     void queries.invalidateQueries({ queryKey: apiQuery.hosting.accounts.key() });
     void queries.invalidateQueries({ queryKey: apiQuery.subscriptions.key() });
-  }, [open, queries]);
-  return (data?.items ?? []).filter(({ id }) => seen.has(id)).toReversed();
+  }, [states, queries]);
+  const asOfMs = Date.parse(data?.asOf ?? '');
+  return all
+    .filter(({ state, finishedAt }) => {
+      if (state === 'cancelled') return false;
+      return finishedAt === null || asOfMs - Date.parse(finishedAt) < SHOWN_MS;
+    })
+    .toReversed();
 }
 
 function isMoving({ state }: DeliveryView): boolean {
