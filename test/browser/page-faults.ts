@@ -1,0 +1,40 @@
+import AxeBuilder from '@axe-core/playwright';
+import type { Page } from '@playwright/test';
+
+const RULES = ['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa', 'best-practice'];
+
+/** Until the screen has drawn itself: its heading is there and nothing says it is still loading. */
+export async function settled(page: Page): Promise<void> {
+  await page.getByRole('heading', { level: 1 }).first().waitFor();
+  await page.waitForFunction(() => !document.querySelector('[aria-busy=true], .ui-skeleton'));
+}
+
+/** What axe holds against the page and calls serious or critical, a line a rule. */
+export async function axeFaults(page: Page): Promise<string[]> {
+  const { violations } = await new AxeBuilder({ page }).withTags(RULES).analyze();
+  return violations
+    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+    .map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(' | ')}`);
+}
+
+/** Pixels by which the page is wider than its window, and what sticks out the furthest. */
+export async function overflow(page: Page): Promise<string> {
+  return page.evaluate(() => {
+    const { scrollWidth, clientWidth } = document.documentElement;
+    if (scrollWidth <= clientWidth) return 'fits';
+    const wide = [...document.querySelectorAll('body *')]
+      .filter((one) => one.getBoundingClientRect().right > clientWidth + 1)
+      .map((one) => one.outerHTML.slice(0, 120));
+    return `${scrollWidth - clientWidth} px too wide: ${wide.slice(0, 3).join(' | ')}`;
+  });
+}
+
+/** Words a person should never meet: keys of texts, codes, values that are not there. */
+export async function rawWords(page: Page): Promise<string[]> {
+  const text = await page.evaluate(() => document.body.innerText);
+  return (
+    text.match(
+      /\b(undefined|NaN|null|Invalid Date)\b|\[object \w+\]|\b[a-z]+(\.[a-z]+[A-Z]\w*)+\b/g,
+    ) ?? []
+  );
+}

@@ -1,0 +1,55 @@
+import type { BrowserContext } from '@playwright/test';
+import { callApi } from './call-api.ts';
+
+export type Panel = 'client' | 'admin';
+
+/** Which list of the API holds what a parameter of an address names; `$…` as in the address. */
+const LISTS: Readonly<Record<Panel, Readonly<Record<string, string>>>> = {
+  client: {
+    subscriptionId: '/v1/subscriptions',
+    invoiceId: '/v1/invoices',
+    paymentId: '/v1/payments',
+    orderId: '/v1/orders',
+    accountId: '/v1/subscriptions/$subscriptionId/hosting-accounts',
+    licenceId: '/v1/subscriptions/$subscriptionId/licences',
+  },
+  admin: {
+    subscriptionId: '/v1/admin/subscriptions',
+    orderId: '/v1/admin/orders',
+    invoiceId: '/v1/admin/invoices',
+    paymentId: '/v1/admin/payments',
+    clientId: '/v1/admin/clients',
+    deliveryId: '/v1/admin/deliveries',
+    licenceId: '/v1/admin/licences',
+    nodeId: '/v1/admin/nodes',
+    messageId: '/v1/admin/messages',
+    editionId: '/v1/admin/catalogue/editions',
+  },
+};
+
+type Listed = { id: string; phase?: string };
+
+/** Fills the parameters of a panel's address with what the signed-in person really has there. */
+export async function fillPattern(
+  context: BrowserContext,
+  origin: string,
+  { panel, pattern }: { panel: Panel; pattern: string },
+): Promise<string> {
+  let address = pattern;
+  let filled: Readonly<Record<string, string>> = {};
+  for (const [, name = ''] of pattern.matchAll(/\$([a-zA-Z]+)/g)) {
+    const list = LISTS[panel][name];
+    if (!list) throw new Error(`${pattern}: say in route-ids.ts which list holds $${name}`);
+    const { items } = await callApi<{ items: Listed[] }>(context, origin + fill(list, filled));
+    // Of the catalogue's changes only a draft can be edited.
+    const chosen = items.find(({ phase }) => phase === 'draft') ?? items[0];
+    if (!chosen) throw new Error(`${pattern}: ${list} is empty`);
+    filled = { ...filled, [name]: chosen.id };
+    address = fill(address, filled);
+  }
+  return origin + address;
+}
+
+function fill(pattern: string, filled: Readonly<Record<string, string>>): string {
+  return pattern.replaceAll(/\$([a-zA-Z]+)/g, (whole, name: string) => filled[name] ?? whole);
+}
