@@ -65,7 +65,6 @@ const StraysWire = z.object({
     z.object({
       supplierId: z.string(),
       checkedAt: InstantWire.nullable(),
-      nextCheckAt: InstantWire,
       error: z.string().nullable(),
     }),
   ),

@@ -55,6 +55,13 @@ beforeEach(() => vendor.misbehave());
 
 const hoursLater = (hours: number): Promise<void> =>
   test.moveTo(test.clock.now().add({ hours }).toString());
+/** A day by the vendor's clock, which is the wall's. */
+const vendorDayLater = async (): Promise<void> => {
+  await test.run((ctx) =>
+    sql`update supplier_account set next_check_at_ms = next_check_at_ms - 86400000`.execute(ctx.tx),
+  );
+  await hoursLater(24);
+};
 const system = () => outside(test.runtime, { kind: 'system', name: 'test' });
 const strayKeys = async (): Promise<string[]> =>
   (await test.run(selectStrays)).map(({ key }) => key);
@@ -84,7 +91,7 @@ async function read(id: string): Promise<Licence> {
 describe('the daily comparison with the supplier', () => {
   it('finds nothing while every live key is ours', async () => {
     await want();
-    await hoursLater(24);
+    await vendorDayLater();
     expect(await strayKeys()).toEqual([]);
     const [check] = await test.run(selectChecks);
     expect(check).toMatchObject({ supplierId: SUPPLIER, error: null });
@@ -93,12 +100,20 @@ describe('the daily comparison with the supplier', () => {
 
   it('shows within a day a key that somebody bought by hand, and keeps its age', async () => {
     const bought = await vendor.buyByHand('plus');
-    await hoursLater(24);
+    await vendorDayLater();
     const [found] = await test.run(selectStrays);
     expect(found).toMatchObject({ key: bought.key, product: 'plus', state: 'unbound' });
-    await hoursLater(48);
+    await vendorDayLater();
+    await vendorDayLater();
     const [later] = await test.run(selectStrays);
     expect(later?.foundAt.toString()).toBe(found?.foundAt.toString());
+  });
+
+  it('is made once a day of the vendor, however fast business time goes by', async () => {
+    const asked = (await vendor.counts())['listlicenses'];
+    expect(asked).toBeGreaterThan(0);
+    await hoursLater(24 * 60);
+    expect((await vendor.counts())['listlicenses']).toBe(asked);
   });
 
   it('keeps what it knew when the supplier does not answer, and says so', async () => {
@@ -161,7 +176,7 @@ describe('a purchase beside which other keys appeared', () => {
     const issued = await read(id);
     expect(issued).toMatchObject({ state: 'active', surplusKeys: [] });
     expect(issued.key).not.toBe(bought.key);
-    await hoursLater(25);
+    await vendorDayLater();
     expect(await strayKeys()).toEqual([bought.key]);
   });
 });

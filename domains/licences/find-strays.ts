@@ -4,30 +4,31 @@ import type { Ctx, Outside } from '#platform/context.ts';
 import { keysFrom } from './store.ts';
 import {
   deleteStray,
-  firstCheckAt,
   hasUnexplained,
   noteCheck,
   replaceStrays,
-  selectChecks,
   selectStrays,
+  suppliersToCheck,
 } from './stray-store.ts';
 import { strayLicences } from './supplier.ts';
 import type { SupplierLicence } from './supplier.ts';
 import { connectSupplier } from './supplier-account.ts';
 
-const CHECK_EVERY_HOURS = 24;
+const CHECK_EVERY_MS = 24 * 3_600_000;
 /** While a purchase is unexplained its key would pass for a stray: look again when it is done. */
-const LOOK_AGAIN_HOURS = 1;
+const LOOK_AGAIN_MS = 3_600_000;
 
-/** Once a day every supplier's live keys are compared with ours; what is left over costs money. */
+/**
+ * Once a day every supplier's live keys are compared with ours; what is left over costs money.
+ * A day of the wall clock: the vendor's account is real, and a sandbox that lives through a year
+ * in a minute need not ask it a year's worth of times.
+ */
 export const findStrays: AgendaItem = {
   name: 'licences.find-strays',
-  nextDueAt: firstCheckAt,
+  nextDueAt: async (ctx) => ((await suppliersToCheck(ctx, Date.now())).length > 0 ? ctx.now : null),
   runDue: async (outside) => {
-    const now = outside.now();
-    for (const { supplierId, nextCheckAt } of await outside.transact(selectChecks)) {
-      if (Temporal.Instant.compare(nextCheckAt, now) <= 0) await checkSupplier(outside, supplierId);
-    }
+    const due = await outside.transact((ctx) => suppliersToCheck(ctx, Date.now()));
+    for (const supplierId of due) await checkSupplier(outside, supplierId);
   },
 };
 
@@ -38,14 +39,9 @@ export async function checkSupplier(outside: Outside, supplierId: string): Promi
     ? await supplier.connection.list()
     : { kind: 'unreachable' as const, message: `${supplierId} is not set up` };
   await outside.transact(async (ctx) => {
-    if (listed.kind !== 'ok') {
-      return noteCheck(ctx, supplierId, {
-        nextCheckAt: hoursFrom(ctx, CHECK_EVERY_HOURS),
-        checked: false,
-        error: listed.message,
-      });
-    }
-    return takeList(ctx, supplierId, listed.licences);
+    if (listed.kind === 'ok') return takeList(ctx, supplierId, listed.licences);
+    const nextCheckAtMs = Date.now() + CHECK_EVERY_MS;
+    return noteCheck(ctx, supplierId, { nextCheckAtMs, checked: false, error: listed.message });
   });
 }
 
@@ -56,17 +52,13 @@ async function takeList(
   listed: readonly SupplierLicence[],
 ): Promise<void> {
   if (await hasUnexplained(ctx, supplierId)) {
-    const nextCheckAt = hoursFrom(ctx, LOOK_AGAIN_HOURS);
-    return noteCheck(ctx, supplierId, { nextCheckAt, checked: false, error: null });
+    const nextCheckAtMs = Date.now() + LOOK_AGAIN_MS;
+    return noteCheck(ctx, supplierId, { nextCheckAtMs, checked: false, error: null });
   }
   const ours = new Set(await keysFrom(ctx, supplierId));
   await replaceStrays(ctx, supplierId, strayLicences(listed, ours));
-  const nextCheckAt = hoursFrom(ctx, CHECK_EVERY_HOURS);
-  return noteCheck(ctx, supplierId, { nextCheckAt, checked: true, error: null });
-}
-
-function hoursFrom(ctx: Ctx, hours: number): Temporal.Instant {
-  return ctx.now.add({ hours });
+  const nextCheckAtMs = Date.now() + CHECK_EVERY_MS;
+  return noteCheck(ctx, supplierId, { nextCheckAtMs, checked: true, error: null });
 }
 
 /**

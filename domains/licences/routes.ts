@@ -91,7 +91,6 @@ async function straysView(ctx: Ctx) {
     checks: (await selectChecks(ctx)).map((check) => ({
       supplierId: check.supplierId,
       checkedAt: check.checkedAt?.toString() ?? null,
-      nextCheckAt: check.nextCheckAt.toString(),
       error: check.error,
     })),
   };

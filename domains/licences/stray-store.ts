@@ -8,32 +8,34 @@ export type SupplierCheck = {
   supplierId: string;
   /** The last comparison that was carried out; null before the first. */
   checkedAt: Temporal.Instant | null;
-  nextCheckAt: Temporal.Instant;
   /** Why the last attempt came to nothing. */
   error: string | null;
 };
 
 export async function selectChecks(ctx: Ctx): Promise<SupplierCheck[]> {
   const { rows } = await sql<SupplierCheck>`
-    select supplier_id as "supplierId", checked_at as "checkedAt",
-      next_check_at as "nextCheckAt", check_error as error
+    select supplier_id as "supplierId", checked_at as "checkedAt", check_error as error
     from supplier_account order by supplier_id`.execute(ctx.tx);
   return rows;
 }
 
-export async function firstCheckAt(ctx: Ctx): Promise<Temporal.Instant | null> {
-  const checks = await selectChecks(ctx);
-  return checks.map((check) => check.nextCheckAt).toSorted(Temporal.Instant.compare)[0] ?? null;
+/** The suppliers whose comparison is due by the wall clock. */
+export async function suppliersToCheck(ctx: Ctx, nowMs: number): Promise<string[]> {
+  const { rows } = await sql<{ id: string }>`
+    select supplier_id as id from supplier_account
+    where next_check_at_ms <= ${nowMs} order by supplier_id`.execute(ctx.tx);
+  return rows.map(({ id }) => id);
 }
 
 /** Sets when an account is looked at next; `checked` when it has just been compared. */
 export async function noteCheck(
   ctx: Ctx,
   supplierId: string,
-  note: { nextCheckAt: Temporal.Instant; checked: boolean; error: string | null },
+  note: { nextCheckAtMs: number; checked: boolean; error: string | null },
 ): Promise<void> {
   await sql`
-    update supplier_account set next_check_at = ${note.nextCheckAt}, check_error = ${note.error},
+    update supplier_account set next_check_at_ms = ${note.nextCheckAtMs},
+      check_error = ${note.error},
       checked_at = case when ${note.checked} then ${ctx.now}::timestamptz else checked_at end
     where supplier_id = ${supplierId}`.execute(ctx.tx);
 }

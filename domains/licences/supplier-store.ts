@@ -17,8 +17,8 @@ export async function saveSupplierAccount(
 ): Promise<void> {
   const sealed = ctx.seal(PURPOSE, JSON.stringify(settings));
   await sql`
-    insert into supplier_account (supplier_id, sealed, next_check_at)
-    values (${supplierId}, ${sealed}, ${ctx.now})
+    insert into supplier_account (supplier_id, sealed, next_check_at_ms)
+    values (${supplierId}, ${sealed}, ${Date.now()})
     on conflict (supplier_id) do update set sealed = excluded.sealed`.execute(ctx.tx);
 }
 

@@ -104,6 +104,34 @@ export const adminRoutes: readonly PanelRoute[] = [
       import('#domains/payments/screens/admin/gateways-page.tsx').then((m) => m.GatewaysPage),
   },
   {
+    path: adminPaths.licences,
+    section: 'licences',
+    permission: 'licences.read',
+    screen: () =>
+      import('#domains/licences/screens/admin/licences-page.tsx').then((m) => m.LicencesPage),
+  },
+  {
+    path: adminPaths.licence,
+    section: 'licences',
+    permission: 'licences.read',
+    screen: () =>
+      import('#domains/licences/screens/admin/licence-page.tsx').then((m) => m.StaffLicencePage),
+  },
+  {
+    path: adminPaths.strayLicences,
+    section: 'licences',
+    permission: 'licences.read',
+    screen: () =>
+      import('#domains/licences/screens/admin/strays-page.tsx').then((m) => m.StraysPage),
+  },
+  {
+    path: adminPaths.suppliers,
+    section: 'licences',
+    permission: 'licences.read',
+    screen: () =>
+      import('#domains/licences/screens/admin/suppliers-page.tsx').then((m) => m.SuppliersPage),
+  },
+  {
     path: adminPaths.clients,
     section: 'clients',
     permission: 'clients.read',

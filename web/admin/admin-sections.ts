@@ -1,4 +1,5 @@
 import {
+  IconLicense,
   IconCreditCard,
   IconDiscount2,
   IconFileInvoice,
@@ -70,6 +71,14 @@ export const adminSections: readonly PanelSection[] = [
     icon: IconServer2,
     href: adminPaths.nodes(),
     permission: 'hosting.read',
+    group: 'delivery',
+  },
+  {
+    id: 'licences',
+    icon: IconLicense,
+    href: adminPaths.licences(),
+    permission: 'licences.read',
+    searchable: true,
     group: 'delivery',
   },
   {

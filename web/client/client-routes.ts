@@ -18,8 +18,13 @@ export const clientRoutes: readonly PanelRoute[] = [
   {
     path: clientPaths.files,
     section: 'packages',
+    screen: () => import('#domains/hosting/screens/client/files-page.tsx').then((m) => m.FilesPage),
+  },
+  {
+    path: clientPaths.licence,
+    section: 'packages',
     screen: () =>
-      import('#domains/hosting/screens/client/files-page.tsx').then((m) => m.FilesPage),
+      import('#domains/licences/screens/client/licence-page.tsx').then((m) => m.LicencePage),
   },
   {
     path: clientPaths.orders,

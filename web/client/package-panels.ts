@@ -36,6 +36,12 @@ export const packagePanels: readonly PackagePanel[] = [
       import('#domains/orders/screens/client/renewal-panel.tsx').then((m) => m.RenewalPanel),
   },
   {
+    id: 'licences',
+    place: 'main',
+    panel: () =>
+      import('#domains/licences/screens/client/licence-panel.tsx').then((m) => m.LicencePanel),
+  },
+  {
     id: 'add-ons',
     place: 'main',
     panel: () =>
@@ -49,4 +55,10 @@ export type ComponentAction = {
   action: () => Promise<ComponentType<{ subscription: PackageView; component: PackageComponent }>>;
 };
 
-export const componentActions: readonly ComponentAction[] = [];
+export const componentActions: readonly ComponentAction[] = [
+  {
+    kind: 'licence',
+    action: () =>
+      import('#domains/licences/screens/client/manage-licence.tsx').then((m) => m.ManageLicence),
+  },
+];

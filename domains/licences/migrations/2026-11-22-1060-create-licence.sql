@@ -39,8 +39,9 @@ create table supplier_account (
   supplier_id text primary key,
   sealed text not null,
   in_flight text collate "C",
-  -- When its live keys are compared with ours, and how that went the last time.
-  next_check_at timestamptz not null,
+  -- When its live keys are compared with ours (wall clock: a real vendor's real account, however
+  -- business time moves), and how that went the last time.
+  next_check_at_ms bigint not null,
   checked_at timestamptz,
   check_error text
 );
