@@ -6,16 +6,13 @@ import { advanceDeliveriesJob, syncAccountJob } from './jobs.ts';
 import { syncAccount, syncDueAccounts } from './sync-account.ts';
 
 export { serverModuleKind } from './connect-node.ts';
-export { hostingContract } from './contract.ts';
 export { hostingFiles } from './file-routes.ts';
 export { hostingRoutes } from './routes.ts';
-export { deliveryDone, deliveryFailed } from './events.ts';
 export type { Delivery } from './delivery.ts';
 export { deliveriesOf } from './delivery-store.ts';
 export type { PackageAccount } from './package-account.ts';
 export { packageOfSubscription } from './package-store.ts';
 export { saveNode } from './save-node.ts';
-export type { NodeInput } from './save-node.ts';
 export { hostingSubscribers } from './subscribers.ts';
 export { verifyHosting } from './verify.ts';
 

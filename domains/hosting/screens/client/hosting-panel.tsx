@@ -21,12 +21,15 @@ const LOOK_AGAIN_MS = 10_000;
 
 /** What the subscription has on its server: its site, how full it is, its accounts. */
 export function HostingPanel({ subscription }: { subscription: PackageView }) {
-  const hosted = useQuery(
-    apiQuery.hosting.package.get.queryOptions({
+  const isLive = subscription.state === 'active' || subscription.state === 'suspended';
+  const hosted = useQuery({
+    ...apiQuery.hosting.package.get.queryOptions({
       input: { subscriptionId: subscription.id },
       refetchInterval: LOOK_AGAIN_MS,
     }),
-  );
+    enabled: isLive,
+  });
+  if (!isLive) return null;
   if (!hosted.data) {
     const failure = hosted.error && failureOf(hosted.error);
     if (failure?.kind === 'refused' && failure.refusal.code === 'package-not-found') return null;
