@@ -40,8 +40,8 @@ async function stepTo(
   let rounds = 0;
   let roundsMax = ROUNDS_MAX;
   for (;;) {
-    const now = runtime.clock.now();
     const due = await nextDue(runtime);
+    const now = runtime.clock.now();
     if (!due || Temporal.Instant.compare(due, target) > 0) break;
     let stop = due;
     if (Temporal.Instant.compare(due, now) <= 0 && ++rounds > roundsMax) {
