@@ -11,6 +11,7 @@ export { DEMO_PASSWORD, seedDemoPeople } from './demo.ts';
 export {
   selectMembers as membersOf,
   selectPerson as placesOfUser,
+  selectUser as findUser,
   selectUserByEmail as findUserByEmail,
   updateMembersActive as setMembersActive,
 } from './store.ts';

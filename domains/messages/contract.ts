@@ -34,12 +34,21 @@ export const messagesContract = {
     access: { who: 'staff', permission: 'messages.read' },
     input: z.object({ id: idWire('msg') }),
     output: MessageSummary.extend({
-      html: z.string(),
       text: z.string(),
       attempts: z.int(),
       lastError: z.string().nullable(),
     }),
     refusals: ['message-not-found'],
+  }),
+  html: operation({
+    method: 'GET',
+    path: '/v1/admin/messages/{id}/html',
+    summary: 'One mail as its reader sees it; a document that may run nothing and load nothing',
+    access: { who: 'staff', permission: 'messages.read' },
+    input: z.object({ id: idWire('msg') }),
+    output: z.file().mime('text/html'),
+    refusals: ['message-not-found'],
+    transaction: 'own',
   }),
   retry: operation({
     method: 'POST',
@@ -51,3 +60,5 @@ export const messagesContract = {
     refusals: ['message-not-found', 'message-already-sent'],
   }),
 };
+
+export type MessageWire = z.infer<typeof MessageSummary>;

@@ -27,7 +27,11 @@ async function deliverOne(outside: Outside, message: Message): Promise<void> {
   const error = await trySending(outside, message);
   await outside.transact(async (ctx) => {
     if (error === null) {
-      return updateMessage(ctx, { ...message, state: 'sent', sentAt: ctx.now, lastError: null }, null);
+      return updateMessage(
+        ctx,
+        { ...message, state: 'sent', sentAt: ctx.now, lastError: null },
+        null,
+      );
     }
     const next = nextAttemptAt(message.attempts, ctx.now);
     const state = next ? 'queued' : 'failed';

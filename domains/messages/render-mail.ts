@@ -62,7 +62,8 @@ export function renderText(blocks: readonly Block[], look: MailLook): string {
     if (block.kind === 'heading') return block.text.toUpperCase();
     if (block.kind === 'text') return block.text;
     if (block.kind === 'button') return `${block.label}: ${safeUrl(block.url)}`;
-    if (block.kind === 'facts') return block.rows.map(([name, value]) => `${name}: ${value}`).join('\n');
+    if (block.kind === 'facts')
+      return block.rows.map(([name, value]) => `${name}: ${value}`).join('\n');
     return [block.head, ...block.rows].map((row) => row.join('  ')).join('\n');
   });
   return `${parts.join('\n\n')}\n\n-- \n${look.brandName}\n${look.footer}\n`;

@@ -7,6 +7,16 @@ import { messagesContract } from './contract.ts';
 import type { Message } from './message.ts';
 import { selectMessage, selectMessages, updateMessage } from './store.ts';
 
+/** A mail is shown as it was written: no script of it runs, nothing is loaded, nothing is sent. */
+const MAIL_POLICY = [
+  'sandbox allow-popups allow-popups-to-escape-sandbox',
+  "default-src 'none'",
+  "style-src 'unsafe-inline'",
+  'img-src data:',
+  "form-action 'none'",
+  "frame-ancestors 'self'",
+].join('; ');
+
 export const messagesRoutes = serve(messagesContract, {
   list: async (ctx, { limit, ...filter }) => {
     const brandIds = await brandIdsOfStaff(ctx);
@@ -18,11 +28,19 @@ export const messagesRoutes = serve(messagesContract, {
     const message = await messageOfStaff(ctx, id);
     return {
       ...summary(message),
-      html: message.html,
       text: message.textBody,
       attempts: message.attempts,
       lastError: message.lastError,
     };
+  },
+  html: {
+    outside: async (outside, { id }, http) => {
+      const { html } = await outside.transact((ctx) => messageOfStaff(ctx, id));
+      http.responseHeaders.set('content-security-policy', MAIL_POLICY);
+      // Links open beside the panel, never in the frame the mail is shown in.
+      const document = html.replace('<head>', '<head><base target="_blank">');
+      return new File([document], 'mail.html', { type: 'text/html' });
+    },
   },
   retry: async (ctx, { id }) => {
     const message = await messageOfStaff(ctx, id);

@@ -31,7 +31,13 @@ describe('a mail', () => {
     test = await startTestRuntime({ extensions, parts: { agenda: messagesAgenda } });
     brandId = await test.run(async (ctx) => {
       const zone = 'Europe/Moscow';
-      const seller = await createSeller(ctx, { parentId: null, name: 'Стойка', zone, country: 'RU', legal });
+      const seller = await createSeller(ctx, {
+        parentId: null,
+        name: 'Стойка',
+        zone,
+        country: 'RU',
+        legal,
+      });
       const brand = await createBrand(ctx, {
         sellerId: seller.id,
         name: 'Стойка',

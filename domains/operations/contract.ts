@@ -7,6 +7,8 @@ const ClockState = z.object({
   /** Only a sandbox's clock can be moved. */
   movable: z.boolean(),
   nextDueAt: InstantWire.nullable(),
+  /** What comes next, by the name of what will do it; the soonest first. */
+  ahead: z.array(z.object({ name: z.string(), at: InstantWire })),
   move: z
     .object({
       id: z.string(),
@@ -88,7 +90,8 @@ export const operationsContract = {
     input: PageQuery.extend({
       subjectId: z.string().max(60).optional(),
       actorId: z.string().max(60).optional(),
-      operation: z.string().max(100).optional(),
+      actorKind: z.enum(['client', 'staff', 'anonymous', 'system']).optional(),
+      operation: z.string().max(100).optional().describe('a name or its beginning: `payments.`'),
     }),
     output: pageWire(
       z.object({
@@ -97,6 +100,7 @@ export const operationsContract = {
         operation: z.string(),
         actorKind: z.string(),
         actorId: z.string().nullable(),
+        actorName: z.string().nullable(),
         subjectId: z.string().nullable(),
         address: z.string().nullable(),
         requestId: z.string(),
@@ -105,3 +109,5 @@ export const operationsContract = {
     ),
   }),
 };
+
+export type ClockWire = z.infer<typeof ClockState>;

@@ -26,14 +26,16 @@ export async function startClockMove(
   const { clock } = runtime;
   if (!(clock instanceof SandboxClock)) refuse('clock-not-movable');
   const toAt = await resolveTarget(runtime, target);
-  const id = await outside.transact(async (ctx) => {
-    const moveId = ctx.newId('clk', 0);
-    await insertClockMove(ctx, { id: moveId, toAt, requestedBy: actorName(ctx.actor) });
-    return moveId;
-  }).catch((error: unknown) => {
-    if (uniqueViolation(error) === 'clock_move_one_at_a_time') refuse('clock-already-moving');
-    throw error;
-  });
+  const id = await outside
+    .transact(async (ctx) => {
+      const moveId = ctx.newId('clk', 0);
+      await insertClockMove(ctx, { id: moveId, toAt, requestedBy: actorName(ctx.actor) });
+      return moveId;
+    })
+    .catch((error: unknown) => {
+      if (uniqueViolation(error) === 'clock_move_one_at_a_time') refuse('clock-already-moving');
+      throw error;
+    });
   void carryOut(runtime, clock, id, toAt);
 }
 

@@ -91,6 +91,8 @@ export type AuditFilter = {
   brandIds: readonly string[];
   subjectId?: string;
   actorId?: string;
+  actorKind?: string;
+  /** A whole name, or the beginning of one. */
   operation?: string;
   cursor?: string;
   limit: number;
@@ -99,14 +101,28 @@ export type AuditFilter = {
 export async function selectAudit(ctx: Ctx, filter: AuditFilter): Promise<AuditRow[]> {
   let query = tablesOf<Tables>(ctx.tx)
     .selectFrom('audit_entry')
-    .select(['id', 'at', 'operation', 'actor_kind', 'actor_id', 'brand_id', 'subject_id',
-      'address', 'request_id', 'input'])
+    .select([
+      'id',
+      'at',
+      'operation',
+      'actor_kind',
+      'actor_id',
+      'brand_id',
+      'subject_id',
+      'address',
+      'request_id',
+      'input',
+    ])
     .where('brand_id', 'in', filter.brandIds.length > 0 ? [...filter.brandIds] : [''])
     .orderBy('id', 'desc')
     .limit(filter.limit + 1);
   if (filter.subjectId) query = query.where('subject_id', '=', filter.subjectId);
   if (filter.actorId) query = query.where('actor_id', '=', filter.actorId);
-  if (filter.operation) query = query.where('operation', '=', filter.operation);
+  if (filter.actorKind) query = query.where('actor_kind', '=', filter.actorKind);
+  if (filter.operation) {
+    const beginning = filter.operation.replaceAll(/[\\%_]/g, String.raw`\$&`);
+    query = query.where('operation', 'like', `${beginning}%`);
+  }
   if (filter.cursor) query = query.where('id', '<', filter.cursor);
   return query.execute();
 }
@@ -128,8 +144,14 @@ export async function selectJobs(
   filter: { state?: QueuedJob['state']; limit: number },
 ): Promise<QueuedJob[]> {
   const { rows } = await sql<{
-    id: string; queue: string; label: string; state: QueuedJob['state']; retry_count: number;
-    created_on: Temporal.Instant; start_after: Temporal.Instant; error: string | null;
+    id: string;
+    queue: string;
+    label: string;
+    state: QueuedJob['state'];
+    retry_count: number;
+    created_on: Temporal.Instant;
+    start_after: Temporal.Instant;
+    error: string | null;
   }>`
     select id::text, name as queue, state::text as state, retry_count, created_on, start_after,
       coalesce(data ->> 'subscriber', data ->> 'name', name) as label,

@@ -146,6 +146,39 @@ export const adminRoutes: readonly PanelRoute[] = [
       import('#domains/clients/screens/admin/client-page.tsx').then((m) => m.ClientPage),
   },
   {
+    path: adminPaths.mail,
+    section: 'mail',
+    permission: 'messages.read',
+    screen: () => import('#domains/messages/screens/admin/mail-page.tsx').then((m) => m.MailPage),
+  },
+  {
+    path: adminPaths.message,
+    section: 'mail',
+    permission: 'messages.read',
+    screen: () =>
+      import('#domains/messages/screens/admin/message-page.tsx').then((m) => m.MessagePage),
+  },
+  {
+    path: adminPaths.clock,
+    section: 'clock',
+    permission: 'clock.read',
+    screen: () =>
+      import('#domains/operations/screens/admin/clock-page.tsx').then((m) => m.ClockPage),
+  },
+  {
+    path: adminPaths.jobs,
+    section: 'jobs',
+    permission: 'jobs.read',
+    screen: () => import('#domains/operations/screens/admin/jobs-page.tsx').then((m) => m.JobsPage),
+  },
+  {
+    path: adminPaths.audit,
+    section: 'audit',
+    permission: 'audit.read',
+    screen: () =>
+      import('#domains/operations/screens/admin/audit-page.tsx').then((m) => m.AuditPage),
+  },
+  {
     path: adminPaths.staff,
     section: 'staff',
     permission: 'staff.read',

@@ -1,3 +1,4 @@
+import { lazy } from 'react';
 import type { PanelShell } from '../panel/route.ts';
 import { adminPaths } from '../paths.ts';
 import { adminRoutes } from './admin-routes.ts';
@@ -9,4 +10,7 @@ export const adminShell: PanelShell = {
   profileHref: adminPaths.security(),
   routes: adminRoutes,
   sections: adminSections,
+  indicator: lazy(async () => ({
+    default: (await import('#domains/operations/screens/admin/clock-indicator.tsx')).ClockIndicator,
+  })),
 };
