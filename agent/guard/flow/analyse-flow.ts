@@ -1,0 +1,116 @@
+import { makeDecodeBudget, type DecodeBudget } from '../decode/budget.ts';
+import { lexPhp, PADDING } from '../lexer/lex-php.ts';
+import { makeTokenStream, type TokenStream } from '../lexer/token-stream.ts';
+import { makeFactSheet, type FactSheet } from './facts.ts';
+import { flattenGotos } from './flatten-gotos.ts';
+import type { Counters, Machine } from './machine.ts';
+import { walk } from './walk.ts';
+
+export interface FlowLimits {
+  /** Tokens, operators and calls over all passes and layers. */
+  steps: number;
+  decodedBytes: number;
+  layers: number;
+}
+
+export const DEFAULT_FLOW_LIMITS: FlowLimits = {
+  steps: 12_000_000,
+  decodedBytes: 8 * 1024 * 1024,
+  layers: 24,
+};
+
+export interface Flow {
+  sheet: FactSheet;
+  counters: Counters;
+  limit: 'steps' | 'depth' | 'decoded' | 'layers' | null;
+  /** Code found in constants, newest layer last. */
+  layers: readonly string[];
+}
+
+const MOST_PASSES = 3;
+
+/**
+ * Follows data through a file and through the code its constants hold. Passes repeat while calls
+ * still teach functions something new, at most three times.
+ */
+export function analyseFlow(
+  bytes: Buffer,
+  tokens: TokenStream,
+  limits: FlowLimits = DEFAULT_FLOW_LIMITS,
+): Flow {
+  const budget = makeDecodeBudget(limits.decodedBytes);
+  const machine = makeMachine(bytes, flattenGotos(tokens) ?? tokens, budget, limits.steps);
+  walkRepeatedly(machine);
+  const scratch = makeTokenStream(1024);
+  let walked = 0;
+  while (walked < machine.layers.length && walked < limits.layers && !machine.limit) {
+    const code = Buffer.from((machine.layers[walked] as string) + '\0'.repeat(PADDING), 'latin1');
+    if (lexPhp(code, code.length - PADDING, scratch).limit) machine.limit = 'depth';
+    machine.bytes = code;
+    machine.tokens = flattenGotos(scratch) ?? scratch;
+    walked++;
+    machine.layer = walked;
+    walk(machine);
+  }
+  const unfinished = budget.exceeded ? 'decoded' : walked < machine.layers.length ? 'layers' : null;
+  return {
+    sheet: machine.sheet,
+    counters: machine.counters,
+    limit: machine.limit ?? unfinished,
+    layers: machine.layers,
+  };
+}
+
+function walkRepeatedly(machine: Machine): void {
+  for (let pass = 0; pass < MOST_PASSES; pass++) {
+    machine.changed = false;
+    machine.sheet = makeFactSheet();
+    machine.counters = makeCounters();
+    machine.layers = [];
+    machine.scopes = [new Map()];
+    machine.ambientRequest = false;
+    walk(machine);
+    if (!machine.changed || machine.functions.size === 0 || machine.limit) return;
+  }
+}
+
+function makeMachine(
+  bytes: Buffer,
+  tokens: TokenStream,
+  budget: DecodeBudget,
+  steps: number,
+): Machine {
+  return {
+    bytes,
+    tokens,
+    at: 0,
+    expectsOperand: true,
+    values: [],
+    operators: [],
+    frames: [],
+    scopes: [new Map()],
+    functions: new Map(),
+    constants: new Map(),
+    sheet: makeFactSheet(),
+    budget,
+    steps,
+    layer: 0,
+    layers: [],
+    ambientRequest: false,
+    changed: false,
+    limit: null,
+    counters: makeCounters(),
+  };
+}
+
+function makeCounters(): Counters {
+  return {
+    variableCalls: 0,
+    variableVariables: 0,
+    builtNames: 0,
+    foldedBytes: 0,
+    decodedBytes: 0,
+    dynamicNew: 0,
+    xorText: 0,
+  };
+}

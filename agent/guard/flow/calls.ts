@@ -1,0 +1,154 @@
+import { spend } from '../decode/budget.ts';
+import { PURE_FUNCTIONS, type PureArgument } from '../decode/pure-functions.ts';
+import { UNKNOWN_NAME } from '../lexer/token-stream.ts';
+import { wordOf, wordText } from '../lexer/word-table.ts';
+import { wordGroup, WORDS } from '../rules/words.ts';
+import { note, noteTaint } from './facts.ts';
+import { writeVariable, type Machine } from './machine.ts';
+import { checkSink } from './sinks.ts';
+import { allTaint, collection, constant, NOTHING, plain, Taint, type Value } from './value.ts';
+
+const words = (list: string) => new Set(list.split(' ').map(wordOf));
+
+/** Results that carry nothing of their arguments: numbers, truth, digests, escaped text. */
+const CLEARS = words(
+  'strlen count intval floatval md5 sha1 crc32 hash crypt isset empty is_array is_string is_numeric is_dir is_file is_readable is_writable is_writeable is_executable is_link file_exists fileperms fileowner filegroup filesize filemtime fileatime filectime in_array strcmp strcasecmp strncmp strpos stripos preg_match preg_match_all ereg eregi function_exists method_exists class_exists is_callable defined time date microtime rand mt_rand uniqid round floor ceil abs getmyuid getmypid error_reporting set_time_limit ini_set header setcookie escapeshellarg number_format ftell feof similar_text levenshtein substr_count array_search',
+);
+const READS = words(
+  'file_get_contents file fread fgets fgetc stream_get_contents gzfile readdir scandir glob fopen curl_exec php_strip_whitespace',
+);
+const OUTPUT = words('printf print_r var_dump');
+const MAKES_BYTES = words('chr pack');
+const SPREADS = words('extract parse_str import_request_variables');
+const [GETENV, PARSE_STR, IMPORT, DEFINE] = [
+  'getenv',
+  'parse_str',
+  'import_request_variables',
+  'define',
+].map(wordOf);
+
+/** A call by its word; gives the value of its result and notes what it reaches. */
+export function callWord(machine: Machine, word: number, args: Value[], hidden: boolean): Value {
+  machine.steps--;
+  checkSink(machine, word, args, hidden);
+  if (word >= UNKNOWN_NAME) return callUser(machine, word, args);
+  if (WORDS.requestCall.has(word) && word !== IMPORT) {
+    const asked = word !== GETENV || /^(HTTP_|QUERY|REQUEST)/i.test(args[0]?.text ?? 'HTTP_');
+    return plain(asked ? Taint.request : Taint.server);
+  }
+  if (SPREADS.has(word)) return spread(machine, word, args);
+  if (word === DEFINE) return define(machine, args);
+  return pure(machine, word, args) ?? (CLEARS.has(word) ? plain(0) : builtin(machine, word, args));
+}
+
+/** A call through a value: `$name(…)`. */
+export function callValue(machine: Machine, callee: Value, args: Value[]): Value {
+  machine.counters.variableCalls++;
+  const { sheet, at, layer } = machine;
+  if (callee.text !== null) {
+    if (callee.taint & (Taint.built | Taint.decoded)) {
+      machine.counters.builtNames++;
+      noteTaint(sheet, 'call', callee.taint, true, at, layer);
+    }
+    return callWord(machine, wordOf(callee.text.trim()), args, true);
+  }
+  noteTaint(sheet, 'call', allTaint(callee), false, at, layer);
+  let taint = allTaint(callee) & ~Taint.built;
+  for (const arg of args) {
+    taint |= allTaint(arg);
+    if (allTaint(arg) & Taint.request) note(sheet, 'argument<-request', at, layer);
+  }
+  return plain(taint & ~Taint.ambient);
+}
+
+/** `extract($_POST)` and kin turn request data into variables. */
+function spread(machine: Machine, word: number, args: Value[]): Value {
+  const taint = args[0] ? allTaint(args[0]) : 0;
+  const target = args[1];
+  if (word === PARSE_STR && target?.variable) {
+    writeVariable(machine, target.variable, plain(taint));
+    return NOTHING;
+  }
+  if (taint & Taint.request || word === IMPORT) machine.ambientRequest = true;
+  noteTaint(machine.sheet, 'variables', taint, false, machine.at, machine.layer);
+  return NOTHING;
+}
+
+function define(machine: Machine, args: Value[]): Value {
+  const [name, value] = args;
+  if (name?.text && value) machine.constants.set(wordOf(name.text), value);
+  return plain(0);
+}
+
+function callUser(machine: Machine, word: number, args: Value[]): Value {
+  const known = machine.functions.get(word);
+  if (!known) {
+    let taint = 0;
+    for (const arg of args) taint |= allTaint(arg);
+    return plain(taint & ~(Taint.built | Taint.ambient));
+  }
+  for (const [at, arg] of args.entries()) {
+    const before = known.passed[at];
+    const taint = (before?.taint ?? 0) | allTaint(arg);
+    if (taint !== before?.taint) machine.changed = true;
+    const text = before && before.text !== arg.text ? null : arg.text;
+    known.passed[at] = { ...plain(taint), text };
+  }
+  return { ...known.result, taint: known.result.taint | (known.decodes ? Taint.decoded : 0) };
+}
+
+function pure(machine: Machine, word: number, args: Value[]): Value | null {
+  const run = PURE_FUNCTIONS.get(wordText(word));
+  if (!run || args.length === 0) return null;
+  const constants: PureArgument[] = [];
+  let taint = 0;
+  for (const arg of args) {
+    const value = constantOf(arg);
+    if (value === null) return null;
+    constants.push(value);
+    taint |= allTaint(arg);
+  }
+  const first = constants[0];
+  if (!spend(machine.budget, typeof first === 'string' ? first.length : 64)) return null;
+  const result = run(constants, machine.budget);
+  if (result === null) return null;
+  if (typeof result !== 'string') {
+    const items = result.map((text, at) => [String(at), constant(text, taint)] as const);
+    return collection(new Map(items), taint);
+  }
+  const decoded = WORDS.decode.has(word);
+  if (decoded) machine.counters.decodedBytes += result.length;
+  const marks = Taint.built | (decoded ? Taint.decoded : 0);
+  return constant(result, taint | marks, /^-?\d{1,15}$/.test(result));
+}
+
+function constantOf(value: Value): PureArgument | null {
+  if (value.text !== null) return value.text;
+  if (!value.items) return null;
+  const texts: string[] = [];
+  for (const item of value.items.values()) {
+    if (item.text === null) return null;
+    texts.push(item.text);
+  }
+  return texts;
+}
+
+function builtin(machine: Machine, word: number, args: Value[]): Value {
+  let taint = 0;
+  for (const arg of args) taint |= allTaint(arg);
+  taint &= ~(Taint.built | Taint.ambient);
+  if (wordGroup(word) === 'decode') return plain(taint | Taint.decoded);
+  if (READS.has(word)) return readFrom(args[0], taint);
+  if (OUTPUT.has(word) && taint & Taint.request) {
+    noteTaint(machine.sheet, 'output', taint, true, machine.at, machine.layer);
+  }
+  return plain(MAKES_BYTES.has(word) ? taint | Taint.decoded : taint);
+}
+
+function readFrom(source: Value | undefined, taint: number): Value {
+  const text = source?.text ?? '';
+  if (/^php:\/\/input/i.test(text)) return plain(Taint.request);
+  if (/^(https?|ftp):\/\//i.test(text)) return plain(taint | Taint.net);
+  if (taint & Taint.upload) return plain(taint);
+  return plain((taint & ~Taint.server) | Taint.file);
+}

@@ -1,0 +1,83 @@
+import { Taint } from './value.ts';
+
+/** What a value reaches that makes it dangerous. */
+export const SINKS = [
+  'code', // eval and its kin
+  'shell',
+  'call', // the name of a called function
+  'callback',
+  'include',
+  'write',
+  'path', // the name of a written file
+  'read',
+  'remove',
+  'mail',
+  'sql',
+  'net',
+  'unserialize',
+  'variables', // extract, parse_str, $$name
+  'output',
+] as const;
+export type Sink = (typeof SINKS)[number];
+
+export const SOURCES = [
+  'request',
+  'upload',
+  'file',
+  'net',
+  'decoded',
+  'ambient',
+  'parameter',
+  'server',
+  'built',
+  'session',
+  'dynamic', // not constant
+] as const;
+export type Source = (typeof SOURCES)[number];
+
+/** `sink<-source`, as rules write it; `hidden:sink` when the function's own name was put together. */
+export type FactName =
+  | `${Sink}<-${Source}`
+  | `hidden:${Sink}`
+  | `layer:${Sink}`
+  | 'argument<-request';
+
+export interface Fact {
+  name: FactName;
+  /** Byte offset of the call, in the file or in a decoded layer. */
+  at: number;
+  /** 0 for the file itself, 1 and up for code found in its constants. */
+  layer: number;
+}
+
+const MOST_FACTS = 2000;
+
+export interface FactSheet {
+  facts: Fact[];
+  counts: Map<FactName, number>;
+}
+
+export function makeFactSheet(): FactSheet {
+  return { facts: [], counts: new Map() };
+}
+
+export function note(sheet: FactSheet, name: FactName, at: number, layer: number): void {
+  const count = sheet.counts.get(name) ?? 0;
+  sheet.counts.set(name, count + 1);
+  if (count < 20 && sheet.facts.length < MOST_FACTS) sheet.facts.push({ name, at, layer });
+}
+
+export function noteTaint(
+  sheet: FactSheet,
+  sink: Sink,
+  taint: number,
+  isConstant: boolean,
+  at: number,
+  layer: number,
+): void {
+  for (const source of SOURCES) {
+    if (source === 'dynamic') {
+      if (!isConstant) note(sheet, `${sink}<-dynamic`, at, layer);
+    } else if (taint & Taint[source]) note(sheet, `${sink}<-${source}`, at, layer);
+  }
+}

@@ -1,0 +1,149 @@
+import { Kind, Op } from '../lexer/token-stream.ts';
+import { wordOf as id } from '../lexer/word-table.ts';
+import { WORDS } from '../rules/words.ts';
+import { walkFunction } from './functions.ts';
+import { makeFrame, popValue, pushFrame, pushValue, topFrame, type Machine } from './machine.ts';
+import { Operator, reduceAll, reduceFor } from './operators.ts';
+import { endStatement, startOperand } from './statements.ts';
+import { constant, plain } from './value.ts';
+
+const PREFIXES = new Map<number, number>([
+  [id('echo'), Operator.output],
+  [id('print'), Operator.output],
+  [id('return'), Operator.returns],
+  [id('yield'), Operator.returns],
+  [id('include'), Operator.include],
+  [id('include_once'), Operator.include],
+  [id('require'), Operator.include],
+  [id('require_once'), Operator.include],
+  [id('new'), Operator.create],
+]);
+const ids = (list: string) => new Set(list.split(' ').map(id));
+const [FUNCTION, FN, AS, MATCH, INSTANCEOF] = ['function', 'fn', 'as', 'match', 'instanceof'].map(
+  id,
+);
+const LISTS = ids('array list');
+const LOW = ids('and or xor');
+const SKIPPED_TO_END = ids('namespace use goto');
+const BODIES = ids('class interface trait enum');
+/** Words that neither are operands nor end a statement. */
+const IGNORED = ids(
+  'clone throw static var public private protected final abstract const readonly global',
+);
+const DECODERS = ids('chr ord pack hexdec base64_decode gzinflate str_rot13 strtr');
+const [OPEN, ASSIGN] = [40, 61] as const;
+
+/** A name: keyword, call or constant. Returns the index of the last token used. */
+export function walkName(machine: Machine, index: number, word: number): number {
+  const { tokens } = machine;
+  const isPunctuated = tokens.kind[index + 1] === Kind.punctuation;
+  const next = isPunctuated ? (tokens.value[index + 1] as number) : 0;
+  if (next === Op.doubleColon) {
+    startOperand(machine);
+    pushValue(machine, plain(0));
+    return index;
+  }
+  const operator = PREFIXES.get(word);
+  if (operator) {
+    startOperand(machine);
+    machine.operators.push(operator);
+    return index;
+  }
+  if (LISTS.has(word) && next === OPEN) {
+    startOperand(machine);
+    pushFrame(machine, makeFrame(machine, 'list', machine.at));
+    return index + 1;
+  }
+  if (WORDS.structure.has(word) && !(next === OPEN && word === MATCH)) {
+    return walkKeyword(machine, index, word);
+  }
+  return next === OPEN ? walkCall(machine, index, word) : walkConstant(machine, index, word, next);
+}
+
+function walkCall(machine: Machine, index: number, word: number): number {
+  startOperand(machine);
+  const frame = makeFrame(machine, 'call', machine.at);
+  frame.word = word;
+  frame.method = machine.operators.at(-1) === Operator.create;
+  pushFrame(machine, frame);
+  if (DECODERS.has(word)) markDecoder(machine);
+  return index + 1;
+}
+
+function walkKeyword(machine: Machine, index: number, word: number): number {
+  if (word === FUNCTION || word === FN) return walkFunction(machine, index, word === FN);
+  if (word === AS) {
+    reduceAll(machine);
+    topFrame(machine).each = plain(popValue(machine).taint);
+    machine.expectsOperand = true;
+    return index;
+  }
+  if (LOW.has(word)) {
+    if (machine.expectsOperand) return index;
+    reduceFor(machine, Operator.low);
+    machine.operators.push(Operator.low);
+    machine.expectsOperand = true;
+    return index;
+  }
+  if (SKIPPED_TO_END.has(word)) return skipStatement(machine, index);
+  if (BODIES.has(word)) return walkClass(machine, index);
+  if (IGNORED.has(word)) return index;
+  if (word === INSTANCEOF) {
+    popValue(machine);
+    pushValue(machine, plain(0));
+    return index + 1;
+  }
+  endStatement(machine);
+  return index;
+}
+
+/** `namespace a\b;`, `use a\b;`, `goto label;`. A closure's `use (…)` is read with its header. */
+function skipStatement(machine: Machine, index: number): number {
+  endStatement(machine);
+  const end = findStop(machine, index);
+  return end < 0 ? index : end - 1;
+}
+
+function walkClass(machine: Machine, index: number): number {
+  const end = findStop(machine, index);
+  if (end < 0 || machine.tokens.value[end] !== 123) return index;
+  const frame = makeFrame(machine, 'block', machine.at);
+  frame.classBody = true;
+  pushFrame(machine, frame);
+  return end;
+}
+
+/** The next `;` or `{`. */
+function findStop(machine: Machine, index: number): number {
+  const { tokens } = machine;
+  for (let at = index + 1; at < tokens.count && at < index + 512; at++) {
+    if (tokens.kind[at] !== Kind.punctuation) continue;
+    if (tokens.value[at] === 59 || tokens.value[at] === 123) return at;
+  }
+  return -1;
+}
+
+/** A bare name is a constant; PHP up to 7 took an unknown one for its own text. */
+function walkConstant(machine: Machine, index: number, word: number, next: number): number {
+  startOperand(machine);
+  const known = machine.constants.get(word);
+  if (known) pushValue(machine, { ...known, variable: 0 });
+  else if (WORDS.constant.has(word) || machine.operators.at(-1) === Operator.create) {
+    pushValue(machine, plain(0));
+  } else if (next === ASSIGN) pushValue(machine, plain(0));
+  else {
+    const { tokens, bytes } = machine;
+    pushValue(machine, constant(bytes.toString('latin1', tokens.start[index], tokens.end[index])));
+  }
+  return index;
+}
+
+/** A function that uses such words hands out decoded text. */
+function markDecoder(machine: Machine): void {
+  for (let at = machine.frames.length - 1; at >= 0; at--) {
+    const owner = machine.frames[at]?.owner;
+    if (!owner) continue;
+    owner.decodes = true;
+    return;
+  }
+}

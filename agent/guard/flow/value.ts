@@ -1,0 +1,57 @@
+/** Where a value may come from; bits that add up through concatenation and calls. */
+export const Taint = {
+  request: 1,
+  upload: 2,
+  file: 4,
+  net: 8,
+  decoded: 16,
+  /** A variable that nothing in the file sets (`register_globals`, `extract`). */
+  ambient: 32,
+  parameter: 64,
+  server: 128,
+  /** Put together from pieces rather than written out. */
+  built: 256,
+  session: 512,
+} as const;
+
+/** What is known of a value: its sources, its bytes when they are constant, its elements. */
+export interface Value {
+  taint: number;
+  /** One character per byte; null when not constant. */
+  text: string | null;
+  /** Elements by key; `null` key order is insertion order. */
+  items: Map<string, Value> | null;
+  /** The variable it was read from (token value), 0 otherwise; `key` when an element of it. */
+  variable: number;
+  key: string | null;
+  number: boolean;
+}
+
+export const NOTHING: Value = plain(0);
+
+export function plain(taint: number): Value {
+  return { taint, text: null, items: null, variable: 0, key: null, number: false };
+}
+
+export function constant(text: string, taint = 0, number = false): Value {
+  return { taint, text, items: null, variable: 0, key: null, number };
+}
+
+export function collection(items: Map<string, Value>, taint = 0): Value {
+  return { taint, text: null, items, variable: 0, key: null, number: false };
+}
+
+/** Either of two values, as after a condition: what is constant stays so only when both agree. */
+export function either(left: Value, right: Value): Value {
+  const taint = left.taint | right.taint;
+  if (left.text !== null && left.text === right.text) return constant(left.text, taint);
+  const text = left.text !== null && right.text === null ? left.text : right.text;
+  return { ...plain(taint), text, items: left.items ?? right.items };
+}
+
+/** Sources of a value and of its elements. */
+export function allTaint(value: Value): number {
+  let taint = value.taint;
+  if (value.items) for (const item of value.items.values()) taint |= item.taint;
+  return taint;
+}

@@ -1,0 +1,152 @@
+import type { LexerState } from '../lexer/lexer-state.ts';
+import { Kind, Op, UNKNOWN_NAME } from '../lexer/token-stream.ts';
+import { wordCount, wordOf } from '../lexer/word-table.ts';
+import { WORDS } from '../rules/words.ts';
+
+/** What one loop over the tokens tells: enough to leave most files alone. */
+export interface Survey {
+  /** How often each known word stands in code; names only where they are called. */
+  counts: Uint16Array;
+  /** `$name(`, `$list[…](` and `(…)(`. */
+  valueCalls: number;
+  /** `$$name` and `${…}`. */
+  variableVariables: number;
+  silenced: number;
+  dynamicIncludes: number;
+  /** Includes of a path written in escapes, of an image, or from a temporary folder. */
+  strangeIncludes: number;
+  stringBytes: number;
+  longestString: number;
+  strings: number;
+  variables: number;
+  names: number;
+  shortVariables: number;
+  concatenations: number;
+  jumps: number;
+  /** `^`, `&`, `|` or `~` beside a string. */
+  textBits: number;
+  /** Strings that hold an opening tag. */
+  codeStrings: number;
+}
+
+const counts = new Uint16Array(wordCount() + 64);
+const MOST = 65_535;
+const GOTO = wordOf('goto');
+const [OPEN, CLOSE, BRACKET, DOLLAR, AT, DOT] = [40, 41, 93, 36, 64, 46] as const;
+
+/** The counts are reused by the next survey. */
+export function surveyTokens(state: LexerState): Survey {
+  const { tokens } = state;
+  const { kind, value, start, end, count } = tokens;
+  counts.fill(0);
+  const survey = emptySurvey();
+  for (let at = 0; at < count; at++) {
+    const word = value[at] as number;
+    const next = kind[at + 1] === Kind.punctuation ? (value[at + 1] as number) : 0;
+    switch (kind[at]) {
+      case Kind.name:
+        survey.names++;
+        if (word >= UNKNOWN_NAME) break;
+        if (next !== OPEN || at === 0 || !isMember(value[at - 1] as number, kind[at - 1])) {
+          if ((counts[word] as number) < MOST) counts[word] = (counts[word] as number) + 1;
+        }
+        if (WORDS.include.has(word)) surveyInclude(survey, state, at);
+        break;
+      case Kind.variable:
+        survey.variables++;
+        if ((end[at] as number) - (start[at] as number) <= 3) survey.shortVariables++;
+        if (word < UNKNOWN_NAME && (counts[word] as number) < MOST) {
+          counts[word] = (counts[word] as number) + 1;
+        }
+        if (next === OPEN && !(at > 0 && isMember(value[at - 1] as number, kind[at - 1]))) {
+          survey.valueCalls++;
+        }
+        break;
+      case Kind.punctuation:
+        surveyPunctuation(survey, word, next, at > 0 ? (kind[at - 1] as number) : 0);
+        break;
+      default: {
+        const length = (end[at] as number) - (start[at] as number);
+        survey.strings++;
+        survey.stringBytes += length;
+        if (length > survey.longestString) survey.longestString = length;
+        if (at > 0 && kind[at - 1] === Kind.punctuation && isBitwise(value[at - 1] as number)) {
+          survey.textBits++;
+        }
+        if (holdsTag(state.bytes, start[at] as number, end[at] as number)) survey.codeStrings++;
+      }
+    }
+  }
+  survey.jumps = counts[GOTO] as number;
+  return survey;
+}
+
+function surveyPunctuation(survey: Survey, word: number, next: number, before: number): void {
+  if (word === DOT) survey.concatenations++;
+  else if (word === AT) survey.silenced++;
+  else if (word === BRACKET || word === CLOSE) {
+    if (next === OPEN && before !== 0) survey.valueCalls++;
+  } else if (word === DOLLAR) survey.variableVariables++;
+}
+
+/** Looks at what stands between an include and its end. */
+function surveyInclude(survey: Survey, state: LexerState, index: number): void {
+  const { kind, value, start, end, count } = state.tokens;
+  for (let at = index + 1; at < count && at < index + 12; at++) {
+    if (kind[at] === Kind.punctuation && value[at] === 59) return;
+    if (kind[at] === Kind.variable) {
+      if (!WORDS.self.has(value[at] as number)) survey.dynamicIncludes++;
+      return;
+    }
+    if (kind[at] !== Kind.string) continue;
+    if (isStrangePath(state.bytes, start[at] as number, end[at] as number))
+      survey.strangeIncludes++;
+  }
+}
+
+/** `"\x2fhome…"`, `'…/.cache.ico'`, `'/tmp/…'`. */
+function isStrangePath(bytes: Uint8Array, start: number, end: number): boolean {
+  if (end - start > 512) return true;
+  const text = Buffer.from(bytes.buffer, bytes.byteOffset + start, end - start).toString('latin1');
+  return /\\x?[0-9a-f]{2}|\.(ico|jpe?g|png|gif|bmp|txt|log|tmp|css|svg)['"]$|^['"]\/(tmp|dev|var\/tmp)\//i.test(
+    text,
+  );
+}
+
+function isBitwise(value: number): boolean {
+  return value === 94 || value === 38 || value === 124 || value === 126;
+}
+
+/** `<?` near a string's start: code that is written somewhere. */
+function holdsTag(bytes: Uint8Array, start: number, end: number): boolean {
+  const until = Math.min(end - 1, start + 64);
+  for (let at = start; at < until; at++) {
+    if (bytes[at] === 60 && bytes[at + 1] === 63 && bytes[at + 2] !== 120) return true;
+  }
+  return false;
+}
+
+function isMember(value: number, kind: number | undefined): boolean {
+  return kind === Kind.punctuation && (value === Op.arrow || value === Op.doubleColon);
+}
+
+function emptySurvey(): Survey {
+  return {
+    counts,
+    valueCalls: 0,
+    variableVariables: 0,
+    silenced: 0,
+    dynamicIncludes: 0,
+    strangeIncludes: 0,
+    stringBytes: 0,
+    longestString: 0,
+    strings: 0,
+    variables: 0,
+    names: 0,
+    shortVariables: 0,
+    concatenations: 0,
+    jumps: 0,
+    textBits: 0,
+    codeStrings: 0,
+  };
+}

@@ -1,0 +1,111 @@
+import {
+  analyseFlow,
+  DEFAULT_FLOW_LIMITS,
+  type Flow,
+  type FlowLimits,
+} from '../flow/analyse-flow.ts';
+import { DEFAULT_LEX_LIMITS, lexPhp } from '../lexer/lex-php.ts';
+import type { LexerState, LexLimits } from '../lexer/lexer-state.ts';
+import { makeTokenStream, type TokenStream } from '../lexer/token-stream.ts';
+import { scoreTrees } from '../model/boosted-trees.ts';
+import { measureBytes } from '../model/byte-shape.ts';
+import { denseFeatures } from '../model/dense-features.ts';
+import { isCandidate } from '../model/is-candidate.ts';
+import type { Model } from '../model/model.ts';
+import { surveyTokens } from '../model/survey.ts';
+import { wordHashes } from '../model/word-hashes.ts';
+import { scoreWords } from '../model/word-score.ts';
+import type { CompiledRules } from '../rules/compile-rules.ts';
+import { matchRules, type RuleHit } from '../rules/match-rules.ts';
+import { CLEAN, limited, type Verdict } from './verdict.ts';
+
+export interface Judge {
+  rules: CompiledRules;
+  /** Without one, rules judge alone. */
+  model: Model | null;
+  lexLimits: LexLimits;
+  flowLimits: FlowLimits;
+  tokens: TokenStream;
+}
+
+export function makeJudge(rules: CompiledRules, model: Model | null): Judge {
+  const limits = { lexLimits: DEFAULT_LEX_LIMITS, flowLimits: DEFAULT_FLOW_LIMITS };
+  return { rules, model, ...limits, tokens: makeTokenStream() };
+}
+
+/** Everything measured of a candidate; null of a file that the cheap pass clears. */
+export interface Examined {
+  state: LexerState;
+  flow: Flow;
+  features: Float32Array;
+  words: Uint16Array;
+}
+
+/** `bytes` holds `PADDING` zero bytes behind `length`. */
+export function examinePhp(judge: Judge, bytes: Buffer, length: number): Examined | null {
+  const state = lexPhp(bytes, length, judge.tokens, judge.lexLimits);
+  const survey = surveyTokens(state);
+  if (!isCandidate(survey, state)) return null;
+  const flow = analyseFlow(bytes, judge.tokens, judge.flowLimits);
+  const words = wordHashes(bytes, judge.tokens);
+  const shape = measureBytes(bytes, length);
+  const wordScore = judge.model ? scoreWords(judge.model.words, words) : 0;
+  const features = denseFeatures({ state, survey, shape, flow, wordScore });
+  return { state, flow, features, words };
+}
+
+/** Judges PHP source by its bytes alone. */
+export function judgePhp(judge: Judge, bytes: Buffer, length: number): Verdict {
+  const examined = examinePhp(judge, bytes, length);
+  if (!examined) return CLEAN;
+  const { state, flow, features } = examined;
+  const score = judge.model ? scoreTrees(judge.model.trees, features) : -99;
+  const hits = hitsOf(judge, examined, bytes, length, score);
+  return decide(judge.model, hits, score, state.limit ?? flow.limit, length);
+}
+
+export function hitsOf(
+  judge: Judge,
+  examined: Examined,
+  bytes: Buffer,
+  length: number,
+  score: number,
+): RuleHit[] {
+  const { flow, features } = examined;
+  const { layers, sheet } = flow;
+  const subject = { bytes, length, layers, tokens: judge.tokens, sheet, features, score };
+  return matchRules(judge.rules, subject);
+}
+
+const INJECTED_FROM = 3000;
+const RANK = { clean: 0, unwanted: 1, suspicious: 2, compromised: 3, malicious: 4 } as const;
+
+/**
+ * Joins rules and model. Malicious code in a file whose rest the model takes for somebody's
+ * legitimate work is an injection: compromised.
+ */
+export function decide(
+  model: Model | null,
+  hits: readonly RuleHit[],
+  score: number,
+  limit: string | null,
+  length: number,
+): Verdict {
+  const evidence = hits.map(({ rule, at }) => ({ rule: rule.id, family: rule.family, at }));
+  const best = hits.toSorted((a, b) => RANK[b.rule.class] - RANK[a.rule.class])[0]?.rule;
+  const acts = model !== null && score >= model.actFrom;
+  const alerts = model !== null && score >= model.alertFrom;
+  const shared = { evidence, limit, score: model ? score : null };
+  const byRule = best && RANK[best.class] >= RANK.compromised;
+  if (byRule || acts) {
+    const injected = byRule && model !== null && score < 0 && length > INJECTED_FROM;
+    const actionable = acts || hits.some(({ rule }) => rule.action !== 'none');
+    const confidence = Math.max(acts ? 95 : 0, best?.confidence ?? 0);
+    const kind = injected ? 'compromised' : byRule ? best.class : 'malicious';
+    return { class: kind, confidence, actionable, family: best?.family ?? 'model', ...shared };
+  }
+  const found = { confidence: best?.confidence ?? 50, actionable: false, ...shared };
+  if (best) return { class: alerts ? 'suspicious' : best.class, family: best.family, ...found };
+  if (alerts) return { class: 'suspicious', family: 'model', ...found };
+  return limit ? { ...limited(limit), score: shared.score } : { ...CLEAN, score: shared.score };
+}
