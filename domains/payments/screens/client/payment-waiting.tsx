@@ -3,6 +3,7 @@ import { useEffect, useState } from 'react';
 import { useTranslations } from 'use-intl';
 import { api } from '#web/api.ts';
 import { apiQuery } from '#web/api-query.ts';
+import { clientPaths } from '#web/paths.ts';
 import { Button } from '#web/ui/button.tsx';
 import { Callout } from '#web/ui/callout.tsx';
 import { Card } from '#web/ui/card.tsx';
@@ -31,9 +32,9 @@ export function WaitingForBank({ payment }: Props) {
       clearInterval(further);
     };
   }, [mutate]);
+  if (payment.failureCode !== null) return <Declined payment={payment} />;
   return (
     <Stack>
-      {payment.failureCode !== null && <Declined payment={payment} />}
       <Card
         title={text('waiting')}
         foot={
@@ -55,7 +56,7 @@ export function WaitingForBank({ payment }: Props) {
           {ask.error && <FailureCallout error={ask.error} />}
         </Stack>
       </Card>
-      {payment.failureCode === null && payment.redirectUrl && (
+      {payment.redirectUrl && (
         <Row gap={2}>
           <span className="ui-muted">{text('notPaid')}</span>
           <LinkButton href={payment.redirectUrl}>{text('continue')}</LinkButton>
@@ -68,6 +69,7 @@ export function WaitingForBank({ payment }: Props) {
 /** One attempt failed and the gateway's page still takes another card. */
 function Declined({ payment }: Props) {
   const text = useTranslations('payments.back');
+  const pay = useTranslations('payments.pay');
   const failureWords = useFailureWords();
   return (
     <Callout
@@ -75,11 +77,18 @@ function Declined({ payment }: Props) {
       announce
       title={text('declined')}
       actions={
-        payment.redirectUrl && (
-          <LinkButton tone="primary" href={payment.redirectUrl}>
-            {text('continue')}
-          </LinkButton>
-        )
+        <>
+          {payment.redirectUrl && (
+            <LinkButton tone="primary" href={payment.redirectUrl}>
+              {text('continue')}
+            </LinkButton>
+          )}
+          {payment.invoiceId !== null && (
+            <LinkButton href={clientPaths.invoice({ invoiceId: payment.invoiceId })}>
+              {pay('another')}
+            </LinkButton>
+          )}
+        </>
       }
     >
       {text('declinedHelp', failureWords(payment.failureCode))}
