@@ -8,6 +8,7 @@ import { messagesContract } from '#domains/messages/contract.ts';
 import { operationsContract } from '#domains/operations/contract.ts';
 import { ordersContract } from '#domains/orders/contract.ts';
 import { paymentsContract } from '#domains/payments/contract.ts';
+import { reportsContract } from '#domains/reports/contract.ts';
 import { subscriptionsContract } from '#domains/subscriptions/contract.ts';
 
 /**
@@ -26,5 +27,6 @@ export const apiContract = {
   operations: operationsContract,
   orders: ordersContract,
   payments: paymentsContract,
+  reports: reportsContract,
   subscriptions: subscriptionsContract,
 };

@@ -8,6 +8,7 @@ import { messagesRoutes } from '#domains/messages/index.ts';
 import { operationsRoutes } from '#domains/operations/index.ts';
 import { ordersRoutes } from '#domains/orders/index.ts';
 import { paymentsRoutes } from '#domains/payments/index.ts';
+import { reportsRoutes } from '#domains/reports/index.ts';
 import { subscriptionsRoutes } from '#domains/subscriptions/index.ts';
 import type { apiContract } from './contract.ts';
 
@@ -23,5 +24,6 @@ export const apiRouter: Record<keyof typeof apiContract, unknown> = {
   operations: operationsRoutes,
   orders: ordersRoutes,
   payments: paymentsRoutes,
+  reports: reportsRoutes,
   subscriptions: subscriptionsRoutes,
 };

@@ -26,6 +26,7 @@ export const PERMISSIONS = [
   'messages.read',
   'messages.write',
   'ledger.read',
+  'reports.read',
   'events.read',
   'jobs.read',
   'jobs.retry',
@@ -40,14 +41,18 @@ export type Permission = (typeof PERMISSIONS)[number];
 export const STAFF_ROLES = ['owner', 'billing', 'support', 'technician'] as const;
 export type StaffRole = (typeof STAFF_ROLES)[number];
 
+/** What only some roles may look at. */
+const RESERVED: readonly Permission[] = ['audit.read', 'reports.read'];
+
 const EVERY_READ: readonly Permission[] = PERMISSIONS.filter(
-  (permission) => permission.endsWith('.read') && permission !== 'audit.read',
+  (permission) => permission.endsWith('.read') && !RESERVED.includes(permission),
 );
 
 const OF_ROLE: Readonly<Record<StaffRole, readonly Permission[]>> = {
   owner: PERMISSIONS,
   billing: [
     ...EVERY_READ,
+    'reports.read',
     'clients.write',
     'orders.write',
     'invoices.write',

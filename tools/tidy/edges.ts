@@ -15,6 +15,9 @@ export const EDGES: Readonly<Record<string, readonly string[]>> = {
   subscriptions: ['catalog', 'clients', 'brands', 'sellers', 'messages'],
   billing: ['subscriptions', 'catalog', 'tax', 'ledger', 'clients', 'brands', 'sellers', 'messages'],
   payments: ['billing', 'ledger', 'clients', 'brands', 'sellers', 'messages'],
+  reports: [
+    'payments', 'billing', 'subscriptions', 'ledger', 'clients', 'brands', 'sellers',
+  ],
   orders: [
     'payments', 'billing', 'subscriptions', 'catalog', 'tax', 'ledger', 'clients', 'brands',
     'sellers', 'messages',

@@ -30,9 +30,21 @@ const CACHE_AGE = 10;
 
 /** A document as PDF. The same view and instant give the same bytes. */
 export function renderPdf(view: DocumentView, issuedAt: Temporal.Instant): Uint8Array<ArrayBuffer> {
+  return layOutPdf(TEMPLATE, view, issuedAt);
+}
+
+/**
+ * Lays a view out by a Typst template, which reads it as JSON from `sys.inputs.view`. The same
+ * template, view and instant give the same bytes.
+ */
+export function layOutPdf(
+  template: string,
+  view: unknown,
+  at: Temporal.Instant,
+): Uint8Array<ArrayBuffer> {
   const typst = theCompiler();
   const compiled = typst.compile({
-    mainFileContent: TEMPLATE,
+    mainFileContent: template,
     inputs: { view: JSON.stringify(view) },
   });
   const { result } = compiled;
@@ -41,7 +53,7 @@ export function renderPdf(view: DocumentView, issuedAt: Temporal.Instant): Uint8
     throw new Error(`the document could not be laid out: ${problems}`);
   }
   const pdf = typst.pdf(result, {
-    creationTimestamp: Math.floor(issuedAt.epochMilliseconds / 1000),
+    creationTimestamp: Math.floor(at.epochMilliseconds / 1000),
   });
   typst.evictCache(CACHE_AGE);
   return new Uint8Array(pdf);
