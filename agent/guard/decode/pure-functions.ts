@@ -60,7 +60,7 @@ function join(args: readonly PureArgument[]): string | null {
 
 function pack(args: readonly PureArgument[]): string | null {
   const format = text(args[0]);
-  if (/^H/.test(format)) return hex(text(args[1]));
+  if (format.startsWith('H')) return hex(text(args[1]));
   if (/^[Cc]/.test(format)) {
     const codes = args.slice(1).map((argument) => integer(argument) & 255);
     return String.fromCharCode(...codes.slice(0, 4096));

@@ -58,7 +58,8 @@ export function dealSources(samples: readonly Sample[]): Map<string, number> {
     if (!sample.skipped) sizes.set(keyOf(sample), (sizes.get(keyOf(sample)) ?? 0) + 1);
   }
   const folds = new Map<string, number>();
-  const load = { m: new Array<number>(FOLDS).fill(0), c: new Array<number>(FOLDS).fill(0) };
+  const none = () => Array.from({ length: FOLDS }, () => 0);
+  const load = { m: none(), c: none() };
   for (const [key, size] of [...sizes].sort((a, b) => b[1] - a[1])) {
     const kind = key.startsWith('m') ? load.m : load.c;
     const fold = kind.indexOf(Math.min(...kind));

@@ -38,6 +38,8 @@ const SURVEY = [
   'jumps',
   'textBits',
   'codeStrings',
+  'evalPatterns',
+  'textNames',
 ] as const satisfies readonly (keyof Survey)[];
 const COUNTERS: readonly (keyof Counters)[] = [
   'variableCalls',

@@ -8,18 +8,29 @@ const words = (list: string) => list.split(' ').map(wordOf);
 
 /** Any of these in code sends a file on to the costly analysis. */
 const ALONE = new Uint16Array([
-  ...groups('code', 'shell', 'request', 'upload', 'requestCall', 'mail', 'net', 'sql'),
+  ...groups('code', 'shell', 'upload', 'mail', 'net', 'sql'),
   ...words(
-    'base64_decode gzinflate gzuncompress gzdecode str_rot13 convert_uudecode hex2bin strrev pack openssl_decrypt mcrypt_decrypt php_uname phpinfo getcwd posix_getpwuid get_current_user disk_free_space disk_total_space dl move_uploaded_file putenv get_defined_functions ini_restore symlink highlight_file show_source goto preg_replace mb_ereg_replace reflectionfunction register_shutdown_function register_tick_function ffi chmod pcntl_fork $GLOBALS extract parse_str com',
+    'php_uname phpinfo posix_getpwuid get_current_user disk_free_space disk_total_space dl move_uploaded_file ini_restore symlink show_source goto mb_ereg_replace reflectionfunction register_shutdown_function register_tick_function ffi pcntl_fork parse_str com',
   ),
+]);
+/** Data from outside, or taken apart, harms nobody alone: it needs something to reach. */
+const OUTSIDE = new Uint16Array([
+  ...groups('request', 'requestCall'),
+  ...words(
+    'base64_decode gzinflate gzuncompress gzdecode str_rot13 convert_uudecode hex2bin strrev pack openssl_decrypt mcrypt_decrypt $GLOBALS extract putenv chmod highlight_file getcwd get_defined_functions',
+  ),
+]);
+const REACHED = new Uint16Array([
+  ...groups('callback', 'read', 'write', 'remove'),
+  ...words('unserialize preg_replace'),
 ]);
 /** These only together with calls through values or dynamic includes. */
 const TOGETHER = new Uint16Array([
+  ...OUTSIDE,
   ...groups('read', 'write', 'decode', 'server', 'session'),
-  ...words(
-    'chr ord str_replace substr strtr implode explode array_map call_user_func usort ob_start pcntl_fork $_SERVER',
-  ),
+  ...words('chr ord str_replace substr strtr implode explode array_map call_user_func usort'),
 ]);
+const SMALL = new Uint16Array([...REACHED, ...groups('decode'), ...words('ob_start chr')]);
 const LONG_STRING = 2000;
 /** Small files are looked at for less: a dropper needs only a line. */
 const SMALL_FILE = 1200;
@@ -27,14 +38,23 @@ const SMALL_FILE = 1200;
 /** Whether a file can be malicious at all; the rest is left after the cheap pass. */
 export function isCandidate(survey: Survey, state: LexerState): boolean {
   const { counts } = survey;
-  for (const word of ALONE) if ((counts[word] as number) > 0) return true;
-  if (survey.variableVariables > 0 || survey.longestString > LONG_STRING) return true;
-  if (state.haltedAt >= 0 || state.limit !== null || survey.strangeIncludes > 0) return true;
-  if (survey.textBits > 1 || isWriter(survey)) return true;
-  if (survey.valueCalls > 0 && survey.shortVariables * 2 > survey.variables) return true;
-  const quiet = survey.valueCalls === 0 && survey.dynamicIncludes === 0;
-  if (quiet && state.length > SMALL_FILE) return false;
-  for (const word of TOGETHER) if ((counts[word] as number) > 0) return true;
+  if (holdsAny(counts, ALONE) || survey.evalPatterns > 0) return true;
+  if (survey.variableVariables > 0 || survey.textBits > 1 || survey.strangeIncludes > 0)
+    return true;
+  if (state.haltedAt >= 0 || state.limit !== null || isWriter(survey)) return true;
+  const calls = survey.valueCalls > 0;
+  if (calls && survey.shortVariables * 2 > survey.variables) return true;
+  const reaches = holdsAny(counts, REACHED) || survey.textNames > 0;
+  if (survey.longestString > Math.max(1000, state.length / 3)) return true;
+  if (reaches && (holdsAny(counts, OUTSIDE) || survey.longestString > LONG_STRING)) return true;
+  if (calls || survey.dynamicIncludes > 0) {
+    return holdsAny(counts, TOGETHER) || survey.longestString > LONG_STRING;
+  }
+  return state.length <= SMALL_FILE && holdsAny(counts, SMALL);
+}
+
+function holdsAny(counts: Uint16Array, words: Uint16Array): boolean {
+  for (const word of words) if ((counts[word] as number) > 0) return true;
   return false;
 }
 
@@ -42,7 +62,5 @@ const WRITES = new Uint16Array(groups('write'));
 
 /** Writes something that holds an opening tag. */
 function isWriter(survey: Survey): boolean {
-  if (survey.codeStrings === 0) return false;
-  for (const word of WRITES) if ((survey.counts[word] as number) > 0) return true;
-  return false;
+  return survey.codeStrings > 0 && holdsAny(survey.counts, WRITES);
 }

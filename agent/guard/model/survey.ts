@@ -1,6 +1,7 @@
 import type { LexerState } from '../lexer/lexer-state.ts';
 import { Kind, Op, UNKNOWN_NAME } from '../lexer/token-stream.ts';
-import { wordCount, wordOf } from '../lexer/word-table.ts';
+import { LOWER } from '../lexer/byte-classes.ts';
+import { findWord, FNV_PRIME, NAME_SEED, wordCount, wordOf } from '../lexer/word-table.ts';
 import { WORDS } from '../rules/words.ts';
 
 /** What one loop over the tokens tells: enough to leave most files alone. */
@@ -27,6 +28,10 @@ export interface Survey {
   textBits: number;
   /** Strings that hold an opening tag. */
   codeStrings: number;
+  /** `preg_replace` with the modifier `e`, or with a pattern that is not written out. */
+  evalPatterns: number;
+  /** Strings that are the name of a function that runs code or commands. */
+  textNames: number;
 }
 
 const counts = new Uint16Array(wordCount() + 64);
@@ -50,6 +55,7 @@ export function surveyTokens(state: LexerState): Survey {
         if (next !== OPEN || at === 0 || !isMember(value[at - 1] as number, kind[at - 1])) {
           if ((counts[word] as number) < MOST) counts[word] = (counts[word] as number) + 1;
         }
+        if (next === OPEN && WORDS.pattern.has(word)) surveyPattern(survey, state, at + 2);
         if (WORDS.include.has(word)) surveyInclude(survey, state, at);
         break;
       case Kind.variable:
@@ -72,6 +78,13 @@ export function surveyTokens(state: LexerState): Survey {
         if (length > survey.longestString) survey.longestString = length;
         if (at > 0 && kind[at - 1] === Kind.punctuation && isBitwise(value[at - 1] as number)) {
           survey.textBits++;
+        }
+        if (
+          length > 5 &&
+          length < 18 &&
+          namesDanger(state.bytes, start[at] as number, end[at] as number)
+        ) {
+          survey.textNames++;
         }
         if (holdsTag(state.bytes, start[at] as number, end[at] as number)) survey.codeStrings++;
       }
@@ -113,6 +126,32 @@ function isStrangePath(bytes: Uint8Array, start: number, end: number): boolean {
   );
 }
 
+/** Modifiers stand between the pattern's last delimiter and the closing quote. */
+function surveyPattern(survey: Survey, state: LexerState, at: number): void {
+  const { kind, start, end } = state.tokens;
+  if (kind[at] === Kind.variable)
+    survey.evalPatterns += (end[at] as number) - (start[at] as number) < 4 ? 1 : 0;
+  if (kind[at] !== Kind.string) return;
+  let index = (end[at] as number) - 2;
+  const least = Math.max(start[at] as number, index - 12);
+  for (; index > least; index--) {
+    const byte = state.bytes[index] as number;
+    if (byte === 101) survey.evalPatterns++;
+    if (byte < 65 || (byte > 90 && byte < 97) || byte > 122) return;
+  }
+}
+
+const DANGEROUS = new Set([...WORDS.code, ...WORDS.shell, ...WORDS.pattern]);
+
+function namesDanger(bytes: Uint8Array, start: number, end: number): boolean {
+  let hash = NAME_SEED;
+  for (let at = start + 1; at < end - 1; at++) {
+    hash = Math.imul(hash ^ (LOWER[bytes[at] as number] as number), FNV_PRIME);
+  }
+  const word = findWord(hash);
+  return word < UNKNOWN_NAME && DANGEROUS.has(word);
+}
+
 function isBitwise(value: number): boolean {
   return value === 94 || value === 38 || value === 124 || value === 126;
 }
@@ -148,5 +187,7 @@ function emptySurvey(): Survey {
     jumps: 0,
     textBits: 0,
     codeStrings: 0,
+    evalPatterns: 0,
+    textNames: 0,
   };
 }

@@ -120,7 +120,7 @@ function readCount(source: string, at: number): readonly [number, number, number
   const close = source.indexOf('}', at);
   const [least, most] = source.slice(at + 1, close).split(',');
   const low = Number(least);
-  const high = Math.min(LONGEST_RUN, most === undefined ? low : Number(most));
+  const high = Math.min(LONGEST_RUN, most === undefined ? low : Number(most || LONGEST_RUN));
   if (!(low >= 0 && high >= low)) throw new Error(`Pattern ${source}: count {${least},${most}}.`);
   return [low, high, close + 1 - at];
 }
