@@ -1,0 +1,79 @@
+import { sql } from 'kysely';
+import type { Holder, LivelyShop } from '#test/harness/lively-shop.ts';
+import type { VictimIds } from './make-input.ts';
+
+/** Somebody whose things nobody else may see or touch, and those of the shop they buy from. */
+export type Victim = {
+  holder: Holder;
+  email: string;
+  ids: VictimIds;
+  /** What would give the victim's things away: their ids, names, keys and addresses. */
+  marks: readonly string[];
+};
+
+type Found = { kind: string; id: string };
+
+export async function victimOf(shop: LivelyShop, holder: Holder): Promise<Victim> {
+  const { clientId, domainName, client } = holder;
+  const { rows: own } = await sql<Found>`
+    select 'ord' as kind, id from order_request where client_id = ${clientId}
+    union all select 'sub', id from subscription where client_id = ${clientId}
+    union all select 'ent', e.id from entitlement e join subscription s
+      on s.branch_id = e.branch_id and s.id = e.subscription_id where s.client_id = ${clientId}
+      and e.state <> 'deleted'
+    union all select case kind when 'invoice' then 'inv' else 'crn' end, id from invoice
+      where buyer_id = ${clientId}
+    union all select 'pay', id from payment where client_id = ${clientId}
+    union all select 'lic', id from licence where client_id = ${clientId}
+    union all select 'key', licence_key from licence where client_id = ${clientId}
+    union all select 'pkg', id from package_account where client_id = ${clientId}
+    union all select 'acc', id from hosting_account where client_id = ${clientId}
+    union all select 'dlv', id from delivery where client_id = ${clientId}
+    union all select 'msg', id from message where client_id = ${clientId}
+    union all select 'usr', user_id from membership where client_id = ${clientId}
+    union all select 'ses', s.id from user_session s join membership m using (user_id)
+      where m.client_id = ${clientId}
+    union all select 'api', id from api_key where client_id = ${clientId}`.execute(shop.runtime.db);
+  const { rows: shops } = await sql<Found>`
+    select 'sel' as kind, id from seller where id = ${client.sellerId}
+    union all select 'brd', id from brand where id = ${client.brandId}
+    union all select 'edn', id from edition where seller_id = ${client.sellerId}
+    union all select 'nod', id from node
+    union all select 'prm', id from promo`.execute(shop.runtime.db);
+  const last = (kind: string): string =>
+    [...own, ...shops].findLast((found) => found.kind === kind)?.id ?? '';
+  const marks = [...own.map(({ id }) => id), clientId, domainName, client.email, client.name];
+  return {
+    holder,
+    email: client.email,
+    marks: [...new Set(marks)].filter((mark) => mark !== null && mark.length > 5),
+    ids: {
+      ...Object.fromEntries([...shops, ...own].map(({ kind }) => [kind, last(kind)])),
+      cli: clientId,
+      sub: holder.subscriptionId,
+      pay: holder.pendingPaymentId,
+      ord: holder.unpaidOrderId,
+      key: last('api'),
+    },
+  };
+}
+
+/**
+ * A digest of every row that names the victim or something of theirs, in all tables of the
+ * business: whoever changes anything of them changes this.
+ */
+export async function traceOf(shop: LivelyShop, { marks }: Victim): Promise<string> {
+  const { rows: tables } = await sql<{ name: string }>`
+    select table_name as name from information_schema.columns
+    where table_schema = 'public' and column_name = 'branch_id'
+      and table_name not in ('event_handled') order by 1`.execute(shop.runtime.db);
+  const pattern = marks.map((mark) => mark.replaceAll(/[^\w@-]/g, String.raw`\$&`)).join('|');
+  const parts = tables.map(
+    ({ name }) => sql`
+      select ${name}::text as part, md5(coalesce(string_agg(t::text, '|' order by t::text), ''))
+      from ${sql.table(name)} t where t::text ~ ${pattern}`,
+  );
+  const { rows } = await sql<{ part: string; md5: string }>`
+    ${sql.join(parts, sql` union all `)}`.execute(shop.runtime.db);
+  return JSON.stringify(rows);
+}
