@@ -28,32 +28,41 @@ export async function issueAtSupplier(
     return outside.transact((ctx) => postpone(ctx, id, `${supplierId} is not set up`, 0));
   }
   const known = await knownKeys(outside, id, supplier);
-  if (typeof known === 'string') {
-    return outside.transact((ctx) => postpone(ctx, id, known, 0));
+  if (known.kind === 'others-turn') return outside.transact((ctx) => waitForTurn(ctx, id));
+  if (known.kind === 'not-listed') {
+    return outside.transact((ctx) => postpone(ctx, id, known.message, 0));
   }
-  const memory = await outside.transact((ctx) => beginAttempt(ctx, id, supplier, known));
+  const memory = await outside.transact((ctx) => beginAttempt(ctx, id, supplier, known.keys));
   if (!memory) return undefined;
   const { product } = memory;
   const outcome = await supplier.connection.issue({ intentId: id, product }, memory);
   return outside.transact((ctx) => takeOutcome(ctx, id, memory, outcome));
 }
 
+type KnownKeys =
+  | { kind: 'keys'; keys: readonly string[] }
+  | { kind: 'others-turn' }
+  | { kind: 'not-listed'; message: string };
+
 /** The keys known before the first attempt: listed once, or why that could not be done now. */
 async function knownKeys(
   outside: Outside,
   id: string,
   { connection, capabilities }: ConnectedSupplier,
-): Promise<readonly string[] | string> {
-  if (capabilities.issueKey === 'reference') return [];
+): Promise<KnownKeys> {
+  if (capabilities.issueKey === 'reference') return { kind: 'keys', keys: [] };
   const licence = await outside.transact((ctx) => lockLicence(ctx, id));
   // With nothing unexplained others may have bought since: their keys must not pass for ours.
-  if (licence?.knownKeys && licence.lastAskedAtMs !== null) return licence.knownKeys;
+  if (licence?.knownKeys && licence.lastAskedAtMs !== null) {
+    return { kind: 'keys', keys: licence.knownKeys };
+  }
   const mayList = await outside.transact(async (ctx) =>
     licence ? takeTurn(ctx, licence.supplierId, id) : false,
   );
-  if (!mayList) return 'waiting for another licence of this supplier';
+  if (!mayList) return { kind: 'others-turn' };
   const listed = await connection.list();
-  return listed.kind === 'ok' ? listed.licences.map(({ key }) => key) : listed.message;
+  if (listed.kind !== 'ok') return { kind: 'not-listed', message: listed.message };
+  return { kind: 'keys', keys: listed.licences.map(({ key }) => key) };
 }
 
 type Attempt = IssueMemory & { product: string };
@@ -79,8 +88,7 @@ async function beginAttempt(
   }
   const alone = capabilities.issueKey === 'difference';
   if (alone && !(await takeTurn(ctx, licence.supplierId, id))) {
-    const nextAttemptAt = ctx.now.add({ milliseconds: QUEUE_PAUSE_MS });
-    await updateLicence(ctx, { ...licence, nextAttemptAt });
+    await waitForTurn(ctx, id);
     return null;
   }
   const kept = licence.lastAskedAtMs === null ? null : licence.knownKeys;
@@ -152,6 +160,15 @@ async function takeRefusal(ctx: Ctx, licence: Licence, reason: string): Promise<
   if (deleted) return;
   const { branch, subject, payload } = factOf(licence);
   await ctx.announce(licenceRefused, { branch, subject, payload: { ...payload, reason } });
+}
+
+/** Nothing went wrong and nothing was asked: the pause stays short however long the queue is. */
+async function waitForTurn(ctx: Ctx, id: string): Promise<void> {
+  const licence = await lockLicence(ctx, id);
+  if (!licence?.nextAttemptAt) return;
+  const nextAttemptAt = ctx.now.add({ milliseconds: QUEUE_PAUSE_MS });
+  const lastError = 'waiting for another licence of this supplier';
+  await updateLicence(ctx, { ...licence, lastError, nextAttemptAt });
 }
 
 async function postpone(
