@@ -44,11 +44,11 @@ export function verifyJobs(ctx: Ctx): Promise<Finding[]> {
           cross join lateral jsonb_each_text(j.data->'payload') p
           where j.data->>'kind' = 'job' and ${OPEN}
         )
-        select format('%s: no event %s', j.id, j.data->'event'->>'id') as problem
+        select format('%s: no event %s', j.id, e.ref->>'id') as problem
         from pgboss.job j
-        left join event f on f.branch_id = (j.data->'event'->>'branch')::int
-          and f.id = j.data->'event'->>'id'
-        where j.data->>'kind' = 'event' and ${OPEN} and f.id is null
+        cross join lateral jsonb_array_elements(j.data->'events') as e (ref)
+        left join event f on f.branch_id = (e.ref->>'branch')::int and f.id = e.ref->>'id'
+        where j.data->>'kind' = 'events' and ${OPEN} and f.id is null
         union all ${things.join(' union all ')}`,
     },
   ]);

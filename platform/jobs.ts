@@ -3,6 +3,7 @@ import type { PgBoss } from 'pg-boss';
 import type { z } from 'zod';
 import type { Ctx, Outside } from './context.ts';
 import type { Tx } from './database/database.ts';
+import type { EventRef } from './events.ts';
 
 /** A kind of work to do later, named in the imperative: `hosting.advance-delivery`. */
 export type JobType<P> = {
@@ -47,10 +48,23 @@ export function outsideWorker<P>(
   };
 }
 
-/** What travels in the queue: a job's payload, or an event for one subscriber. */
+/** What travels in the queue: a job's payload, or facts for one subscriber. */
 export type Envelope =
   | { kind: 'job'; name: string; payload: unknown }
-  | { kind: 'event'; subscriber: string; event: { branch: number; id: string } };
+  | { kind: 'events'; subscriber: string; events: EventRef[] };
+
+/** Few enough to be handled well within the time a job has. */
+const EVENTS_PER_JOB = 200;
+
+/** Facts announced together are told to a subscriber by few jobs. */
+export function tellSubscriber(subscriber: string, events: readonly EventRef[]): Envelope[] {
+  const envelopes: Envelope[] = [];
+  for (let start = 0; start < events.length; start += EVENTS_PER_JOB) {
+    const some = events.slice(start, start + EVENTS_PER_JOB);
+    envelopes.push({ kind: 'events', subscriber, events: some });
+  }
+  return envelopes;
+}
 
 /** Puts work into the queue within the caller's transaction: rolled back, it never was. */
 export async function queueWork(

@@ -1,13 +1,61 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { sql } from 'kysely';
-import { eventType, on } from './events.ts';
+import { eventType, on, onMany } from './events.ts';
 import { jobType, worker } from './jobs.ts';
 import { startTestRuntime } from '#test/harness/runtime.ts';
 import type { TestRuntime } from '#test/harness/runtime.ts';
 
 const rang = eventType('bell.rang', z.object({ times: z.int() }));
 const count = jobType('bell.count', 'work', z.object({ by: z.int() }));
+
+describe('facts announced together', () => {
+  let test: TestRuntime;
+  const heard: number[][] = [];
+
+  beforeAll(async () => {
+    test = await startTestRuntime({
+      parts: {
+        subscribers: [
+          onMany(rang, 'tests.hear-many', async (_, facts) => {
+            const times = facts.map(({ payload }) => payload.times);
+            if (times.includes(-1)) throw new Error('nobody rings so often');
+            heard.push(times);
+          }),
+        ],
+        jobs: [],
+        agenda: [],
+      },
+    });
+  });
+  afterAll(() => test.stop());
+
+  const ring = (...times: number[]) =>
+    test.run((ctx) =>
+      ctx.announce(
+        rang,
+        ...times.map((n) => ({ branch: Math.abs(n) % 3, subject: 'bel_1', payload: { times: n } })),
+      ),
+    );
+
+  it('are told to a subscriber by few jobs, in their order and once', async () => {
+    const all = Array.from({ length: 450 }, (_, index) => index);
+    await ring(...all);
+    await sql`insert into pgboss.job (name, data)
+      select name, data from pgboss.job where data->>'kind' = 'events'`.execute(test.runtime.db);
+    await test.settle();
+    const inTurn = heard.toSorted(([a = 0], [b = 0]) => a - b);
+    expect(inTurn.map(({ length }) => length)).toEqual([200, 200, 50]);
+    expect(inTurn.flat()).toEqual(all);
+  });
+
+  it('do not suffer from one among them that cannot be handled', async () => {
+    heard.length = 0;
+    await ring(1, -1, 2);
+    await test.settle();
+    expect(new Set(heard.flat())).toEqual(new Set([1, 2]));
+  });
+});
 
 describe('what an operation causes', () => {
   let test: TestRuntime;

@@ -10,7 +10,7 @@ import type { Db, Tx } from './database/database.ts';
 import { storeEvents } from './events.ts';
 import type { Subscriber } from './events.ts';
 import type { Extensions } from './extensions.ts';
-import { createQueues, queueWork } from './jobs.ts';
+import { createQueues, queueWork, tellSubscriber } from './jobs.ts';
 import type { Envelope, JobHandler } from './jobs.ts';
 import type { Log } from './log.ts';
 import { retryable } from './database/retry.ts';
@@ -96,20 +96,18 @@ export async function transact<T>(
   return retryable(async () => {
     let queued = false;
     const result = await runtime.db.transaction().execute((tx) =>
-      work(makeCtx(runtime, tx, actor, requestId, () => {
-        queued = true;
-      })),
+      work(
+        makeCtx(runtime, tx, actor, requestId, () => {
+          queued = true;
+        }),
+      ),
     );
     if (queued) runtime.wake();
     return result;
   });
 }
 
-export function outside(
-  runtime: Runtime,
-  actor: Actor,
-  requestId: string = randomUUID(),
-): Outside {
+export function outside(runtime: Runtime, actor: Actor, requestId: string = randomUUID()): Outside {
   return {
     now: () => runtime.clock.now(),
     actor,
@@ -145,12 +143,16 @@ function makeCtx(
       if (facts.length === 0) return;
       const refs = await storeEvents(ctx, type, facts);
       const subscribers = runtime.subscribers.get(type.name) ?? [];
-      await queue('work', refs.flatMap((event) =>
-        subscribers.map(({ id }) => ({ kind: 'event' as const, subscriber: id, event })),
-      ));
+      await queue(
+        'work',
+        subscribers.flatMap(({ id }) => tellSubscriber(id, refs)),
+      );
     },
     enqueue: (type, ...payloads) =>
-      queue(type.queue, payloads.map((payload) => ({ kind: 'job', name: type.name, payload }))),
+      queue(
+        type.queue,
+        payloads.map((payload) => ({ kind: 'job', name: type.name, payload })),
+      ),
     extension: (kind, id) => runtime.extensions.find(kind, id),
     extensions: (kind) => runtime.extensions.list(kind),
     seal: (purpose, plain) => seal(runtime.secret, purpose, plain),

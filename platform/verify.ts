@@ -34,8 +34,8 @@ export function subjectsInWork(...subscribers: readonly string[]): string {
   const names = subscribers.map((id) => `'${id}'`).join(', ');
   return `(
     select f.subject_id from pgboss.job j
-    join event f on f.branch_id = (j.data->'event'->>'branch')::int
-      and f.id = j.data->'event'->>'id'
-    where j.data->>'kind' = 'event' and j.data->>'subscriber' in (${names})
+    cross join lateral jsonb_array_elements(j.data->'events') as e (ref)
+    join event f on f.branch_id = (e.ref->>'branch')::int and f.id = e.ref->>'id'
+    where j.data->>'kind' = 'events' and j.data->>'subscriber' in (${names})
       and j.state in ('created', 'retry', 'active', 'failed'))`;
 }

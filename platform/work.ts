@@ -1,8 +1,8 @@
 import { fromKysely } from 'pg-boss';
 import { sql } from 'kysely';
 import type { Actor } from './actor.ts';
-import { handleEvent } from './events.ts';
-import { QUEUES } from './jobs.ts';
+import { handleEvents } from './events.ts';
+import { QUEUES, queueWork } from './jobs.ts';
 import type { Envelope, QueueName } from './jobs.ts';
 import { outside, transact } from './runtime.ts';
 import type { Runtime } from './runtime.ts';
@@ -27,18 +27,31 @@ async function runJob(runtime: Runtime, queue: QueueName, job: Job): Promise<voi
     await carryOut(runtime, queue, job);
   } catch (error) {
     runtime.log.error({ error, job: job.id, data: job.data }, 'a job failed');
+    if (await takeApart(runtime, queue, job)) return;
     const message = error instanceof Error ? error.message : String(error);
     await runtime.boss.fail(queue, job.id, { message });
   }
 }
 
+/** A fact that cannot be handled must not hold up those announced with it: each goes by itself. */
+async function takeApart(runtime: Runtime, queue: QueueName, job: Job): Promise<boolean> {
+  const { data } = job;
+  if (data.kind !== 'events' || data.events.length < 2) return false;
+  const singles = data.events.map((event) => ({ ...data, events: [event] }));
+  await transact(runtime, system(data.subscriber), async (ctx) => {
+    await queueWork(runtime.boss, ctx.tx, queue, singles);
+    await runtime.boss.complete(queue, job.id, null, { db: fromKysely(ctx.tx) });
+  });
+  return true;
+}
+
 async function carryOut(runtime: Runtime, queue: QueueName, job: Job): Promise<void> {
   const { data } = job;
-  if (data.kind === 'event') {
+  if (data.kind === 'events') {
     const subscriber = runtime.subscriberById.get(data.subscriber);
     if (!subscriber) throw new Error(`nobody is ${data.subscriber}`);
     return transact(runtime, system(data.subscriber), async (ctx) => {
-      await handleEvent(ctx, subscriber, data.event);
+      await handleEvents(ctx, subscriber, data.events);
       await runtime.boss.complete(queue, job.id, null, { db: fromKysely(ctx.tx) });
     });
   }

@@ -10,11 +10,11 @@ import type { Invoice, InvoiceLine } from './invoice.ts';
 import { creditEntries } from './ledger-entries.ts';
 import { lockInvoice } from './settle-invoice.ts';
 import {
-  insertInvoice,
+  insertInvoices,
   selectCredited,
   selectInvoiceByCause,
   selectLines,
-  takeNumber,
+  takeNumbers,
 } from './store.ts';
 
 export type CreditOrder = {
@@ -55,13 +55,14 @@ export async function creditLines(ctx: Ctx, order: CreditOrder): Promise<Invoice
     documentId: draft.id,
     entries: creditEntries(draft),
   });
-  const no = await takeNumber(ctx, {
+  const series = {
     sellerId: draft.sellerId,
-    kind: 'credit-note',
+    kind: 'credit-note' as const,
     year: draft.issuedOn.year,
-  });
+  };
+  const no = await takeNumbers(ctx, series, 1);
   const note = numbered(draft, no, lines);
-  await insertInvoice(ctx, note, lines);
+  await insertInvoices(ctx, [{ invoice: note, lines }]);
   await ctx.announce(creditNoteIssued, {
     branch: note.branch,
     subject: note.id,

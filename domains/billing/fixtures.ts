@@ -11,7 +11,7 @@ import { createSeller } from '#domains/sellers/index.ts';
 import type { Seller } from '#domains/sellers/index.ts';
 import { money } from '#kit/money.ts';
 import type { Ctx } from '#platform/context.ts';
-import type { InvoiceOrder } from './issue-invoice.ts';
+import type { InvoiceOrder } from './prepare-invoice.ts';
 import type { Buyer } from './party.ts';
 import { quotePackage } from './quote-package.ts';
 import type { Quote, QuoteTax } from './quote.ts';

@@ -1,5 +1,6 @@
 import type { Localised } from '#domains/catalog/index.ts';
 import type { TaxReason } from '#domains/tax/index.ts';
+import type { ColumnTypes } from '#platform/database/rows.ts';
 import type { Invoice, InvoiceKind, InvoiceLine, InvoiceState } from './invoice.ts';
 import type { PartyDetails } from './party.ts';
 import type { ProrationBasis } from './proration.ts';
@@ -77,7 +78,127 @@ export type LineRow = {
 /** `total_minor` is made by the database, so nobody writes it. */
 export type InvoiceTables = { invoice: InvoiceRow; invoice_line: Omit<LineRow, 'total_minor'> };
 
-export function basisJson(line: InvoiceLine): BasisJson {
+export const INVOICE_COLUMNS: ColumnTypes<InvoiceRow> = {
+  branch_id: 'int4',
+  id: 'text',
+  kind: 'text',
+  series: 'text',
+  number: 'int4',
+  seller_id: 'text',
+  buyer_kind: 'text',
+  buyer_id: 'text',
+  brand_id: 'text',
+  currency: 'text',
+  state: 'text',
+  issued_at: 'timestamptz',
+  issued_on: 'date',
+  due_on: 'date',
+  net_minor: 'int8',
+  tax_minor: 'int8',
+  total_minor: 'int8',
+  paid_minor: 'int8',
+  prices_include_tax: 'bool',
+  tax_place: 'text',
+  tax_reason: 'text',
+  discount_code: 'text',
+  seller_details: 'jsonb',
+  buyer_details: 'jsonb',
+  cause: 'text',
+  subject: 'text',
+  about: 'text',
+  corrects_id: 'text',
+  reason: 'text',
+  language: 'text',
+  content_hash: 'text',
+};
+
+export const LINE_COLUMNS: ColumnTypes<InvoiceTables['invoice_line']> = {
+  branch_id: 'int4',
+  invoice_id: 'text',
+  no: 'int4',
+  kind: 'text',
+  item_id: 'text',
+  subscription_id: 'text',
+  entitlement_id: 'text',
+  description: 'jsonb',
+  quantity: 'int4',
+  period_start: 'date',
+  period_end: 'date',
+  edition_id: 'text',
+  basis: 'jsonb',
+  list_minor: 'int8',
+  discount_minor: 'int8',
+  amount_minor: 'int8',
+  tax_rate_bp: 'int4',
+  net_minor: 'int8',
+  tax_minor: 'int8',
+  refundable: 'bool',
+  corrects_no: 'int4',
+};
+
+export function rowOfInvoice(invoice: Invoice): InvoiceRow {
+  return {
+    branch_id: invoice.branch,
+    id: invoice.id,
+    kind: invoice.kind,
+    series: invoice.series,
+    number: invoice.no,
+    seller_id: invoice.sellerId,
+    buyer_kind: invoice.buyerKind,
+    buyer_id: invoice.buyerId,
+    brand_id: invoice.brandId,
+    currency: invoice.currency,
+    state: invoice.state,
+    issued_at: invoice.issuedAt,
+    issued_on: invoice.issuedOn,
+    due_on: invoice.dueOn,
+    net_minor: invoice.netMinor,
+    tax_minor: invoice.taxMinor,
+    total_minor: invoice.totalMinor,
+    paid_minor: invoice.paidMinor,
+    prices_include_tax: invoice.pricesIncludeTax,
+    tax_place: invoice.taxPlace,
+    tax_reason: invoice.taxReason,
+    discount_code: invoice.discountCode,
+    seller_details: invoice.seller,
+    buyer_details: invoice.buyer,
+    cause: invoice.cause,
+    subject: invoice.subject,
+    about: invoice.about,
+    corrects_id: invoice.correctsId,
+    reason: invoice.reason,
+    language: invoice.language,
+    content_hash: invoice.contentHash,
+  };
+}
+
+export function rowOfLine(invoice: Invoice, line: InvoiceLine): InvoiceTables['invoice_line'] {
+  return {
+    branch_id: invoice.branch,
+    invoice_id: invoice.id,
+    no: line.no,
+    kind: line.kind,
+    item_id: line.itemId,
+    subscription_id: line.subscriptionId,
+    entitlement_id: line.entitlementId,
+    description: line.description,
+    quantity: line.quantity,
+    period_start: line.period.start,
+    period_end: line.period.end,
+    edition_id: line.editionId,
+    basis: basisJson(line),
+    list_minor: line.listMinor,
+    discount_minor: line.discountMinor,
+    amount_minor: line.amountMinor,
+    tax_rate_bp: line.taxRateBp,
+    net_minor: line.netMinor,
+    tax_minor: line.taxMinor,
+    refundable: line.refundable,
+    corrects_no: line.correctsNo,
+  };
+}
+
+function basisJson(line: InvoiceLine): BasisJson {
   const { proration, share } = line;
   return {
     monthlyMinor: line.monthlyMinor.toString(),

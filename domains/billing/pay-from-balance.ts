@@ -4,6 +4,7 @@ import type { Ctx } from '#platform/context.ts';
 import { dueMinor } from './invoice.ts';
 import type { Invoice } from './invoice.ts';
 import { heldCode } from './ledger-entries.ts';
+import { fromBalanceCause } from './payment-posting.ts';
 import { lockInvoice, settleLocked } from './settle-invoice.ts';
 
 /**
@@ -17,7 +18,7 @@ export async function payFromBalance(ctx: Ctx, invoiceId: string): Promise<Invoi
   return settleLocked(ctx, invoice, {
     amount: money(dueMinor(invoice), invoice.currency),
     from: { code: heldCode(invoice) },
-    cause: `from-balance:${invoice.id}:${invoice.paidMinor}`,
+    cause: fromBalanceCause(invoice),
   });
 }
 

@@ -7,7 +7,8 @@ import type { Ctx } from '#platform/context.ts';
 import { invoiceFactOf, invoicePaid } from './events.ts';
 import { dueMinor } from './invoice.ts';
 import type { Invoice } from './invoice.ts';
-import { heldCode, settleEntries } from './ledger-entries.ts';
+import { heldCode } from './ledger-entries.ts';
+import { paymentPosting } from './payment-posting.ts';
 import { selectInvoice, updatePaid } from './store.ts';
 
 export type Settlement = {
@@ -52,13 +53,8 @@ export async function settleLocked(
   const due = dueMinor(invoice);
   const appliedMinor = amount.minor < due ? amount.minor : due;
   const restMinor = from.code === heldCode(invoice) ? 0n : amount.minor - appliedMinor;
-  const posted = await post(ctx, {
-    branch: invoice.branch,
-    kind: 'payment',
-    cause,
-    documentId: invoice.id,
-    entries: [...settleEntries(invoice, from.code, { appliedMinor, restMinor }), ...beside],
-  });
+  const paid = { appliedMinor, restMinor };
+  const posted = await post(ctx, paymentPosting(invoice, { from, cause }, paid, beside));
   if (posted === 'already' || appliedMinor === 0n) return invoice;
   const paidMinor = invoice.paidMinor + appliedMinor;
   const state = paidMinor === invoice.totalMinor ? ('paid' as const) : invoice.state;

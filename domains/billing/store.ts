@@ -1,101 +1,49 @@
 import { sql } from 'kysely';
 import type { Ctx } from '#platform/context.ts';
-import { jsonb, tablesOf } from '#platform/database/database.ts';
+import { tablesOf } from '#platform/database/database.ts';
+import { insertRows, rowsOf } from '#platform/database/rows.ts';
 import type { Invoice, InvoiceKind, InvoiceLine, InvoiceState } from './invoice.ts';
-import { basisJson, invoiceOf, lineOf } from './invoice-row.ts';
+import {
+  INVOICE_COLUMNS,
+  invoiceOf,
+  LINE_COLUMNS,
+  lineOf,
+  rowOfInvoice,
+  rowOfLine,
+} from './invoice-row.ts';
 import type { InvoiceRow, InvoiceTables, LineRow } from './invoice-row.ts';
 
 function tables(ctx: Ctx) {
   return tablesOf<InvoiceTables>(ctx.tx);
 }
 
-/** The next number of a series; the row stays locked until the transaction ends. */
-export async function takeNumber(
-  ctx: Ctx,
-  series: { sellerId: string; kind: InvoiceKind; year: number },
-): Promise<number> {
+export type Series = { sellerId: string; kind: InvoiceKind; year: number };
+
+/**
+ * So many numbers of a series, of which the first is told; the row stays locked until the
+ * transaction ends.
+ */
+export async function takeNumbers(ctx: Ctx, series: Series, count: number): Promise<number> {
   const { rows } = await sql<{ no: number }>`
     insert into number_series (seller_id, kind, year, next_no)
-    values (${series.sellerId}, ${series.kind}, ${series.year}, 2)
-    on conflict (seller_id, kind, year) do update set next_no = number_series.next_no + 1
-    returning next_no - 1 as no`.execute(ctx.tx);
+    values (${series.sellerId}, ${series.kind}, ${series.year}, ${count}::int + 1)
+    on conflict (seller_id, kind, year) do update set next_no = number_series.next_no + ${count}
+    returning next_no - ${count}::int as no`.execute(ctx.tx);
   const row = rows[0];
   if (!row) throw new Error(`no number in the series of ${series.sellerId}`);
   return row.no;
 }
 
-/** Writes a document: its lines first, as the triggers want it. */
-export async function insertInvoice(
-  ctx: Ctx,
-  invoice: Invoice,
-  lines: readonly InvoiceLine[],
-): Promise<void> {
-  await tables(ctx)
-    .insertInto('invoice_line')
-    .values(lines.map((line) => lineRow(invoice, line)))
-    .execute();
-  await tables(ctx)
-    .insertInto('invoice')
-    .values({
-      branch_id: invoice.branch,
-      id: invoice.id,
-      kind: invoice.kind,
-      series: invoice.series,
-      number: invoice.no,
-      seller_id: invoice.sellerId,
-      buyer_kind: invoice.buyerKind,
-      buyer_id: invoice.buyerId,
-      brand_id: invoice.brandId,
-      currency: invoice.currency,
-      state: invoice.state,
-      issued_at: invoice.issuedAt,
-      issued_on: invoice.issuedOn,
-      due_on: invoice.dueOn,
-      net_minor: invoice.netMinor,
-      tax_minor: invoice.taxMinor,
-      total_minor: invoice.totalMinor,
-      paid_minor: invoice.paidMinor,
-      prices_include_tax: invoice.pricesIncludeTax,
-      tax_place: invoice.taxPlace,
-      tax_reason: invoice.taxReason,
-      discount_code: invoice.discountCode,
-      seller_details: jsonb(invoice.seller),
-      buyer_details: jsonb(invoice.buyer),
-      cause: invoice.cause,
-      subject: invoice.subject,
-      about: invoice.about,
-      corrects_id: invoice.correctsId,
-      reason: invoice.reason,
-      language: invoice.language,
-      content_hash: invoice.contentHash,
-    })
-    .execute();
-}
+export type Document = { invoice: Invoice; lines: readonly InvoiceLine[] };
 
-function lineRow(invoice: Invoice, line: InvoiceLine) {
-  return {
-    branch_id: invoice.branch,
-    invoice_id: invoice.id,
-    no: line.no,
-    kind: line.kind,
-    item_id: line.itemId,
-    subscription_id: line.subscriptionId,
-    entitlement_id: line.entitlementId,
-    description: jsonb(line.description),
-    quantity: line.quantity,
-    period_start: line.period.start,
-    period_end: line.period.end,
-    edition_id: line.editionId,
-    basis: jsonb(basisJson(line)),
-    list_minor: line.listMinor,
-    discount_minor: line.discountMinor,
-    amount_minor: line.amountMinor,
-    tax_rate_bp: line.taxRateBp,
-    net_minor: line.netMinor,
-    tax_minor: line.taxMinor,
-    refundable: line.refundable,
-    corrects_no: line.correctsNo,
-  };
+/** Writes documents: their lines first, as the triggers want it. */
+export async function insertInvoices(ctx: Ctx, documents: readonly Document[]): Promise<void> {
+  const lines = documents.flatMap(({ invoice, lines: own }) =>
+    own.map((line) => rowOfLine(invoice, line)),
+  );
+  await insertRows(ctx.tx, 'invoice_line', LINE_COLUMNS, lines);
+  const invoices = documents.map(({ invoice }) => rowOfInvoice(invoice));
+  await insertRows(ctx.tx, 'invoice', INVOICE_COLUMNS, invoices);
 }
 
 export async function selectInvoice(
@@ -118,13 +66,18 @@ export async function selectInvoiceByCause(
   branch: number,
   cause: string,
 ): Promise<Invoice | null> {
-  const row = await tables(ctx)
-    .selectFrom('invoice')
-    .selectAll()
-    .where('branch_id', '=', branch)
-    .where('cause', '=', cause)
-    .executeTakeFirst();
-  return row ? invoiceOf(row as InvoiceRow) : null;
+  return (await selectInvoicesByCause(ctx, [{ branch, cause }]))[0] ?? null;
+}
+
+/** The documents of these causes, as far as there are any. */
+export async function selectInvoicesByCause(
+  ctx: Ctx,
+  causes: readonly { branch: number; cause: string }[],
+): Promise<Invoice[]> {
+  const { rows } = await sql<InvoiceRow>`
+    select i.* from ${rowsOf({ branch: 'int4', cause: 'text' }, causes)}
+    join invoice i on i.branch_id = r.branch and i.cause = r.cause`.execute(ctx.tx);
+  return rows.map(invoiceOf);
 }
 
 export async function selectLines(

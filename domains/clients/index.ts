@@ -2,5 +2,9 @@ export { clientsRoutes } from './routes.ts';
 export { clientAddress, clientTitle } from './client.ts';
 export type { Client } from './client.ts';
 export { clientOf } from './client-of.ts';
-export { selectClient as findClient, selectTitles as titlesOf } from './store.ts';
+export {
+  selectClient as findClient,
+  selectClientsById as findClients,
+  selectTitles as titlesOf,
+} from './store.ts';
 export { seedDemoClients } from './demo.ts';

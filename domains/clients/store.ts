@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import { branchOf } from '#kit/id.ts';
 import type { Ctx } from '#platform/context.ts';
 import { tablesOf } from '#platform/database/database.ts';
+import { rowsOf } from '#platform/database/rows.ts';
 import type { Language } from '#domains/brands/index.ts';
 import type { Client, ClientProfile, ClientState } from './client.ts';
 
@@ -54,6 +55,15 @@ export async function selectClient(ctx: Ctx, id: string): Promise<Client | null>
     .where('id', '=', id)
     .executeTakeFirst();
   return row ? toClient(row) : null;
+}
+
+/** Those of the clients that there are, in no order. */
+export async function selectClientsById(ctx: Ctx, ids: readonly string[]): Promise<Client[]> {
+  const asked = ids.map((id) => ({ branch: branchOf(id), id }));
+  const { rows } = await sql<Row>`
+    select c.* from ${rowsOf({ branch: 'int4', id: 'text' }, asked)}
+    join client c on c.branch_id = r.branch and c.id = r.id`.execute(ctx.tx);
+  return rows.map(toClient);
 }
 
 /** The same, held against changes until the transaction ends. */

@@ -5,11 +5,11 @@ import { compareAccounts } from './posting.ts';
 import type { AccountKey } from './posting.ts';
 import { lockAccounts, selectAccount, upsertCeiling } from './store.ts';
 
-export type LedgerAccount = AccountKey & { branch: number };
+export type LedgerAccount = AccountKey;
 
 /** The debit balance of an account; zero when nothing has touched it. */
 export async function balanceOf(ctx: Ctx, account: LedgerAccount): Promise<Money> {
-  const found = await selectAccount(ctx, account.branch, account);
+  const found = await selectAccount(ctx, account);
   return money(found?.balanceMinor ?? 0n, account.currency);
 }
 
@@ -20,18 +20,15 @@ export async function moneyHeld(ctx: Ctx, account: LedgerAccount): Promise<Money
 }
 
 /**
- * What may still be taken out of accounts of one branch (money held + credit limit), in the order
- * asked; null for one without a ceiling. Locks them until the transaction ends, all in the ledger's
- * own order, so the answers hold for the postings that follow.
+ * What may still be taken out of accounts (money held + credit limit), in the order asked; null for
+ * one without a ceiling. Locks them until the transaction ends, all in the ledger's own order, so
+ * the answers hold for the postings that follow.
  */
 export async function availableInAll(
   ctx: Ctx,
   accounts: readonly LedgerAccount[],
 ): Promise<(Money | null)[]> {
-  const branch = accounts[0]?.branch ?? 0;
-  if (accounts.some((account) => account.branch !== branch))
-    throw new Error('one branch at a time');
-  const locked = await lockAccounts(ctx, branch, accounts.toSorted(compareAccounts));
+  const locked = await lockAccounts(ctx, accounts.toSorted(compareAccounts));
   return accounts.map((account) => {
     const found = locked.find((one) => compareAccounts(one, account) === 0);
     if (!found || found.ceilingMinor === null) return null;
@@ -45,5 +42,5 @@ export async function setCeiling(
   account: LedgerAccount,
   ceiling: Money | null,
 ): Promise<void> {
-  await upsertCeiling(ctx, account.branch, account, ceiling?.minor ?? null);
+  await upsertCeiling(ctx, account, ceiling?.minor ?? null);
 }

@@ -10,7 +10,7 @@ export function entriesOf(
   account: LedgerAccount,
   page: { cursor?: string | undefined; limit: number },
 ): Promise<Page<LedgerEntry>> {
-  return selectAccountEntries(ctx, account.branch, account, page);
+  return selectAccountEntries(ctx, account, page);
 }
 
 /** Everything that was posted because of one document, oldest first. */

@@ -11,7 +11,10 @@ export {
 export { availableInAll, balanceOf, moneyHeld, setCeiling } from './account-balance.ts';
 export type { LedgerAccount } from './account-balance.ts';
 export { entriesOf, entriesOfDocument } from './entries.ts';
+export { enter, openJournal, saveJournal } from './journal.ts';
+export type { Journal } from './journal.ts';
 export { post } from './post.ts';
-export type { PostingEntry } from './posting.ts';
+export { movementOf } from './posting.ts';
+export type { Movement, Posting, PostingEntry } from './posting.ts';
 export type { LedgerEntry } from './store.ts';
 export { verifyLedger } from './verify.ts';

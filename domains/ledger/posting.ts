@@ -14,32 +14,47 @@ export type Posting = {
   entries: readonly PostingEntry[];
 };
 
-export type AccountKey = { book: string; code: string; currency: string };
+export type AccountKey = { branch: number; book: string; code: string; currency: string };
 export type AccountDelta = AccountKey & { minor: bigint };
 
+/** A posting with what it does to each account. */
+export type Movement = { posting: Posting; deltas: readonly AccountDelta[] };
+
 /**
- * The change of each account, sorted by (book, code, currency): every transaction locks accounts
- * in this one order. Throws when a book does not balance in some currency: that is a defect.
+ * The change of each account, sorted by (branch, book, code, currency): every transaction locks
+ * accounts in this one order. Throws when a book does not balance in some currency: that is a defect.
  */
-export function accountDeltas(entries: readonly PostingEntry[]): AccountDelta[] {
+export function movementOf(posting: Posting): Movement {
   const deltas = new Map<string, AccountDelta>();
   const books = new Map<string, bigint>();
-  for (const { book, code, amount } of entries) {
-    const inBook = `${book} ${amount.currency}`;
-    books.set(inBook, (books.get(inBook) ?? 0n) + amount.minor);
-    const key = `${book} ${code} ${amount.currency}`;
-    const before = deltas.get(key)?.minor ?? 0n;
-    deltas.set(key, { book, code, currency: amount.currency, minor: before + amount.minor });
+  const { branch } = posting;
+  for (const { book, code, amount } of posting.entries) {
+    const { minor, currency } = amount;
+    const inBook = `${book} ${currency}`;
+    books.set(inBook, (books.get(inBook) ?? 0n) + minor);
+    const account = { branch, book, code, currency };
+    const key = accountName(account);
+    deltas.set(key, { ...account, minor: (deltas.get(key)?.minor ?? 0n) + minor });
   }
   for (const [book, minor] of books) {
     if (minor !== 0n) throw new Error(`the entries in book ${book} sum to ${minor}, not to zero`);
   }
-  return [...deltas.values()].toSorted(compareAccounts);
+  return { posting, deltas: [...deltas.values()].toSorted(compareAccounts) };
+}
+
+/** One text for one account. */
+export function accountName({ branch, book, code, currency }: AccountKey): string {
+  return `${branch} ${book} ${code} ${currency}`;
 }
 
 /** Byte order, as PostgreSQL's "C" collation has it. */
 export function compareAccounts(a: AccountKey, b: AccountKey): number {
-  return compare(a.book, b.book) || compare(a.code, b.code) || compare(a.currency, b.currency);
+  return (
+    a.branch - b.branch ||
+    compare(a.book, b.book) ||
+    compare(a.code, b.code) ||
+    compare(a.currency, b.currency)
+  );
 }
 
 function compare(a: string, b: string): number {

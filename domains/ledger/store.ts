@@ -4,10 +4,14 @@ import type { Money } from '#kit/money.ts';
 import { pageOf } from '#kit/page.ts';
 import type { Page } from '#kit/page.ts';
 import type { Ctx } from '#platform/context.ts';
+import { insertRows, rowsOf } from '#platform/database/rows.ts';
 import { ceilingAtOpening } from './account-code.ts';
-import type { AccountDelta, AccountKey, Posting, PostingEntry } from './posting.ts';
+import type { AccountDelta, AccountKey, Posting } from './posting.ts';
 
-export type LockedAccount = AccountKey & { balanceMinor: bigint; ceilingMinor: bigint | null };
+/** An account held by this transaction; the balance runs on as movements are entered. */
+export type HeldAccount = AccountKey & { balanceMinor: bigint; ceilingMinor: bigint | null };
+
+export type Txn = { id: string; posting: Posting };
 
 /** One entry with the transaction it belongs to. */
 export type LedgerEntry = {
@@ -22,97 +26,110 @@ export type LedgerEntry = {
   amount: Money;
 };
 
+const KEY_COLUMNS = { branch: 'int4', book: 'text', code: 'text', currency: 'text' };
+
 /** Opens the accounts that do not exist yet and locks all of them, in the order given. */
-export async function lockAccounts(
-  ctx: Ctx,
-  branch: number,
-  keys: readonly AccountKey[],
-): Promise<LockedAccount[]> {
+export async function lockAccounts(ctx: Ctx, keys: readonly AccountKey[]): Promise<HeldAccount[]> {
   if (keys.length === 0) return [];
-  const locked = await selectForUpdate(ctx, branch, keys);
-  if (locked.length === keys.length) return locked;
-  const ceilings = keys.map(({ code }) => ceilingAtOpening(code)?.toString() ?? null);
+  const held = await selectForUpdate(ctx, keys);
+  if (held.length === keys.length) return held;
+  const asked = keys.map((key) => ({ ...key, ceiling: ceilingAtOpening(key.code) }));
   await sql`
     insert into ledger_account (branch_id, book, code, currency, ceiling_minor)
-    select ${branch}, k.book, k.code, k.currency, k.ceiling
-    from unnest(${keys.map((key) => key.book)}::text[], ${keys.map((key) => key.code)}::text[],
-      ${keys.map((key) => key.currency)}::text[], ${ceilings}::bigint[])
-      as k (book, code, currency, ceiling)
-    order by k.book collate "C", k.code collate "C", k.currency collate "C"
+    select r.branch, r.book, r.code, r.currency, r.ceiling
+    from ${rowsOf({ ...KEY_COLUMNS, ceiling: 'int8' }, asked)}
+    order by r.branch, r.book collate "C", r.code collate "C", r.currency collate "C"
     on conflict do nothing`.execute(ctx.tx);
-  return selectForUpdate(ctx, branch, keys);
+  return selectForUpdate(ctx, keys);
 }
 
-async function selectForUpdate(
-  ctx: Ctx,
-  branch: number,
-  keys: readonly AccountKey[],
-): Promise<LockedAccount[]> {
-  const { rows } = await sql<LockedAccount>`
-    select a.book, a.code, a.currency,
+async function selectForUpdate(ctx: Ctx, keys: readonly AccountKey[]): Promise<HeldAccount[]> {
+  const { rows } = await sql<HeldAccount>`
+    select a.branch_id as branch, a.book, a.code, a.currency,
       a.balance_minor as "balanceMinor", a.ceiling_minor as "ceilingMinor"
-    from ledger_account a
-    join unnest(${keys.map((key) => key.book)}::text[], ${keys.map((key) => key.code)}::text[],
-      ${keys.map((key) => key.currency)}::text[]) as k (book, code, currency)
-      on a.book = k.book and a.code = k.code and a.currency = k.currency
-    where a.branch_id = ${branch}
-    order by a.book, a.code, a.currency
+    from ${rowsOf(KEY_COLUMNS, keys)}
+    join ledger_account a on a.branch_id = r.branch and a.book = r.book and a.code = r.code
+      and a.currency = r.currency
+    order by a.branch_id, a.book, a.code, a.currency
     for update of a`.execute(ctx.tx);
   return rows;
 }
 
-export async function isPosted(ctx: Ctx, branch: number, cause: string): Promise<boolean> {
-  const { rows } = await sql`
-    select 1 from ledger_txn where branch_id = ${branch} and cause = ${cause}`.execute(ctx.tx);
-  return rows.length > 0;
-}
-
-/** False when another transaction has posted the cause in the meantime. */
-export async function insertTxn(ctx: Ctx, id: string, posting: Posting): Promise<boolean> {
-  const { rows } = await sql`
-    insert into ledger_txn (branch_id, id, kind, cause, document_id, at)
-    values (${posting.branch}, ${id}, ${posting.kind}, ${posting.cause},
-      ${posting.documentId ?? null}, ${ctx.now})
-    on conflict (branch_id, cause) do nothing returning 1`.execute(ctx.tx);
-  return rows.length > 0;
-}
-
-export async function insertEntries(
+/** Those of the postings whose cause was posted before. */
+export async function selectPosted(
   ctx: Ctx,
-  branch: number,
-  txnId: string,
-  entries: readonly PostingEntry[],
-): Promise<void> {
-  await sql`
-    insert into ledger_entry (branch_id, txn_id, no, book, code, currency, amount_minor)
-    select ${branch}, ${txnId}, e.no, e.book, e.code, e.currency, e.amount
-    from unnest(${entries.map((entry) => entry.book)}::text[],
-      ${entries.map((entry) => entry.code)}::text[],
-      ${entries.map((entry) => entry.amount.currency)}::text[],
-      ${entries.map((entry) => entry.amount.minor.toString())}::bigint[])
-      with ordinality as e (book, code, currency, amount, no)`.execute(ctx.tx);
+  postings: readonly Posting[],
+): Promise<Pick<Posting, 'branch' | 'cause'>[]> {
+  const { rows } = await sql<Pick<Posting, 'branch' | 'cause'>>`
+    select t.branch_id as branch, t.cause
+    from ${rowsOf({ branch: 'int4', cause: 'text' }, postings)}
+    join ledger_txn t on t.branch_id = r.branch and t.cause = r.cause`.execute(ctx.tx);
+  return rows;
 }
 
-export async function addToBalances(
-  ctx: Ctx,
-  branch: number,
-  deltas: readonly AccountDelta[],
-): Promise<void> {
+const TXN_COLUMNS = {
+  branch_id: 'int4',
+  id: 'text',
+  kind: 'text',
+  cause: 'text',
+  document_id: 'text',
+  at: 'timestamptz',
+};
+
+/** A cause that another transaction posts at this moment breaks `ledger_txn_once_per_cause`. */
+export async function insertTxns(ctx: Ctx, txns: readonly Txn[]): Promise<void> {
+  const rows = txns.map(({ id, posting }) => ({
+    branch_id: posting.branch,
+    id,
+    kind: posting.kind,
+    cause: posting.cause,
+    document_id: posting.documentId ?? null,
+    at: ctx.now,
+  }));
+  await insertRows(ctx.tx, 'ledger_txn', TXN_COLUMNS, rows);
+}
+
+const ENTRY_COLUMNS = {
+  branch_id: 'int4',
+  txn_id: 'text',
+  no: 'int4',
+  book: 'text',
+  code: 'text',
+  currency: 'text',
+  amount_minor: 'int8',
+};
+
+/** Entries are numbered as they stand in the posting; one of nothing is not written. */
+export async function insertEntries(ctx: Ctx, txns: readonly Txn[]): Promise<void> {
+  const rows = txns.flatMap(({ id, posting }) =>
+    posting.entries
+      .filter(({ amount }) => amount.minor !== 0n)
+      .map(({ book, code, amount }, index) => ({
+        branch_id: posting.branch,
+        txn_id: id,
+        no: index + 1,
+        book,
+        code,
+        currency: amount.currency,
+        amount_minor: amount.minor,
+      })),
+  );
+  await insertRows(ctx.tx, 'ledger_entry', ENTRY_COLUMNS, rows);
+}
+
+export async function addToBalances(ctx: Ctx, deltas: readonly AccountDelta[]): Promise<void> {
+  if (deltas.length === 0) return;
   await sql`
-    update ledger_account a set balance_minor = a.balance_minor + d.minor
-    from unnest(${deltas.map((delta) => delta.book)}::text[],
-      ${deltas.map((delta) => delta.code)}::text[],
-      ${deltas.map((delta) => delta.currency)}::text[],
-      ${deltas.map((delta) => delta.minor.toString())}::bigint[]) as d (book, code, currency, minor)
-    where a.branch_id = ${branch} and a.book = d.book and a.code = d.code
-      and a.currency = d.currency`.execute(ctx.tx);
+    update ledger_account a set balance_minor = a.balance_minor + r.minor
+    from ${rowsOf({ ...KEY_COLUMNS, minor: 'int8' }, deltas)}
+    where a.branch_id = r.branch and a.book = r.book and a.code = r.code
+      and a.currency = r.currency`.execute(ctx.tx);
 }
 
 /** Balance and ceiling of one account; null when nothing has ever touched it. */
 export async function selectAccount(
   ctx: Ctx,
-  branch: number,
-  { book, code, currency }: AccountKey,
+  { branch, book, code, currency }: AccountKey,
 ): Promise<{ balanceMinor: bigint; ceilingMinor: bigint | null } | null> {
   const { rows } = await sql<{ balanceMinor: bigint; ceilingMinor: bigint | null }>`
     select balance_minor as "balanceMinor", ceiling_minor as "ceilingMinor" from ledger_account
@@ -123,8 +140,7 @@ export async function selectAccount(
 
 export async function upsertCeiling(
   ctx: Ctx,
-  branch: number,
-  { book, code, currency }: AccountKey,
+  { branch, book, code, currency }: AccountKey,
   ceilingMinor: bigint | null,
 ): Promise<void> {
   await sql`
@@ -143,8 +159,7 @@ const ENTRY = sql`
 /** Entries of one account, newest first. */
 export async function selectAccountEntries(
   ctx: Ctx,
-  branch: number,
-  { book, code, currency }: AccountKey,
+  { branch, book, code, currency }: AccountKey,
   page: { cursor?: string | undefined; limit: number },
 ): Promise<Page<LedgerEntry>> {
   const [txnId = null, no = '0'] = page.cursor?.split('.') ?? [];

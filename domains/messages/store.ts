@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import { branchOf } from '#kit/id.ts';
 import type { Ctx } from '#platform/context.ts';
 import { tablesOf } from '#platform/database/database.ts';
+import { insertRows } from '#platform/database/rows.ts';
 import type { Message, MessageState } from './message.ts';
 
 type Tables = {
@@ -45,31 +46,41 @@ function toMessage(row: Tables['message']): Message {
   };
 }
 
-export async function insertMessage(
-  ctx: Ctx,
-  message: Omit<Message, 'state' | 'createdAt' | 'sentAt' | 'attempts' | 'lastError'>,
-): Promise<void> {
-  await tablesOf<Tables>(ctx.tx)
-    .insertInto('message')
-    .values({
-      branch_id: message.branch,
-      id: message.id,
-      brand_id: message.brandId,
-      client_id: message.clientId,
-      to_address: message.toAddress,
-      template: message.template,
-      language: message.language,
-      subject: message.subject,
-      html: message.html,
-      text_body: message.textBody,
-      state: 'queued',
-      created_at: ctx.now,
-      sent_at: null,
-      attempts: 0,
-      next_attempt_at: ctx.now,
-      last_error: null,
-    })
-    .execute();
+export type NewMessage = Omit<Message, 'state' | 'createdAt' | 'sentAt' | 'attempts' | 'lastError'>;
+
+const NEW_COLUMNS = {
+  branch_id: 'int4',
+  id: 'text',
+  brand_id: 'text',
+  client_id: 'text',
+  to_address: 'text',
+  template: 'text',
+  language: 'text',
+  subject: 'text',
+  html: 'text',
+  text_body: 'text',
+  state: 'text',
+  created_at: 'timestamptz',
+  next_attempt_at: 'timestamptz',
+};
+
+export async function insertMessages(ctx: Ctx, messages: readonly NewMessage[]): Promise<void> {
+  const rows = messages.map((message) => ({
+    branch_id: message.branch,
+    id: message.id,
+    brand_id: message.brandId,
+    client_id: message.clientId,
+    to_address: message.toAddress,
+    template: message.template,
+    language: message.language,
+    subject: message.subject,
+    html: message.html,
+    text_body: message.textBody,
+    state: 'queued',
+    created_at: ctx.now,
+    next_attempt_at: ctx.now,
+  }));
+  await insertRows(ctx.tx, 'message', NEW_COLUMNS, rows);
 }
 
 export async function selectMessage(ctx: Ctx, id: string): Promise<Message | null> {

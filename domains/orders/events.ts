@@ -82,3 +82,8 @@ export function aboutOrder<M extends object>(order: Order, more: M) {
     payload: { ...orderFactOf(order), ...more },
   };
 }
+
+/** The fact of an order that waits for a level above. */
+export function aboutLocked(order: Order) {
+  return aboutOrder(order, { waitsForSellerId: order.waitsForSellerId ?? order.sellerId });
+}

@@ -1,4 +1,5 @@
 import { refuse } from '#kit/refusal.ts';
+import type { Refusal } from '#kit/refusal.ts';
 import { localDate } from '#kit/term.ts';
 import type { Ctx } from '#platform/context.ts';
 import { findInvoice } from '#domains/billing/index.ts';
@@ -13,8 +14,10 @@ import type { Subscription } from '#domains/subscriptions/index.ts';
 import { cancelPaidOrder, cancelUnpaidOrder } from './cancel-order.ts';
 import { chargeLegs } from './charge-legs.ts';
 import { creditLateDeletions } from './credit-order.ts';
-import { aboutOrder, orderDone, orderLocked, orderPaid } from './events.ts';
+import { aboutLocked, aboutOrder, orderDone, orderLocked, orderPaid } from './events.ts';
+import { carriedOut, lockedBy } from './order.ts';
 import type { Order } from './order.ts';
+import { extensionBy } from './recipe.ts';
 import type { RenewalRecipe } from './recipe.ts';
 import { lockOrder, selectOpenOrders, selectOrder, updateOrder } from './store.ts';
 
@@ -35,11 +38,7 @@ export async function executeOrder(ctx: Ctx, orderId: string): Promise<Order> {
     return cancelPaidOrder(ctx, order, 'subscription-ended');
   }
   const refusal = await chargeLegs(ctx, order, subscription.domainName);
-  if (refusal) {
-    const { sellerId } = refusal.params;
-    const waitsFor = typeof sellerId === 'string' ? sellerId : order.sellerId;
-    return lockUnpaidChain(ctx, order, waitsFor, refusal.code);
-  }
+  if (refusal) return lockUnpaidChain(ctx, order, refusal);
   return fulfil(ctx, order, subscription);
 }
 
@@ -49,39 +48,21 @@ function canCarryOut(order: Order, subscription: Subscription): boolean {
   return isLive(subscription);
 }
 
-async function lockUnpaidChain(
-  ctx: Ctx,
-  order: Order,
-  waitsForSellerId: string,
-  lockReason: string,
-): Promise<Order> {
-  const locked: Order = {
-    ...order,
-    state: 'locked',
-    waitsForSellerId,
-    lockReason,
-    lockedAt: order.lockedAt ?? ctx.now,
-  };
+async function lockUnpaidChain(ctx: Ctx, order: Order, refusal: Refusal): Promise<Order> {
+  const locked = lockedBy(order, refusal, ctx.now);
   await updateOrder(ctx, locked);
-  if (order.state !== 'locked' || order.waitsForSellerId !== waitsForSellerId) {
-    await ctx.announce(orderLocked, aboutOrder(locked, { waitsForSellerId }));
+  if (order.state !== 'locked' || order.waitsForSellerId !== locked.waitsForSellerId) {
+    await ctx.announce(orderLocked, aboutLocked(locked));
   }
   return locked;
 }
 
 async function fulfil(ctx: Ctx, order: Order, subscription: Subscription): Promise<Order> {
-  const isRenewal = order.kind === 'renewal';
-  const paid: Order = {
-    ...order,
-    state: isRenewal ? 'done' : 'delivering',
-    doneAt: isRenewal ? ctx.now : null,
-    waitsForSellerId: null,
-    lockReason: null,
-  };
+  const paid = carriedOut(order, ctx.now);
   await updateOrder(ctx, paid);
   await ctx.announce(orderPaid, aboutOrder(paid, {}));
   await deliver(ctx, paid, subscription);
-  if (isRenewal) await ctx.announce(orderDone, aboutOrder(paid, {}));
+  if (paid.state === 'done') await ctx.announce(orderDone, aboutOrder(paid, {}));
   return paid;
 }
 
@@ -101,20 +82,19 @@ async function deliver(ctx: Ctx, order: Order, subscription: Subscription): Prom
   }
 }
 
-/**
- * Add-ons that were priced for the old period and not yet paid for would be had for the new one
- * for nothing, so those orders end here; the client sees the new price when ordering again.
- */
 async function renew(ctx: Ctx, order: Order, recipe: RenewalRecipe): Promise<void> {
   await creditLateDeletions(ctx, order, recipe);
-  await extendSubscription(ctx, order.subscriptionId, {
-    periodStart: Temporal.PlainDate.from(recipe.start),
-    termMonths: recipe.termMonths,
-    orderId: order.id,
-    kept: recipe.kept,
-    dropped: recipe.dropped,
-  });
-  for (const other of await selectOpenOrders(ctx, order.subscriptionId)) {
+  await extendSubscription(ctx, order.subscriptionId, extensionBy(recipe, order.id));
+  await cancelAddOnsOfPast(ctx, order.subscriptionId);
+}
+
+/**
+ * Add-ons that were priced for the old period and not yet paid for would be had for the new one
+ * for nothing, so those orders end when it is renewed; the client sees the new price when ordering
+ * again.
+ */
+export async function cancelAddOnsOfPast(ctx: Ctx, subscriptionId: string): Promise<void> {
+  for (const other of await selectOpenOrders(ctx, subscriptionId)) {
     if (other.kind !== 'addon' || other.state !== 'awaiting-payment') continue;
     await cancelUnpaidOrder(ctx, other, 'replaced');
   }

@@ -5,10 +5,11 @@ import { textsFor } from '#platform/texts.ts';
 import type { Texts } from '#platform/texts.ts';
 import type { Quote, QuoteLine } from '#domains/billing/index.ts';
 import { brandUrl, findBrand } from '#domains/brands/index.ts';
+import type { Brand } from '#domains/brands/index.ts';
 import type { Client } from '#domains/clients/index.ts';
 import { findClient } from '#domains/clients/index.ts';
 import { sendMail } from '#domains/messages/index.ts';
-import type { Block } from '#domains/messages/index.ts';
+import type { Block, Mail } from '#domains/messages/index.ts';
 import { domainTitle } from '#domains/subscriptions/index.ts';
 import type { Subscription } from '#domains/subscriptions/index.ts';
 
@@ -42,6 +43,14 @@ export async function mailClient(
   const client = await findClient(ctx, subscription.clientId);
   const brand = await findBrand(ctx, subscription.brandId);
   if (!client || !brand) throw new Error(`nobody to write to about ${subscription.id}`);
+  return sendMail(ctx, mailTo({ client, brand, subscription }, write));
+}
+
+/** The letter as a mail to the client of a package. */
+export function mailTo(
+  { client, brand, subscription }: { client: Client; brand: Brand; subscription: Subscription },
+  write: (writer: Writer) => Letter,
+): Mail {
   const { language } = client;
   const t = textsFor('orders', language);
   const letter = write({
@@ -53,14 +62,14 @@ export async function mailClient(
     lines: (quote) => linesTable(quote, t, language),
     button: (label, path) => ({ kind: 'button', label, url: brandUrl(brand, path) }),
   });
-  return sendMail(ctx, {
+  return {
     brandId: brand.id,
-    branch: subscription.branch,
+    branch: client.branch,
     clientId: client.id,
     to: client.email,
     language,
     ...letter,
-  });
+  };
 }
 
 function linesTable(quote: Quote, t: Texts, language: 'ru' | 'en'): Block {

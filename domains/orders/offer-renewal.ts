@@ -1,18 +1,19 @@
 import { refuse } from '#kit/refusal.ts';
 import { isTerm } from '#kit/term.ts';
 import type { Ctx } from '#platform/context.ts';
-import type { Quote, QuoteLine } from '#domains/billing/index.ts';
+import type { Leg, Quote, QuoteLine } from '#domains/billing/index.ts';
 import { quoteRenewal } from '#domains/billing/index.ts';
 import type { Noticed } from '#domains/catalog/index.ts';
 import { noticedBy } from '#domains/catalog/index.ts';
 import type { Client } from '#domains/clients/index.ts';
 import { findClient } from '#domains/clients/index.ts';
 import { entitlementsOf, nextPosition, noticesOf } from '#domains/subscriptions/index.ts';
-import type { Entitlement, LiveSubscription } from '#domains/subscriptions/index.ts';
-import { refuseUnsoldAbove } from './charge-legs.ts';
+import type { Entitlement, LiveSubscription, Notice } from '#domains/subscriptions/index.ts';
 import type { Sale } from './load-sale.ts';
-import { loadSale } from './load-sale.ts';
+import { quoteRecipe } from './quote-recipe.ts';
 import type { RenewalRecipe } from './recipe.ts';
+import { loadChainSale } from './sale-book.ts';
+import type { ChainSale } from './sale-book.ts';
 
 export type RenewalChoice = {
   termMonths: number;
@@ -26,6 +27,16 @@ export type RenewalOffer = {
   subscription: LiveSubscription;
   recipe: RenewalRecipe;
   quote: Quote;
+  /** What each level above the shop charges for the same. */
+  legs: readonly { leg: Leg; quote: Quote }[];
+};
+
+/** All that a renewal is decided by. */
+export type RenewalFacts = ChainSale & {
+  client: Client;
+  subscription: LiveSubscription;
+  entitlements: readonly Entitlement[];
+  notices: readonly Notice[];
 };
 
 /**
@@ -38,25 +49,39 @@ export async function offerRenewal(
   subscription: LiveSubscription,
   choice: RenewalChoice,
 ): Promise<RenewalOffer> {
-  if (!isTerm(choice.termMonths)) refuse('term-invalid', { field: 'termMonths' });
   const client = await findClient(ctx, subscription.clientId);
   if (!client) throw new Error(`client ${subscription.clientId} is gone`);
-  const sale = await loadSale(ctx, {
-    brandId: subscription.brandId,
-    currency: subscription.currency,
-    country: client.country,
-  });
-  const entitlements = await entitlementsOf(ctx, subscription.id);
-  const stray = choice.drop.findIndex((id) => !entitlements.some((one) => one.id === id));
-  if (stray >= 0) refuse('entitlement-not-found', { field: `drop.${stray}` });
-  const noticed = noticedBy(await noticesOf(ctx, subscription.id));
-  const quote = renewalQuote(sale, subscription, entitlements, choice, noticed);
-  const recipe = renewalRecipe(subscription, entitlements, choice, quote);
-  await refuseUnsoldAbove(ctx, sale, recipe);
-  return { client, sale, subscription, recipe, quote };
+  const { brandId, currency } = subscription;
+  return makeRenewalOffer(
+    {
+      ...(await loadChainSale(ctx, { brandId, currency, country: client.country })),
+      client,
+      subscription,
+      entitlements: await entitlementsOf(ctx, subscription.id),
+      notices: await noticesOf(ctx, subscription.id),
+    },
+    choice,
+  );
 }
 
-/** The same as a pure function of what was loaded, so that many can be priced from one load. */
+/**
+ * The same as a pure function of what was loaded, so that many can be priced from one load. What a
+ * level above would not sell to the one below it is refused here: otherwise the client would pay
+ * and the order could never be carried out.
+ */
+export function makeRenewalOffer(facts: RenewalFacts, choice: RenewalChoice): RenewalOffer {
+  const { client, sale, subscription, entitlements, notices } = facts;
+  if (!isTerm(choice.termMonths)) refuse('term-invalid', { field: 'termMonths' });
+  const stray = choice.drop.findIndex((id) => !entitlements.some((one) => one.id === id));
+  if (stray >= 0) refuse('entitlement-not-found', { field: `drop.${stray}` });
+  const noticed = noticedBy(notices);
+  const quote = renewalQuote(sale, subscription, entitlements, choice, noticed);
+  const recipe = renewalRecipe(subscription, entitlements, choice, quote);
+  const legs = facts.legs.map(({ leg, terms }) => ({ leg, quote: quoteRecipe(recipe, terms) }));
+  return { client, sale, subscription, recipe, quote, legs };
+}
+
+/** The client's own quote. */
 export function renewalQuote(
   sale: Pick<Sale, 'list' | 'tax'>,
   subscription: LiveSubscription,

@@ -1,3 +1,4 @@
+import type { Refusal } from '#kit/refusal.ts';
 import type { Localised } from '#domains/catalog/index.ts';
 import type { CancelCause, OrderKind, OrderOrigin, OrderState } from './order-words.ts';
 import type { Recipe } from './recipe.ts';
@@ -42,4 +43,28 @@ export type Order = {
 /** What an invoice is issued for: the order, and how often it was issued anew. */
 export function invoiceCause(order: Pick<Order, 'id' | 'revision'>): string {
   return `order:${order.id}:${order.revision}`;
+}
+
+/** A renewal or purchase that is paid along the whole chain. A renewal needs no delivery. */
+export function carriedOut(order: Order, now: Temporal.Instant): Order {
+  const isRenewal = order.kind === 'renewal';
+  return {
+    ...order,
+    state: isRenewal ? 'done' : 'delivering',
+    doneAt: isRenewal ? now : null,
+    waitsForSellerId: null,
+    lockReason: null,
+  };
+}
+
+/** Paid by its client, and not by a level above: `refusal` says which, and why. */
+export function lockedBy(order: Order, refusal: Refusal, now: Temporal.Instant): Order {
+  const { sellerId } = refusal.params;
+  return {
+    ...order,
+    state: 'locked',
+    waitsForSellerId: typeof sellerId === 'string' ? sellerId : order.sellerId,
+    lockReason: refusal.code,
+    lockedAt: order.lockedAt ?? now,
+  };
 }

@@ -1,6 +1,6 @@
 import { refuse } from '#kit/refusal.ts';
 import type { Ctx } from '#platform/context.ts';
-import type { Quote } from '#domains/billing/index.ts';
+import type { InvoiceOrder, Quote } from '#domains/billing/index.ts';
 import { clientAsBuyer, issueInvoice } from '#domains/billing/index.ts';
 import { usePromo } from '#domains/catalog/index.ts';
 import type { Client } from '#domains/clients/index.ts';
@@ -14,7 +14,7 @@ import type { OrderKind, OrderOrigin } from './order-words.ts';
 import { readCart } from './read-cart.ts';
 import type { CartInput } from './read-cart.ts';
 import type { Recipe } from './recipe.ts';
-import { insertOrder } from './store.ts';
+import { insertOrders } from './store.ts';
 
 /**
  * Orders what is in the cart at the price that was shown. Refuses `price-changed` with the present
@@ -89,21 +89,40 @@ export type OrderDraft = {
 
 /** Writes an order and the invoice of its quote. */
 export async function writeOrder(ctx: Ctx, draft: OrderDraft): Promise<Order> {
-  const { client, sale, quote, subscription } = draft;
-  const id = ctx.newId('ord', client.branch);
-  const invoice = await issueInvoice(ctx, {
+  const id = ctx.newId('ord', draft.client.branch);
+  const invoice = await issueInvoice(ctx, invoiceFor(id, draft));
+  const order = orderOf(ctx, id, draft, invoice.id);
+  await insertOrders(ctx, [order]);
+  await ctx.announce(orderPlaced, aboutOrder(order, {}));
+  return order;
+}
+
+/** The first invoice of an order. */
+export function invoiceFor(orderId: string, draft: OrderDraft): InvoiceOrder {
+  const { client, sale, subscription } = draft;
+  return {
     branch: client.branch,
-    cause: invoiceCause({ id, revision: 0 }),
-    quote,
+    cause: invoiceCause({ id: orderId, revision: 0 }),
+    quote: draft.quote,
     seller: sale.seller,
     buyer: clientAsBuyer(client),
     brandId: sale.brand.id,
-    subject: id,
+    subject: orderId,
     about: subscription.domainName,
     dueOn: draft.dueOn,
     subscriptionId: subscription.id,
-  });
-  const order: Order = {
+  };
+}
+
+/** The order as it is placed. */
+export function orderOf(
+  { now }: Pick<Ctx, 'now'>,
+  id: string,
+  draft: OrderDraft,
+  invoiceId: string,
+): Order {
+  const { client, sale, quote, subscription } = draft;
+  return {
     id,
     branch: client.branch,
     brandId: sale.brand.id,
@@ -114,7 +133,7 @@ export async function writeOrder(ctx: Ctx, draft: OrderDraft): Promise<Order> {
     origin: draft.origin,
     subscriptionId: subscription.id,
     periodStart: draft.periodStart ?? null,
-    invoiceId: invoice.id,
+    invoiceId,
     revision: 0,
     quoteHash: quote.hash,
     currency: quote.currency,
@@ -123,7 +142,7 @@ export async function writeOrder(ctx: Ctx, draft: OrderDraft): Promise<Order> {
     domainName: subscription.domainName,
     recipe: draft.recipe,
     promoId: draft.promoId ?? null,
-    placedAt: ctx.now,
+    placedAt: now,
     expiresAt: draft.expiresAt,
     lockedAt: null,
     waitsForSellerId: null,
@@ -132,7 +151,4 @@ export async function writeOrder(ctx: Ctx, draft: OrderDraft): Promise<Order> {
     cancelledAt: null,
     cancelledFor: null,
   };
-  await insertOrder(ctx, order);
-  await ctx.announce(orderPlaced, aboutOrder(order, {}));
-  return order;
 }

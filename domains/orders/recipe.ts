@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { AddOnChoice } from '#domains/billing/index.ts';
+import type { Extension } from '#domains/subscriptions/index.ts';
 
 /**
  * What was agreed to, as plain data: with a price list it gives the quote again, for the client or
@@ -68,3 +69,14 @@ export type PackageRecipe = Omit<z.infer<typeof PackageRecipe>, 'addOns'> & {
 export type AddOnRecipe = z.infer<typeof AddOnRecipe>;
 export type RenewalRecipe = z.infer<typeof RenewalRecipe>;
 export type Recipe = PackageRecipe | AddOnRecipe | RenewalRecipe;
+
+/** What carrying out a renewal does to its subscription. */
+export function extensionBy(recipe: RenewalRecipe, orderId: string): Extension {
+  return {
+    periodStart: Temporal.PlainDate.from(recipe.start),
+    termMonths: recipe.termMonths,
+    orderId,
+    kept: recipe.kept,
+    dropped: recipe.dropped,
+  };
+}

@@ -10,6 +10,7 @@ import { invoiceCause } from './order.ts';
 import type { Order } from './order.ts';
 import type { OrderOrigin } from './order-words.ts';
 import { refuseOtherPrice, writeOrder } from './place-order.ts';
+import type { OrderDraft } from './place-order.ts';
 import { lockOrder, selectOpenOrders, updateOrder } from './store.ts';
 
 export type RenewalInput = RenewalChoice & { subscriptionId: string };
@@ -45,20 +46,14 @@ export async function openRenewal(ctx: Ctx, subscription: LiveSubscription): Pro
   return open.find((order) => order.periodStart?.equals(subscription.period.end)) ?? null;
 }
 
-/**
- * The renewal that comes by itself: the same term with everything that renews. An order that the
- * client placed for this boundary stands. The caller holds the subscription's row.
- */
-export async function ensureRenewal(ctx: Ctx, subscription: LiveSubscription): Promise<Order> {
-  const open = await openRenewal(ctx, subscription);
-  if (open) return open;
-  const choice = { termMonths: subscription.termMonths, drop: [] };
-  return writeRenewal(ctx, await offerRenewal(ctx, subscription, choice), 'auto');
+function writeRenewal(ctx: Ctx, offer: RenewalOffer, origin: OrderOrigin): Promise<Order> {
+  return writeOrder(ctx, renewalDraft(offer, origin));
 }
 
-function writeRenewal(ctx: Ctx, offer: RenewalOffer, origin: OrderOrigin): Promise<Order> {
+/** The offer as an order. */
+export function renewalDraft(offer: RenewalOffer, origin: OrderOrigin): OrderDraft {
   const { client, sale, subscription, recipe, quote } = offer;
-  return writeOrder(ctx, {
+  return {
     client,
     sale,
     quote,
@@ -69,7 +64,7 @@ function writeRenewal(ctx: Ctx, offer: RenewalOffer, origin: OrderOrigin): Promi
     periodStart: subscription.period.end,
     dueOn: dueOn(offer),
     expiresAt: null,
-  });
+  };
 }
 
 /** A renewal is due at the boundary; one that is ordered later, on the day. */

@@ -4,6 +4,9 @@ import type { LiveSubscription } from '#domains/subscriptions/index.ts';
 import type { Letter, Writer } from './mail-client.ts';
 import { packagePath } from './mail-client.ts';
 
+/** As much of an invoice as is written about it. */
+type LetterInvoice = Pick<Invoice, 'series' | 'no' | 'state' | 'totalMinor' | 'currency'>;
+
 type Facts = { subscription: LiveSubscription; quote: Quote };
 
 /** Three days before the automatic renewal: each line, and how to drop it (rule 13). */
@@ -36,7 +39,7 @@ export function renewalNoticeLetter(
 /** The automatic renewal itself: paid from the balance, or to be paid until the end. */
 export function renewalInvoiceLetter(
   writer: Writer,
-  { subscription, quote, invoice }: Facts & { invoice: Invoice },
+  { subscription, quote, invoice }: Facts & { invoice: LetterInvoice },
 ): Letter {
   const { t, date, sum, domain } = writer;
   const isPaid = invoice.state === 'paid';

@@ -19,7 +19,7 @@ import {
 } from '#domains/subscriptions/index.ts';
 import type { LifeCycleStepName, LiveSubscription } from '#domains/subscriptions/index.ts';
 import { renewalNoticed, renewalRefused, renewalReminded } from './events.ts';
-import { executeOrder } from './execute-order.ts';
+import { cancelAddOnsOfPast, executeOrder } from './execute-order.ts';
 import { mailClient } from './mail-client.ts';
 import { offerRenewal } from './offer-renewal.ts';
 import type { RenewalOffer } from './offer-renewal.ts';
@@ -31,7 +31,8 @@ import {
   renewalNoticeLetter,
   suspendedLetter,
 } from './renewal-letters.ts';
-import { ensureRenewal, openRenewal } from './renew-subscription.ts';
+import { renewMany } from './renew-many.ts';
+import { openRenewal } from './renew-subscription.ts';
 
 const BATCH = 200;
 
@@ -126,19 +127,21 @@ async function tellRefused(
   await ctx.announce(renewalRefused, { branch, subject: id, payload });
 }
 
-/** Orders the next period and tries to pay it from the balance. An order placed by hand stands. */
+/**
+ * Orders the next period and tries to pay it from the balance. An order placed by hand for this
+ * boundary stands; other open orders do not wait for a renewal run either.
+ */
 async function renewByItself(ctx: Ctx, subscription: LiveSubscription): Promise<void> {
-  await markStep(ctx, subscription, 'renew');
-  let order: Order;
-  try {
-    order = await ensureRenewal(ctx, subscription);
-  } catch (error) {
-    if (error instanceof Refusal) return tellRefused(ctx, subscription, error);
-    throw error;
+  const open = await openRenewal(ctx, subscription);
+  if (!open) {
+    const [result] = await renewMany(ctx, [subscription]);
+    if (result?.outcome === 'renewed') await cancelAddOnsOfPast(ctx, subscription.id);
+    return;
   }
-  const { quote } = await offeredBy(ctx, subscription, order);
-  await payRenewal(ctx, order);
-  const invoice = order.invoiceId ? await findInvoice(ctx, order.invoiceId) : null;
+  await markStep(ctx, subscription, 'renew');
+  const { quote } = await offeredBy(ctx, subscription, open);
+  await payRenewal(ctx, open);
+  const invoice = open.invoiceId ? await findInvoice(ctx, open.invoiceId) : null;
   if (!invoice) return;
   await mailClient(ctx, subscription, (writer) =>
     renewalInvoiceLetter(writer, { subscription, quote, invoice }),

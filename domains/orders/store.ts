@@ -1,6 +1,9 @@
+import { sql } from 'kysely';
 import { branchOf } from '#kit/id.ts';
 import type { Ctx } from '#platform/context.ts';
-import { jsonb, tablesOf } from '#platform/database/database.ts';
+import { tablesOf } from '#platform/database/database.ts';
+import type { ColumnTypes } from '#platform/database/rows.ts';
+import { insertRows, rowsOf, updateRows } from '#platform/database/rows.ts';
 import type { Order } from './order.ts';
 import type { CancelCause, OrderKind, OrderOrigin, OrderState } from './order-words.ts';
 import type { Recipe } from './recipe.ts';
@@ -70,7 +73,7 @@ function toOrder(row: Row): Order {
   };
 }
 
-function toRow(order: Order) {
+function toRow(order: Order): Row {
   return {
     branch_id: order.branch,
     id: order.id,
@@ -87,9 +90,9 @@ function toRow(order: Order) {
     quote_hash: order.quoteHash,
     currency: order.currency,
     total_minor: order.totalMinor,
-    title: jsonb(order.title),
+    title: order.title,
     domain_name: order.domainName,
-    recipe: jsonb(order.recipe),
+    recipe: order.recipe,
     promo_id: order.promoId,
     placed_at: order.placedAt,
     expires_at: order.expiresAt,
@@ -102,18 +105,42 @@ function toRow(order: Order) {
   };
 }
 
-export async function insertOrder(ctx: Ctx, order: Order): Promise<void> {
-  await tablesOf<Tables>(ctx.tx).insertInto('order_request').values(toRow(order)).execute();
+const COLUMNS: ColumnTypes<Row> = {
+  branch_id: 'int4',
+  id: 'text',
+  brand_id: 'text',
+  seller_id: 'text',
+  client_id: 'text',
+  kind: 'text',
+  state: 'text',
+  origin: 'text',
+  subscription_id: 'text',
+  period_start: 'date',
+  invoice_id: 'text',
+  revision: 'int4',
+  quote_hash: 'text',
+  currency: 'text',
+  total_minor: 'int8',
+  title: 'jsonb',
+  domain_name: 'text',
+  recipe: 'jsonb',
+  promo_id: 'text',
+  placed_at: 'timestamptz',
+  expires_at: 'timestamptz',
+  locked_at: 'timestamptz',
+  waits_for_seller_id: 'text',
+  lock_reason: 'text',
+  done_at: 'timestamptz',
+  cancelled_at: 'timestamptz',
+  cancelled_for: 'text',
+};
+
+export async function insertOrders(ctx: Ctx, orders: readonly Order[]): Promise<void> {
+  await insertRows(ctx.tx, 'order_request', COLUMNS, orders.map(toRow));
 }
 
 export async function updateOrder(ctx: Ctx, order: Order): Promise<void> {
-  const { branch_id, id, ...columns } = toRow(order);
-  await tablesOf<Tables>(ctx.tx)
-    .updateTable('order_request')
-    .set(columns)
-    .where('branch_id', '=', branch_id)
-    .where('id', '=', id)
-    .execute();
+  await updateRows(ctx.tx, 'order_request', COLUMNS, ['branch_id', 'id'], [toRow(order)]);
 }
 
 export async function selectOrder(ctx: Ctx, id: string): Promise<Order | null> {
@@ -141,6 +168,8 @@ export async function lockOrder(ctx: Ctx, id: string): Promise<Order | null> {
   return row ? toOrder(row) : null;
 }
 
+const OPEN = ['awaiting-payment', 'locked', 'delivering'] as const;
+
 /** Orders of one subscription that are neither done nor cancelled, oldest first. */
 export async function selectOpenOrders(ctx: Ctx, subscriptionId: string): Promise<Order[]> {
   const rows = await tablesOf<Tables>(ctx.tx)
@@ -148,10 +177,34 @@ export async function selectOpenOrders(ctx: Ctx, subscriptionId: string): Promis
     .selectAll()
     .where('branch_id', '=', branchOf(subscriptionId))
     .where('subscription_id', '=', subscriptionId)
-    .where('state', 'in', ['awaiting-payment', 'locked', 'delivering'])
+    .where('state', 'in', OPEN)
     .orderBy('id')
     .execute();
   return rows.map(toOrder);
+}
+
+/** Which of these subscriptions have such orders. */
+export async function selectOrdered(
+  ctx: Ctx,
+  subscriptions: readonly { branch: number; id: string }[],
+): Promise<Set<string>> {
+  const { rows } = await sql<{ id: string }>`
+    select r.id from ${rowsOf({ branch: 'int4', id: 'text' }, subscriptions)}
+    where exists (
+      select from order_request o
+      where o.branch_id = r.branch and o.subscription_id = r.id and o.state = any(${[...OPEN]}))
+  `.execute(ctx.tx);
+  return new Set(rows.map(({ id }) => id));
+}
+
+/** Those of the orders that may still be carried out: unpaid or locked. */
+export async function selectToCarryOut(ctx: Ctx, ids: readonly string[]): Promise<string[]> {
+  const asked = ids.map((id) => ({ branch: branchOf(id), id }));
+  const { rows } = await sql<{ id: string }>`
+    select o.id from ${rowsOf({ branch: 'int4', id: 'text' }, asked)}
+    join order_request o on o.branch_id = r.branch and o.id = r.id
+    where o.state in ('awaiting-payment', 'locked') order by o.id`.execute(ctx.tx);
+  return rows.map(({ id }) => id);
 }
 
 export type OrderFilter = {

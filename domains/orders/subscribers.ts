@@ -1,4 +1,4 @@
-import { on } from '#platform/events.ts';
+import { on, onMany } from '#platform/events.ts';
 import type { Subscriber } from '#platform/events.ts';
 import { isId } from '#kit/id.ts';
 import { invoicePaid, invoiceVoided } from '#domains/billing/index.ts';
@@ -16,13 +16,15 @@ import { executeOrder } from './execute-order.ts';
 import { noticeChanges } from './jobs.ts';
 import { noticeChange } from './notice-change.ts';
 import { reviseRenewal } from './renew-subscription.ts';
-import { selectLocked, selectOpenOrders, selectOrder } from './store.ts';
+import { selectLocked, selectOpenOrders, selectOrder, selectToCarryOut } from './store.ts';
 
 /** What orders do when something happens elsewhere. */
 export const ordersSubscribers: readonly Subscriber[] = [
-  on(invoicePaid, 'orders.execute-when-paid', async (ctx, { payload }) => {
-    if (payload.buyerKind !== 'client' || !isId(payload.subject ?? '', 'ord')) return;
-    await executeOrder(ctx, payload.subject ?? '');
+  onMany(invoicePaid, 'orders.execute-when-paid', async (ctx, facts) => {
+    const paid = facts.flatMap(({ payload: { buyerKind, subject } }) =>
+      buyerKind === 'client' && subject !== null && isId(subject, 'ord') ? [subject] : [],
+    );
+    for (const id of await selectToCarryOut(ctx, paid)) await executeOrder(ctx, id);
   }),
   on(invoiceVoided, 'orders.cancel-when-voided', async (ctx, { payload }) => {
     if (payload.buyerKind !== 'client' || !isId(payload.subject ?? '', 'ord')) return;

@@ -19,7 +19,7 @@ export async function addEntitlement(
   { componentId, quantity, orderId }: Addition,
 ): Promise<Entitlement> {
   const subscription = await takeSubscription(ctx, subscriptionId);
-  const present = await selectEntitlements(ctx, subscription.branch, [subscriptionId]);
+  const present = await selectEntitlements(ctx, [subscription]);
   const earlier = present.find((one) => one.orderId === orderId && one.componentId === componentId);
   if (earlier) return earlier;
   if (!isLive(subscription)) refuse('subscription-state-forbids');

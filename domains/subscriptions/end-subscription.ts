@@ -25,7 +25,7 @@ export async function endSubscription(
     autoRenew: false,
     deletedAt: ctx.now,
   });
-  for (const entitlement of await selectEntitlements(ctx, deleted.branch, [id])) {
+  for (const entitlement of await selectEntitlements(ctx, [deleted])) {
     await removeEntitlement(ctx, deleted, entitlement, null);
   }
   await ctx.announce(subscriptionDeleted, factOf(deleted, null, { cause, reason }));

@@ -1,6 +1,8 @@
+import { sql } from 'kysely';
 import { branchOf } from '#kit/id.ts';
 import type { Ctx } from '#platform/context.ts';
 import { tablesOf } from '#platform/database/database.ts';
+import { rowsOf, updateRows } from '#platform/database/rows.ts';
 import type { Entitlement, EntitlementState } from './entitlement.ts';
 
 type Row = {
@@ -70,18 +72,33 @@ export async function updateEntitlement(
   entitlement: Entitlement,
   zone: string,
 ): Promise<void> {
-  await tablesOf<Tables>(ctx.tx)
-    .updateTable('entitlement')
-    .set({
-      state: entitlement.state,
-      renews: entitlement.renews,
-      ends_on: entitlement.endsOn,
-      ends_at: entitlement.endsOn?.toZonedDateTime(zone).toInstant() ?? null,
-      deleted_at: entitlement.deletedAt,
-    })
-    .where('branch_id', '=', entitlement.branch)
-    .where('id', '=', entitlement.id)
-    .execute();
+  await updateEntitlements(ctx, [{ entitlement, zone }]);
+}
+
+const CHANGING_COLUMNS = {
+  branch_id: 'int4',
+  id: 'text',
+  state: 'text',
+  renews: 'bool',
+  ends_on: 'date',
+  ends_at: 'timestamptz',
+  deleted_at: 'timestamptz',
+};
+
+export async function updateEntitlements(
+  ctx: Ctx,
+  changed: readonly { entitlement: Entitlement; zone: string }[],
+): Promise<void> {
+  const rows = changed.map(({ entitlement, zone }) => ({
+    branch_id: entitlement.branch,
+    id: entitlement.id,
+    state: entitlement.state,
+    renews: entitlement.renews,
+    ends_on: entitlement.endsOn,
+    ends_at: entitlement.endsOn?.toZonedDateTime(zone).toInstant() ?? null,
+    deleted_at: entitlement.deletedAt,
+  }));
+  await updateRows(ctx.tx, 'entitlement', CHANGING_COLUMNS, ['branch_id', 'id'], rows);
 }
 
 export async function selectEntitlement(ctx: Ctx, id: string): Promise<Entitlement | null> {
@@ -94,20 +111,16 @@ export async function selectEntitlement(ctx: Ctx, id: string): Promise<Entitleme
   return row ? toEntitlement(row) : null;
 }
 
-/** Everything that was ever on the subscriptions of one branch, oldest first. */
+/** Everything that was ever on these subscriptions, oldest first. */
 export async function selectEntitlements(
   ctx: Ctx,
-  branch: number,
-  subscriptionIds: readonly string[],
+  subscriptions: readonly { branch: number; id: string }[],
 ): Promise<Entitlement[]> {
-  if (subscriptionIds.length === 0) return [];
-  const rows = await tablesOf<Tables>(ctx.tx)
-    .selectFrom('entitlement')
-    .selectAll()
-    .where('branch_id', '=', branch)
-    .where('subscription_id', 'in', [...subscriptionIds])
-    .orderBy('id')
-    .execute();
+  if (subscriptions.length === 0) return [];
+  const { rows } = await sql<Row>`
+    select e.* from ${rowsOf({ branch: 'int4', id: 'text' }, subscriptions)}
+    join entitlement e on e.branch_id = r.branch and e.subscription_id = r.id
+    order by e.id`.execute(ctx.tx);
   return rows.map(toEntitlement);
 }
 

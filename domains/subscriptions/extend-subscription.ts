@@ -1,32 +1,16 @@
-import { localDate } from '#kit/term.ts';
-import { refuse } from '#kit/refusal.ts';
 import type { Ctx } from '#platform/context.ts';
-import { removeEntitlement } from './delete-entitlement.ts';
-import type { Entitlement } from './entitlement.ts';
-import { isHeld } from './entitlement.ts';
-import { selectEntitlements, updateEntitlement } from './entitlement-store.ts';
-import { entitlementChanged, subscriptionExtended, subscriptionResumed } from './events.ts';
-import { nextPosition } from './period.ts';
-import { insertPeriod } from './period-store.ts';
-import { factOf, saveSubscription, takeSubscription } from './save-subscription.ts';
-import { isLive } from './subscription.ts';
-import type { Subscription } from './subscription.ts';
-
-export type Extension = {
-  /** The boundary that was paid for: with the subscription, the renewal's key (rule 12). */
-  periodStart: Temporal.PlainDate;
-  termMonths: number;
-  orderId: string | null;
-  /** What the paid period has, and as what: a priced line makes a free component `bought`. */
-  kept: readonly { entitlementId: string; as: 'included' | 'grandfathered' | 'bought' }[];
-  /** What it has not: gone at the boundary, or at once when that is past. */
-  dropped: readonly string[];
-};
+import { findBrand } from '#domains/brands/index.ts';
+import { selectEntitlements, updateEntitlements } from './entitlement-store.ts';
+import { extended } from './extension.ts';
+import type { Extended, Extension, Fact } from './extension.ts';
+import { insertPeriods } from './period-store.ts';
+import { takeSubscription } from './save-subscription.ts';
+import { updateSubscriptions } from './store.ts';
 
 /**
- * Adds a paid period at the old boundary, however late the money came, and ends a suspension for
- * non-payment. Paid twice for one boundary extends once. Refuses `subscription-not-found`,
- * `subscription-state-forbids` (deleted meanwhile), `renewal-out-of-turn` (another boundary).
+ * Adds a paid period to a subscription (`extended`). Paid twice for one boundary extends once.
+ * Refuses `subscription-not-found`, `subscription-state-forbids` (deleted meanwhile),
+ * `renewal-out-of-turn` (another boundary).
  */
 export async function extendSubscription(
   ctx: Ctx,
@@ -34,90 +18,47 @@ export async function extendSubscription(
   extension: Extension,
 ): Promise<'extended' | 'already'> {
   const before = await takeSubscription(ctx, id);
-  const isNext = before.period?.end.equals(extension.periodStart) ?? false;
-  if (!isNext && before.period && extensionIsPast(before, extension)) return 'already';
-  if (!isLive(before)) refuse('subscription-state-forbids');
-  if (!isNext) refuse('renewal-out-of-turn');
-  const position = nextPosition(before, extension.termMonths);
-  const paid = { ...position.period, termMonths: extension.termMonths };
-  const isFirst = await insertPeriod(ctx, id, paid, extension.orderId);
-  if (!isFirst) return 'already';
-  const today = localDate(ctx.now, before.zone);
-  const coversToday = Temporal.PlainDate.compare(position.period.end, today) > 0;
-  const resumes = before.suspendedFor === 'unpaid' && coversToday;
-  const after = await saveSubscription(ctx, {
-    ...before,
-    ...position,
-    ...(resumes && { state: 'active', suspendedAt: null, suspendedFor: null }),
-  });
-  await ctx.announce(
-    subscriptionExtended,
-    factOf(after, extension.orderId, {
-      periodStart: position.period.start.toString(),
-      periodEnd: position.period.end.toString(),
-      termMonths: extension.termMonths,
-    }),
-  );
-  if (resumes) await ctx.announce(subscriptionResumed, factOf(after, extension.orderId, {}));
-  await carryEntitlements(ctx, after, extension, today);
+  const brand = await findBrand(ctx, before.brandId);
+  if (!brand) throw new Error(`brand ${before.brandId} is gone`);
+  const held = await selectEntitlements(ctx, [before]);
+  const after = extended(before, held, extension, { now: ctx.now, policy: brand.policy });
+  if (after === 'already') return 'already';
+  await saveExtended(ctx, [after]);
   return 'extended';
 }
 
-/** A boundary before the paid end was paid for already: periods are gapless. */
-function extensionIsPast(before: Subscription, { periodStart }: Extension): boolean {
-  return before.period !== null && Temporal.PlainDate.compare(periodStart, before.period.end) < 0;
-}
-
-async function carryEntitlements(
-  ctx: Ctx,
-  subscription: Subscription,
-  extension: Extension,
-  today: Temporal.PlainDate,
-): Promise<void> {
-  const all = await selectEntitlements(ctx, subscription.branch, [subscription.id]);
-  const held = new Map(all.filter(isHeld).map((one) => [one.id, one]));
-  for (const { entitlementId, as } of extension.kept) {
-    const one = held.get(entitlementId);
-    if (one) await keepEntitlement(ctx, subscription, one, as);
-  }
-  for (const entitlementId of extension.dropped) {
-    const one = held.get(entitlementId);
-    if (one) await dropEntitlement(ctx, subscription, one, extension, today);
-  }
-}
-
-async function keepEntitlement(
-  ctx: Ctx,
-  subscription: Subscription,
-  one: Entitlement,
-  as: Entitlement['state'],
-): Promise<void> {
-  if (one.state === as && one.renews && one.endsOn === null) return;
-  const kept: Entitlement = { ...one, state: as, renews: true, endsOn: null };
-  await updateEntitlement(ctx, kept, subscription.zone);
-}
-
-async function dropEntitlement(
-  ctx: Ctx,
-  subscription: Subscription,
-  one: Entitlement,
-  { periodStart, orderId }: Extension,
-  today: Temporal.PlainDate,
-): Promise<void> {
-  if (one.endsOn !== null) return;
-  if (Temporal.PlainDate.compare(periodStart, today) <= 0) {
-    await removeEntitlement(ctx, subscription, one, orderId);
-    return;
-  }
-  const ending: Entitlement = { ...one, renews: false, endsOn: periodStart };
-  await updateEntitlement(ctx, ending, subscription.zone);
-  await ctx.announce(
-    entitlementChanged,
-    factOf(subscription, orderId, {
-      entitlementId: one.id,
-      componentId: one.componentId,
-      quantity: one.quantity,
-      renews: false,
-    }),
+/**
+ * Writes the new periods of subscriptions that the caller holds, with a few statements whatever
+ * their number, and announces them. A boundary that was paid for before is a defect here: whoever
+ * holds the row has seen its last paid period.
+ */
+export async function saveExtended(ctx: Ctx, all: readonly Extended[]): Promise<void> {
+  const inserted = await insertPeriods(
+    ctx,
+    all.map(({ subscription, period, orderId }) => ({
+      subscriptionId: subscription.id,
+      period,
+      orderId,
+    })),
   );
+  if (inserted !== all.length) {
+    throw new Error(`${all.length - inserted} of ${all.length} boundaries were paid for before`);
+  }
+  await updateSubscriptions(
+    ctx,
+    all.map(({ subscription }) => subscription),
+  );
+  await updateEntitlements(
+    ctx,
+    all.flatMap(({ subscription, entitlements }) =>
+      entitlements.map((entitlement) => ({ entitlement, zone: subscription.zone })),
+    ),
+  );
+  const facts = Map.groupBy(
+    all.flatMap((one) => one.facts),
+    ({ type }: Fact) => type,
+  );
+  for (const [type, some] of facts) {
+    await ctx.announce(type, ...some.map(({ fact }) => fact as never));
+  }
 }

@@ -21,30 +21,40 @@ export {
 } from './events.ts';
 export { openSubscription } from './open-subscription.ts';
 export { activateSubscription } from './activate-subscription.ts';
-export { extendSubscription } from './extend-subscription.ts';
+export { extended } from './extension.ts';
+export type { Extended, Extension } from './extension.ts';
+export { extendSubscription, saveExtended } from './extend-subscription.ts';
 export { addEntitlement } from './add-entitlement.ts';
 export { deleteEntitlement } from './delete-entitlement.ts';
 export { grandfatherEntitlement } from './set-renewal.ts';
 export { resumeSubscription, suspendSubscription } from './suspend-subscription.ts';
 export { cancelSubscription, endSubscription } from './end-subscription.ts';
-export { factOf } from './save-subscription.ts';
-export { markStep, postponeStep, takeDueSubscription } from './life-cycle-step.ts';
+export { factOf, withNextStep } from './save-subscription.ts';
+export { markStep, postponeStep, takeDueSubscription, withMark } from './life-cycle-step.ts';
 export { domainTitle, readDomainName } from './domain-name.ts';
 export { ownSubscription } from './whose-subscription.ts';
 export {
+  claimDue,
   earliestStepAt,
   holdsDomain,
   lockSubscription,
   selectDue as subscriptionsDue,
   selectHolders as holdersOf,
   selectSubscription as findSubscription,
+  updateSubscriptions as saveSubscriptions,
 } from './store.ts';
-export { insertNotice as recordNotice, selectNotices as noticesOf } from './period-store.ts';
+export { selectEntitlements as entitlementsOfAll } from './entitlement-store.ts';
+export type { Notice } from './period-store.ts';
+export {
+  insertNotice as recordNotice,
+  selectNotices as noticesOf,
+  selectNoticesOfAll as noticesOfAll,
+} from './period-store.ts';
 export { subscriptionsRoutes } from './routes.ts';
 export { subscriptionsAgenda } from './agenda.ts';
 export { verifySubscriptions } from './verify.ts';
 
 /** Everything that is or was on a subscription, oldest first; `isHeld` tells what still is. */
 export function entitlementsOf(ctx: Ctx, subscriptionId: string): Promise<Entitlement[]> {
-  return selectEntitlements(ctx, branchOf(subscriptionId), [subscriptionId]);
+  return selectEntitlements(ctx, [{ branch: branchOf(subscriptionId), id: subscriptionId }]);
 }

@@ -23,18 +23,27 @@ export async function takeDueSubscription(
 export async function markStep(
   ctx: Ctx,
   subscription: Subscription,
-  step: 'notice' | 'renew' | 'remind',
+  step: MarkedStep,
 ): Promise<Subscription> {
+  return saveSubscription(ctx, withMark(subscription, step, ctx.now));
+}
+
+type MarkedStep = 'notice' | 'renew' | 'remind';
+
+/** The subscription on which a step was done at that moment. */
+export function withMark<S extends Subscription>(
+  subscription: S,
+  step: MarkedStep,
+  now: Temporal.Instant,
+): S {
   const { marks } = subscription;
   const end = subscription.period?.end ?? null;
-  const today = localDate(ctx.now, subscription.zone);
-  if (step === 'notice') {
-    return saveSubscription(ctx, { ...subscription, marks: { ...marks, noticeSentFor: end } });
-  }
-  if (step === 'renew') {
-    return saveSubscription(ctx, { ...subscription, marks: { ...marks, renewalTriedFor: end } });
-  }
-  return saveSubscription(ctx, { ...subscription, marks: { ...marks, remindedOn: today } });
+  const done = {
+    notice: { noticeSentFor: end },
+    renew: { renewalTriedFor: end },
+    remind: { remindedOn: localDate(now, subscription.zone) },
+  };
+  return { ...subscription, marks: { ...marks, ...done[step] } };
 }
 
 const PAUSE_HOURS_MAX = 24;

@@ -1,7 +1,9 @@
+import { sql } from 'kysely';
 import { branchOf } from '#kit/id.ts';
 import type { Period } from '#kit/term.ts';
 import type { Ctx } from '#platform/context.ts';
 import { tablesOf } from '#platform/database/database.ts';
+import { rowsOf } from '#platform/database/rows.ts';
 
 type Tables = {
   subscription_period: {
@@ -31,20 +33,39 @@ export async function insertPeriod(
   period: PaidPeriod,
   orderId: string | null,
 ): Promise<boolean> {
-  const { numInsertedOrUpdatedRows } = await tablesOf<Tables>(ctx.tx)
-    .insertInto('subscription_period')
-    .values({
-      branch_id: branchOf(subscriptionId),
-      subscription_id: subscriptionId,
-      period_start: period.start,
-      period_end: period.end,
-      term_months: period.termMonths,
-      order_id: orderId,
-      paid_at: ctx.now,
-    })
-    .onConflict((conflict) => conflict.doNothing())
-    .executeTakeFirst();
-  return numInsertedOrUpdatedRows === 1n;
+  return (await insertPeriods(ctx, [{ subscriptionId, period, orderId }])) === 1;
+}
+
+const PERIOD_COLUMNS = {
+  branch_id: 'int4',
+  subscription_id: 'text',
+  period_start: 'date',
+  period_end: 'date',
+  term_months: 'int4',
+  order_id: 'text',
+  paid_at: 'timestamptz',
+};
+
+/** How many of these periods were not paid for before. */
+export async function insertPeriods(
+  ctx: Ctx,
+  paid: readonly { subscriptionId: string; period: PaidPeriod; orderId: string | null }[],
+): Promise<number> {
+  if (paid.length === 0) return 0;
+  const rows = paid.map(({ subscriptionId, period, orderId }) => ({
+    branch_id: branchOf(subscriptionId),
+    subscription_id: subscriptionId,
+    period_start: period.start,
+    period_end: period.end,
+    term_months: period.termMonths,
+    order_id: orderId,
+    paid_at: ctx.now,
+  }));
+  const { numAffectedRows } = await sql`
+    insert into subscription_period (${sql.raw(Object.keys(PERIOD_COLUMNS).join(', '))})
+    select * from ${rowsOf(PERIOD_COLUMNS, rows)}
+    on conflict do nothing`.execute(ctx.tx);
+  return Number(numAffectedRows);
 }
 
 export type Notice = { readonly editionId: string; readonly noticedOn: Temporal.PlainDate };
@@ -69,11 +90,19 @@ export async function insertNotice(
 }
 
 export async function selectNotices(ctx: Ctx, subscriptionId: string): Promise<Notice[]> {
-  const rows = await tablesOf<Tables>(ctx.tx)
-    .selectFrom('subscription_notice')
-    .select(['edition_id', 'noticed_on'])
-    .where('branch_id', '=', branchOf(subscriptionId))
-    .where('subscription_id', '=', subscriptionId)
-    .execute();
-  return rows.map((row) => ({ editionId: row.edition_id, noticedOn: row.noticed_on }));
+  const subscription = { branch: branchOf(subscriptionId), id: subscriptionId };
+  return selectNoticesOfAll(ctx, [subscription]);
+}
+
+export async function selectNoticesOfAll(
+  ctx: Ctx,
+  subscriptions: readonly { branch: number; id: string }[],
+): Promise<(Notice & { subscriptionId: string })[]> {
+  const { rows } = await sql<Notice & { subscriptionId: string }>`
+    select n.subscription_id as "subscriptionId", n.edition_id as "editionId",
+      n.noticed_on as "noticedOn"
+    from ${rowsOf({ branch: 'int4', id: 'text' }, subscriptions)}
+    join subscription_notice n on n.branch_id = r.branch and n.subscription_id = r.id
+  `.execute(ctx.tx);
+  return rows;
 }

@@ -3,6 +3,7 @@ import type { Ctx } from '#platform/context.ts';
 import type { Announcement } from '#platform/events.ts';
 import { findBrand } from '#domains/brands/index.ts';
 import { nextStep } from './life-cycle.ts';
+import type { LifeCyclePolicy } from './life-cycle.ts';
 import { lockSubscription, updateSubscription } from './store.ts';
 import type { Subscription } from './subscription.ts';
 
@@ -18,14 +19,19 @@ export async function saveSubscription(
 ): Promise<Subscription> {
   const brand = await findBrand(ctx, subscription.brandId);
   if (!brand) throw new Error(`brand ${subscription.brandId} is gone`);
-  const saved: Subscription = {
+  const saved = withNextStep(subscription, brand.policy);
+  await updateSubscription(ctx, saved);
+  return saved;
+}
+
+/** The changed subscription as it is saved: with its next step, tried no times yet. */
+export function withNextStep(subscription: Subscription, policy: LifeCyclePolicy): Subscription {
+  return {
     ...subscription,
-    next: nextStep(subscription, brand.policy),
+    next: nextStep(subscription, policy),
     stepAttempts: 0,
     stepError: null,
   };
-  await updateSubscription(ctx, saved);
-  return saved;
 }
 
 type Fact = {

@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import { branchOf } from '#kit/id.ts';
 import type { Ctx } from '#platform/context.ts';
 import { tablesOf } from '#platform/database/database.ts';
+import { updateRows } from '#platform/database/rows.ts';
 import type { LifeCycleStepName } from './life-cycle.ts';
 import type { Subscription, SubscriptionState, SuspensionCause } from './subscription.ts';
 
@@ -113,13 +114,41 @@ export async function insertSubscription(ctx: Ctx, subscription: Subscription): 
 }
 
 export async function updateSubscription(ctx: Ctx, subscription: Subscription): Promise<void> {
-  const { branch_id, id, ...columns } = toRow(subscription);
-  await tablesOf<Tables>(ctx.tx)
-    .updateTable('subscription')
-    .set(columns)
-    .where('branch_id', '=', branch_id)
-    .where('id', '=', id)
-    .execute();
+  await updateSubscriptions(ctx, [subscription]);
+}
+
+/** What may change on a subscription; whose it is and when it was bought never do. */
+const CHANGING_COLUMNS = {
+  branch_id: 'int4',
+  id: 'text',
+  product_id: 'text',
+  plan_id: 'text',
+  domain_name: 'text',
+  term_months: 'int4',
+  anchor_on: 'date',
+  cycle: 'int4',
+  period_start: 'date',
+  period_end: 'date',
+  state: 'text',
+  auto_renew: 'bool',
+  suspended_at: 'timestamptz',
+  suspended_for: 'text',
+  deleted_at: 'timestamptz',
+  reminded_on: 'date',
+  notice_sent_for: 'date',
+  renewal_tried_for: 'date',
+  next_step: 'text',
+  next_step_at: 'timestamptz',
+  step_attempts: 'int4',
+  step_error: 'text',
+};
+
+export async function updateSubscriptions(
+  ctx: Ctx,
+  subscriptions: readonly Subscription[],
+): Promise<void> {
+  const rows = subscriptions.map(toRow);
+  await updateRows(ctx.tx, 'subscription', CHANGING_COLUMNS, ['branch_id', 'id'], rows);
 }
 
 export async function selectSubscription(ctx: Ctx, id: string): Promise<Subscription | null> {
@@ -223,6 +252,23 @@ export async function selectDue(
     where next_step is not null and next_step_at <= ${ctx.now}
     order by next_step_at, id limit ${limit}`.execute(ctx.tx);
   return rows;
+}
+
+/**
+ * Takes subscriptions whose step is due, the earliest first, and holds them until the transaction
+ * ends. Those that another worker holds are its own and passed over.
+ */
+export async function claimDue(
+  ctx: Ctx,
+  step: LifeCycleStepName,
+  limit: number,
+): Promise<Subscription[]> {
+  const { rows } = await sql<Row>`
+    select * from subscription
+    where next_step = ${step} and next_step_at <= ${ctx.now}
+    order by next_step_at, id limit ${limit}
+    for update skip locked`.execute(ctx.tx);
+  return rows.map(toSubscription);
 }
 
 /** True when the client holds, or is about to, another package for this domain. */

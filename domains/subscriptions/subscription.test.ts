@@ -12,7 +12,7 @@ import { deleteEntitlement } from './delete-entitlement.ts';
 import { cancelSubscription, endSubscription } from './end-subscription.ts';
 import { selectEntitlements } from './entitlement-store.ts';
 import { extendSubscription } from './extend-subscription.ts';
-import type { Extension } from './extend-subscription.ts';
+import type { Extension } from './extension.ts';
 import { openSubscription } from './open-subscription.ts';
 import { setEntitlementRenewal } from './set-renewal.ts';
 import { selectSubscription } from './store.ts';
@@ -59,7 +59,7 @@ const read = async (): Promise<Subscription> => {
   if (!found) throw new Error('gone');
   return found;
 };
-const components = () => test.run((ctx) => selectEntitlements(ctx, BRANCH, [id]));
+const components = () => test.run((ctx) => selectEntitlements(ctx, [{ branch: BRANCH, id }]));
 const namesOfFacts = async () =>
   (await test.run((ctx) => readHistory(ctx, BRANCH, id))).map(({ name }) => name);
 
@@ -168,7 +168,10 @@ describe('a component', () => {
   it('bought again is another one; the same order adds it once', async () => {
     await activate();
     await test.run(async (ctx) =>
-      deleteEntitlement(ctx, (await selectEntitlements(ctx, BRANCH, [id]))[0]?.id ?? ''),
+      deleteEntitlement(
+        ctx,
+        (await selectEntitlements(ctx, [{ branch: BRANCH, id }]))[0]?.id ?? '',
+      ),
     );
     const orderId = 'ord_1';
     for (let time = 0; time < 2; time += 1) {

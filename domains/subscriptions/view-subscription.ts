@@ -91,7 +91,7 @@ export async function viewSubscription(
   const catalogue = await loadCatalogue(ctx, subscription.sellerId);
   const brand = await findBrand(ctx, subscription.brandId);
   if (!brand) throw new Error(`brand ${subscription.brandId} is gone`);
-  const entitlements = await selectEntitlements(ctx, subscription.branch, [subscription.id]);
+  const entitlements = await selectEntitlements(ctx, [subscription]);
   return {
     ...subscriptionView(catalogue, subscription),
     components: entitlements.map((one) => componentView(catalogue, one)),

@@ -1,0 +1,178 @@
+import { sql } from 'kysely';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { payFromBalance, verifyBilling } from '#domains/billing/index.ts';
+import { verifyLedger } from '#domains/ledger/index.ts';
+import { claimDue, isLive, markStep, verifySubscriptions } from '#domains/subscriptions/index.ts';
+import type { LiveSubscription } from '#domains/subscriptions/index.ts';
+import { Refusal } from '#kit/refusal.ts';
+import type { Ctx } from '#platform/context.ts';
+import { BASE_NOW, DUE_AT, seedChain, seedRenewals } from '#test/harness/renewal-base.ts';
+import { startTestRuntime } from '#test/harness/runtime.ts';
+import type { TestRuntime } from '#test/harness/runtime.ts';
+import { renewalRefused } from './events.ts';
+import { executeOrder } from './execute-order.ts';
+import { mailClient } from './mail-client.ts';
+import { offerRenewal } from './offer-renewal.ts';
+import { writeOrder } from './place-order.ts';
+import { renewMany } from './renew-many.ts';
+import { renewalInvoiceLetter } from './renewal-letters.ts';
+import { renewalDraft } from './renew-subscription.ts';
+
+const PACKAGES = 72;
+/** Enough in each wallet of the chain for about half of its sales. */
+const WALLET = 60_000_00n;
+
+let test: TestRuntime;
+beforeAll(async () => {
+  test = await startTestRuntime({ now: BASE_NOW });
+  const sellers = await test.run((ctx) => seedChain(ctx, WALLET));
+  await test.run((ctx) =>
+    seedRenewals(ctx, sellers, { from: 0, count: PACKAGES, withTrouble: true }),
+  );
+  test.clock.set(DUE_AT);
+});
+afterAll(() => test.stop());
+
+async function due(ctx: Ctx): Promise<LiveSubscription[]> {
+  return (await claimDue(ctx, 'renew', PACKAGES)).filter(isLive);
+}
+
+/** One package as its own client would renew it: order, invoice, payment, execution, one by one. */
+async function renewStepByStep(ctx: Ctx, subscription: LiveSubscription): Promise<void> {
+  await markStep(ctx, subscription, 'renew');
+  const { termMonths } = subscription;
+  const offer = await orRefusal(offerRenewal(ctx, subscription, { termMonths, drop: [] }));
+  if (offer instanceof Refusal) {
+    await ctx.announce(renewalRefused, {
+      branch: subscription.branch,
+      subject: subscription.id,
+      payload: { subscriptionId: subscription.id, reason: offer.code },
+    });
+    return;
+  }
+  const { quote } = offer;
+  const order = await writeOrder(ctx, renewalDraft(offer, 'auto'));
+  const paid = await orRefusal(payFromBalance(ctx, order.invoiceId ?? ''));
+  if (!(paid instanceof Refusal)) await executeOrder(ctx, order.id);
+  const { rows } = await sql<{ no: number; state: string }>`
+    select number as no, state from invoice where id = ${order.invoiceId}`.execute(ctx.tx);
+  const no = rows[0]?.no ?? 0;
+  const state = rows[0]?.state === 'paid' ? ('paid' as const) : ('issued' as const);
+  const { currency, totalMinor } = quote;
+  const invoice = { series: 'INV-2023', no, state, currency, totalMinor };
+  await mailClient(ctx, subscription, (writer) =>
+    renewalInvoiceLetter(writer, { subscription, quote, invoice }),
+  );
+}
+
+async function orRefusal<T>(work: Promise<T>): Promise<T | Refusal> {
+  try {
+    return await work;
+  } catch (error) {
+    if (error instanceof Refusal) return error;
+    throw error;
+  }
+}
+
+const UNDO = new Error('as if it had never been');
+
+/** What the tables hold after the work, which is then undone. */
+async function rowsAfter(work: (ctx: Ctx) => Promise<void>): Promise<string[]> {
+  let rows: string[] = [];
+  const undone = test.run(async (ctx) => {
+    await work(ctx);
+    rows = await allRows(ctx);
+    throw UNDO;
+  });
+  await expect(undone).rejects.toBe(UNDO);
+  return rows;
+}
+
+const TABLES = [
+  'subscription',
+  'subscription_period',
+  'entitlement',
+  'order_request',
+  'invoice',
+  'invoice_line',
+  'number_series',
+  'ledger_account',
+  'ledger_txn',
+  'ledger_entry',
+  'event',
+  'message',
+];
+
+/** Every row as text, with ids that are made anew each time replaced by what they name. */
+async function allRows(ctx: Ctx): Promise<string[]> {
+  const names = await sql<{ id: string; name: string }>`
+    select id, 'order for ' || domain_name as name from order_request
+    union all select i.id, 'invoice of ' || i.seller_id || ' for ' || i.about from invoice i
+    union all select t.id, 'txn for ' || coalesce(i.seller_id || i.about, t.cause) || t.kind
+      from ledger_txn t left join invoice i on i.id = t.document_id
+    union all select id, 'event' from event
+    union all select id, 'message' from message`.execute(ctx.tx);
+  const named = new Map(names.rows.map(({ id, name }) => [id, name]));
+  const rows: string[] = [];
+  for (const table of TABLES) {
+    // The seal covers the id, which differs.
+    const found = await sql<{ row: string }>`
+      select (to_jsonb(t) - 'content_hash')::text as row from ${sql.table(table)} t`.execute(
+      ctx.tx,
+    );
+    const texts = found.rows.map(({ row }) =>
+      row.replaceAll(/\b[a-z]{3}_[0-9a-z]{20}\b/g, (id) => named.get(id) ?? id),
+    );
+    rows.push(...texts.map((text) => `${table} ${text}`).toSorted((a, b) => (a < b ? -1 : 1)));
+  }
+  return rows;
+}
+
+describe('a batch of automatic renewals', () => {
+  it('writes the rows that renewing one by one writes, to the last kopeck and number', async () => {
+    const oneByOne = await rowsAfter(async (ctx) => {
+      for (const subscription of await due(ctx)) await renewStepByStep(ctx, subscription);
+    });
+    const together = await rowsAfter(async (ctx) => {
+      await renewMany(ctx, await due(ctx));
+    });
+    expect(together).toEqual(oneByOne);
+    const untouched = await rowsAfter(async () => {});
+    expect(together.length).toBeGreaterThan(untouched.length + 20 * PACKAGES);
+  }, 90_000);
+
+  it('does the same in batches of any size', async () => {
+    const inBatchesOf = (size: number) =>
+      rowsAfter(async (ctx) => {
+        for (;;) {
+          const some = (await claimDue(ctx, 'renew', size)).filter(isLive);
+          if (some.length === 0) return;
+          await renewMany(ctx, some);
+        }
+      });
+    const together = await inBatchesOf(PACKAGES);
+    expect(await inBatchesOf(1)).toEqual(together);
+    expect(await inBatchesOf(37)).toEqual(together);
+  });
+
+  it('says of each package what became of it, and leaves the books in order', async () => {
+    const results = await test.run(async (ctx) => renewMany(ctx, await due(ctx)));
+    const counts = Map.groupBy(results, ({ outcome, code }) => `${outcome} ${code}`);
+    expect(new Set(counts.keys())).toEqual(
+      new Set([
+        'renewed null',
+        'unpaid balance-too-low',
+        'locked wallet-too-low',
+        'refused plan-not-sold',
+      ]),
+    );
+    const checks = [verifyLedger, verifyBilling, verifySubscriptions];
+    for (const check of checks) {
+      const found = await test.run((ctx) => check(ctx));
+      expect(
+        found.flatMap(({ name, problems }) => problems.map((one) => `${name}: ${one}`)),
+      ).toEqual([]);
+    }
+    expect(await test.run(due)).toEqual([]);
+  });
+});

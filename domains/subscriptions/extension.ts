@@ -1,0 +1,138 @@
+import { refuse } from '#kit/refusal.ts';
+import { localDate } from '#kit/term.ts';
+import type { Announcement, EventType } from '#platform/events.ts';
+import type { Entitlement } from './entitlement.ts';
+import { isHeld } from './entitlement.ts';
+import {
+  entitlementChanged,
+  entitlementDeleted,
+  subscriptionExtended,
+  subscriptionResumed,
+} from './events.ts';
+import type { LifeCyclePolicy } from './life-cycle.ts';
+import { nextPosition } from './period.ts';
+import type { PaidPeriod } from './period-store.ts';
+import { factOf, withNextStep } from './save-subscription.ts';
+import { isLive } from './subscription.ts';
+import type { Subscription } from './subscription.ts';
+
+export type Extension = {
+  /** The boundary that was paid for: with the subscription, the renewal's key (rule 12). */
+  periodStart: Temporal.PlainDate;
+  termMonths: number;
+  orderId: string | null;
+  /** What the paid period has, and as what: a priced line makes a free component `bought`. */
+  kept: readonly { entitlementId: string; as: 'included' | 'grandfathered' | 'bought' }[];
+  /** What it has not: gone at the boundary, or at once when that is past. */
+  dropped: readonly string[];
+};
+
+/** All that a paid period changes. */
+export type Extended = {
+  subscription: Subscription;
+  period: PaidPeriod;
+  orderId: string | null;
+  entitlements: readonly Entitlement[];
+  facts: readonly Fact[];
+};
+
+/** A fact with its type: facts of many subscriptions are announced together by type. */
+export type Fact = { type: EventType<never>; fact: Announcement<unknown> };
+
+function factFor<P>(type: EventType<P>, fact: Announcement<P>): Fact {
+  return { type: type as EventType<never>, fact };
+}
+
+type Now = { now: Temporal.Instant; policy: LifeCyclePolicy };
+
+/**
+ * The subscription with another paid period at the old boundary, however late the money came,
+ * and without a suspension for non-payment; `already` when that boundary was paid for. Refuses
+ * `subscription-state-forbids` (deleted meanwhile), `renewal-out-of-turn` (another boundary).
+ */
+export function extended(
+  before: Subscription,
+  held: readonly Entitlement[],
+  extension: Extension,
+  { now, policy }: Now,
+): Extended | 'already' {
+  const isNext = before.period?.end.equals(extension.periodStart) ?? false;
+  if (!isNext && isPast(before, extension)) return 'already';
+  if (!isLive(before)) refuse('subscription-state-forbids');
+  if (!isNext) refuse('renewal-out-of-turn');
+  const { orderId, termMonths } = extension;
+  const position = nextPosition(before, termMonths);
+  const today = localDate(now, before.zone);
+  const coversToday = Temporal.PlainDate.compare(position.period.end, today) > 0;
+  const resumes = before.suspendedFor === 'unpaid' && coversToday;
+  const running = { state: 'active' as const, suspendedAt: null, suspendedFor: null };
+  const after = withNextStep({ ...before, ...position, ...(resumes && running) }, policy);
+  const facts = [
+    factFor(
+      subscriptionExtended,
+      factOf(after, orderId, {
+        periodStart: position.period.start.toString(),
+        periodEnd: position.period.end.toString(),
+        termMonths,
+      }),
+    ),
+    ...(resumes ? [factFor(subscriptionResumed, factOf(after, orderId, {}))] : []),
+  ];
+  const carried = carriedOver(after, held, extension, now, today);
+  return {
+    subscription: after,
+    period: { ...position.period, termMonths },
+    orderId,
+    entitlements: carried.map(({ entitlement }) => entitlement),
+    facts: [...facts, ...carried.flatMap(({ fact }) => fact ?? [])],
+  };
+}
+
+/** A boundary before the paid end was paid for already: periods are gapless. */
+function isPast(before: Subscription, { periodStart }: Extension): boolean {
+  return before.period !== null && Temporal.PlainDate.compare(periodStart, before.period.end) < 0;
+}
+
+type Carried = { entitlement: Entitlement; fact: Fact | null };
+
+/** The components that the new period changes. */
+function carriedOver(
+  subscription: Subscription,
+  held: readonly Entitlement[],
+  extension: Extension,
+  now: Temporal.Instant,
+  today: Temporal.PlainDate,
+): Carried[] {
+  const byId = new Map(held.filter(isHeld).map((one) => [one.id, one]));
+  const kept = extension.kept.flatMap(({ entitlementId, as }): Carried[] => {
+    const one = byId.get(entitlementId);
+    if (!one || (one.state === as && one.renews && one.endsOn === null)) return [];
+    return [{ entitlement: { ...one, state: as, renews: true, endsOn: null }, fact: null }];
+  });
+  const dropped = extension.dropped.flatMap((id): Carried[] => {
+    const one = byId.get(id);
+    return one && one.endsOn === null ? [dropOne(subscription, one, extension, now, today)] : [];
+  });
+  return [...kept, ...dropped];
+}
+
+function dropOne(
+  subscription: Subscription,
+  one: Entitlement,
+  { periodStart, orderId }: Extension,
+  now: Temporal.Instant,
+  today: Temporal.PlainDate,
+): Carried {
+  const { componentId, quantity } = one;
+  const about = { entitlementId: one.id, componentId, quantity };
+  if (Temporal.PlainDate.compare(periodStart, today) <= 0) {
+    return {
+      entitlement: { ...one, state: 'deleted', renews: false, deletedAt: now },
+      fact: factFor(entitlementDeleted, factOf(subscription, orderId, about)),
+    };
+  }
+  return {
+    entitlement: { ...one, renews: false, endsOn: periodStart },
+    fact: factFor(entitlementChanged, factOf(subscription, orderId, { ...about, renews: false })),
+  };
+}

@@ -1,0 +1,56 @@
+import { sql } from 'kysely';
+import type { RawBuilder } from 'kysely';
+import type { Db, Tx } from './database.ts';
+
+/** The columns of a set of rows with their PostgreSQL types: `{ branch_id: 'int4', id: 'text' }`. */
+export type ColumnTypes<Row> = { readonly [Column in keyof Row & string]: string };
+
+/**
+ * Rows as a source for `insert … select` and `update … from`: one array a column, so that the
+ * statement is the same for one row and for thousands, and stays prepared.
+ */
+export function rowsOf<Column extends string>(
+  types: Readonly<Record<Column, string>>,
+  rows: readonly Readonly<Record<NoInfer<Column>, unknown>>[],
+): RawBuilder<unknown> {
+  const columns = Object.keys(types) as Column[];
+  const arrays = columns.map((column) => {
+    const values = rows.map((row) => row[column]);
+    const isJson = types[column] === 'jsonb';
+    return sql`${isJson ? values.map(jsonOf) : values}::${sql.raw(types[column])}[]`;
+  });
+  return sql`unnest(${sql.join(arrays)}) as r (${sql.raw(columns.join(', '))})`;
+}
+
+function jsonOf(value: unknown): string | null {
+  return value === null || value === undefined ? null : JSON.stringify(value);
+}
+
+/** Writes any number of rows with one statement. */
+export async function insertRows<Column extends string>(
+  tx: Db | Tx,
+  table: string,
+  types: Readonly<Record<Column, string>>,
+  rows: readonly Readonly<Record<NoInfer<Column>, unknown>>[],
+): Promise<void> {
+  if (rows.length === 0) return;
+  const columns = sql.raw(Object.keys(types).join(', '));
+  await sql`insert into ${sql.table(table)} (${columns})
+    select ${columns} from ${rowsOf(types, rows)}`.execute(tx);
+}
+
+/** Sets all columns but the key of any number of rows with one statement. */
+export async function updateRows<Column extends string>(
+  tx: Db | Tx,
+  table: string,
+  types: Readonly<Record<Column, string>>,
+  key: readonly Column[],
+  rows: readonly Readonly<Record<NoInfer<Column>, unknown>>[],
+): Promise<void> {
+  if (rows.length === 0) return;
+  const columns = Object.keys(types).filter((column) => !key.some((one) => one === column));
+  const set = columns.map((column) => `${column} = r.${column}`).join(', ');
+  const same = key.map((column) => `t.${column} = r.${column}`).join(' and ');
+  await sql`update ${sql.table(table)} t set ${sql.raw(set)}
+    from ${rowsOf(types, rows)} where ${sql.raw(same)}`.execute(tx);
+}
