@@ -8,6 +8,7 @@ import type { HttpContext } from './http-context.ts';
 import { answerOnce } from './idempotency.ts';
 import type { Access, OperationMeta } from './operation.ts';
 import { spendToken } from './rate-limit.ts';
+import { unstorableField } from './storable-text.ts';
 
 export type Call = {
   http: HttpContext;
@@ -35,16 +36,19 @@ export async function admit(http: HttpContext, name: string, meta: OperationMeta
 /** Once per key, and on record, in the transaction that stores the answer. */
 export async function carryOutOperation(call: Call): Promise<unknown> {
   const { http, meta, name } = call;
+  const field = unstorableField(call.input);
+  if (field !== null) refuse('input-invalid', { field });
   if ('outside' in call.run) return carryOutOutside(call, call.run.outside);
   const { inside } = call.run;
   return transact(
     http.runtime,
     http.actor,
-    (ctx) => answerOnce(ctx, keyOf(call), async () => {
-      const output = await inside(ctx, call.input);
-      if (meta.changes) await recordAudit(ctx, http, name, meta, call.input, output);
-      return output;
-    }),
+    (ctx) =>
+      answerOnce(ctx, keyOf(call), async () => {
+        const output = await inside(ctx, call.input);
+        if (meta.changes) await recordAudit(ctx, http, name, meta, call.input, output);
+        return output;
+      }),
     http.requestId,
   );
 }
@@ -58,11 +62,7 @@ async function carryOutOutside(
   run: (outside: Outside, input: unknown, http: HttpContext) => Promise<unknown>,
 ): Promise<unknown> {
   const { http, meta, name } = call;
-  const output = await run(
-    outside(http.runtime, http.actor, http.requestId),
-    call.input,
-    http,
-  );
+  const output = await run(outside(http.runtime, http.actor, http.requestId), call.input, http);
   if (meta.changes) {
     await transact(http.runtime, http.actor, (ctx) =>
       recordAudit(ctx, http, name, meta, call.input, output),
@@ -74,7 +74,9 @@ async function carryOutOutside(
 function keyOf(call: Call): { owner: string; key: string; operation: string; hash: string } | null {
   const { http, meta, name } = call;
   if (!meta.changes || !http.idempotencyKey) return null;
-  const hash = createHash('sha256').update(JSON.stringify(call.input) ?? '').digest('hex');
+  const hash = createHash('sha256')
+    .update(JSON.stringify(call.input) ?? '')
+    .digest('hex');
   return { owner: ownerOf(http.actor), key: http.idempotencyKey, operation: name, hash };
 }
 
