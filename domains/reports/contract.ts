@@ -249,7 +249,7 @@ const revenue = {
         buyerName: Localised,
         description: Localised,
         periodStart: DateWire,
-        periodEnd: DateWire.describe('the first day that is not served'),
+        lastDay: DateWire.describe('of the period the line pays for'),
         net: MoneyWire,
         recognised: MoneyWire,
       }),

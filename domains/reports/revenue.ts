@@ -136,7 +136,7 @@ export async function revenueLines(
     buyerName: line.buyerName,
     description: line.description,
     periodStart: line.periodStart.toString(),
-    periodEnd: line.periodEnd.toString(),
+    lastDay: line.periodEnd.subtract({ days: 1 }).toString(),
     net: moneyWire(money(line.netMinor, query.currency)),
     recognised: moneyWire(money(line.minor, query.currency)),
   }));

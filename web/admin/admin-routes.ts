@@ -104,6 +104,68 @@ export const adminRoutes: readonly PanelRoute[] = [
       import('#domains/payments/screens/admin/gateways-page.tsx').then((m) => m.GatewaysPage),
   },
   {
+    path: adminPaths.trialBalance,
+    section: 'reports',
+    permission: 'reports.read',
+    screen: () =>
+      import('#domains/reports/screens/admin/trial-balance-page.tsx').then(
+        (m) => m.TrialBalancePage,
+      ),
+  },
+  {
+    path: adminPaths.reportAccounts,
+    section: 'reports',
+    permission: 'reports.read',
+    screen: () =>
+      import('#domains/reports/screens/admin/accounts-page.tsx').then((m) => m.ReportAccountsPage),
+  },
+  {
+    path: adminPaths.reportEntries,
+    section: 'reports',
+    permission: 'reports.read',
+    screen: () =>
+      import('#domains/reports/screens/admin/entries-page.tsx').then((m) => m.ReportEntriesPage),
+  },
+  {
+    path: adminPaths.ageing,
+    section: 'reports',
+    permission: 'reports.read',
+    screen: () =>
+      import('#domains/reports/screens/admin/ageing-page.tsx').then((m) => m.AgeingPage),
+  },
+  {
+    path: adminPaths.ageingOf,
+    section: 'reports',
+    permission: 'reports.read',
+    screen: () =>
+      import('#domains/reports/screens/admin/open-invoices-page.tsx').then(
+        (m) => m.OpenInvoicesPage,
+      ),
+  },
+  {
+    path: adminPaths.statement,
+    section: 'reports',
+    permission: 'reports.read',
+    screen: () =>
+      import('#domains/reports/screens/admin/statement-page.tsx').then((m) => m.StatementPage),
+  },
+  {
+    path: adminPaths.revenue,
+    section: 'reports',
+    permission: 'reports.read',
+    screen: () =>
+      import('#domains/reports/screens/admin/revenue-page.tsx').then((m) => m.RevenuePage),
+  },
+  {
+    path: adminPaths.revenueLines,
+    section: 'reports',
+    permission: 'reports.read',
+    screen: () =>
+      import('#domains/reports/screens/admin/revenue-lines-page.tsx').then(
+        (m) => m.RevenueLinesPage,
+      ),
+  },
+  {
     path: adminPaths.licences,
     section: 'licences',
     permission: 'licences.read',

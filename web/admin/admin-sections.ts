@@ -9,6 +9,7 @@ import {
   IconFileInvoice,
   IconKey,
   IconPackages,
+  IconReportMoney,
   IconServer,
   IconServer2,
   IconShoppingCart,
@@ -60,6 +61,13 @@ export const adminSections: readonly PanelSection[] = [
     href: adminPaths.payments(),
     permission: 'payments.read',
     searchable: true,
+    group: 'money',
+  },
+  {
+    id: 'reports',
+    icon: IconReportMoney,
+    href: adminPaths.trialBalance(),
+    permission: 'reports.read',
     group: 'money',
   },
   {
