@@ -7,15 +7,12 @@ import { findStrays } from './find-strays.ts';
 import { advanceLicenceJob } from './jobs.ts';
 import { licenceOfEntitlement, licencesOfSubscription } from './store.ts';
 
-export { licencesContract } from './contract.ts';
 export { ensureLicence } from './ensure-licence.ts';
-export type { LicenceWanted } from './ensure-licence.ts';
-export { licenceEnded, licenceIssued, licenceRefused } from './events.ts';
-export { standingOf } from './licence.ts';
-export type { Licence, LicenceStanding, LicenceState } from './licence.ts';
+export { licenceIssued, licenceRefused } from './events.ts';
+export type { Licence } from './licence.ts';
 export { retryLicence } from './retry-licence.ts';
 export { licencesRoutes } from './routes.ts';
-export { licenceOfEntitlement, licencesOfSubscription } from './store.ts';
+export { licenceOfEntitlement } from './store.ts';
 export { supplierKind } from './supplier-account.ts';
 export { saveSupplierAccount } from './supplier-store.ts';
 export { verifyLicences } from './verify.ts';

@@ -1,10 +1,8 @@
 export type { Block } from './block.ts';
-export { messagesContract } from './contract.ts';
 export { messagesRoutes } from './routes.ts';
 export { sendMail, sendMails } from './send-mail.ts';
 export type { Mail } from './send-mail.ts';
 export { mailTransport } from './mail-transport.ts';
-export type { MailTransport, OutgoingMail } from './mail-transport.ts';
 export { selectMessages as messagesOf } from './store.ts';
 export { verifyMessages } from './verify.ts';
 import { deliverMail } from './deliver-mail.ts';

@@ -1,3 +1,2 @@
-export { operationsContract } from './contract.ts';
 export { resumeClockMove } from './move-clock.ts';
 export { operationsRoutes } from './routes.ts';

@@ -2,5 +2,3 @@ import type { ApiClient } from '#web/api.ts';
 
 /** The client's balance and the ways to pay that their shop has switched on. */
 export type PayMethods = Awaited<ReturnType<ApiClient['payments']['methods']>>;
-
-export type PayMethod = PayMethods['methods'][number];

@@ -1,6 +1,5 @@
-import { useQuery } from '@tanstack/react-query';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { type ReactNode, useEffect } from 'react';
-import { useQueryClient } from '@tanstack/react-query';
 import { useTranslations } from 'use-intl';
 import { apiQuery } from '#web/api-query.ts';
 import { clientPaths } from '#web/paths.ts';
@@ -40,12 +39,26 @@ export function Succeeded({ payment }: Props) {
       </Outcome>
     );
   }
-  return <PaidInvoice title={title} invoiceId={invoiceId} number={invoiceNumber} />;
+  const overMinor = received.minor - amount.minor;
+  return (
+    <PaidInvoice
+      title={title}
+      invoiceId={invoiceId}
+      number={invoiceNumber}
+      over={overMinor > 0 ? moneyText(overMinor, received.currency) : null}
+    />
+  );
 }
 
-type PaidInvoiceProps = { title: string; invoiceId: string; number: string };
+type PaidInvoiceProps = {
+  title: string;
+  invoiceId: string;
+  number: string;
+  /** What arrived beyond the amount asked for. */
+  over: string | null;
+};
 
-function PaidInvoice({ title, invoiceId, number }: PaidInvoiceProps) {
+function PaidInvoice({ title, invoiceId, number, over }: PaidInvoiceProps) {
   const text = useTranslations('payments.back');
   const moneyText = useMoneyText();
   const invoice = useQuery(
@@ -74,6 +87,7 @@ function PaidInvoice({ title, invoiceId, number }: PaidInvoiceProps) {
       {due && due.minor > 0
         ? text('succeededPart', { number, due: moneyText(due.minor, due.currency) })
         : text('succeededInvoice', { number })}
+      {over !== null && ` ${text('succeededMore', { over })}`}
     </Outcome>
   );
 }
