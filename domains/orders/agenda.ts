@@ -1,9 +1,8 @@
 import { Refusal } from '#kit/refusal.ts';
 import type { AgendaItem } from '#platform/agenda.ts';
 import type { Outside } from '#platform/context.ts';
-import { earliestStepAt } from '#domains/subscriptions/index.ts';
 import { cancelOrder, postponeExpiry } from './cancel-order.ts';
-import { runLifeCycle } from './run-life-cycle.ts';
+import { nextStepAt, runLifeCycle } from './run-life-cycle.ts';
 import { earliestExpiryAt, selectExpired } from './store.ts';
 
 const BATCH = 200;
@@ -11,7 +10,7 @@ const BATCH = 200;
 /** Notices, automatic renewals, reminders, suspensions and deletions (rule 13). */
 const lifeCycle: AgendaItem = {
   name: 'orders.life-cycle',
-  nextDueAt: earliestStepAt,
+  nextDueAt: nextStepAt,
   runDue: runLifeCycle,
 };
 

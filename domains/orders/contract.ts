@@ -10,6 +10,7 @@ import {
 } from '#platform/http/wire.ts';
 import { CANCEL_CAUSES, ORDER_KINDS, ORDER_ORIGINS, ORDER_STATES } from './order-words.ts';
 import { QuoteWire } from './quote-wire.ts';
+import { renewalRunOperations } from './renewal-run-contract.ts';
 
 const Localised = z.object({ ru: z.string(), en: z.string() });
 const Key = z.string().min(1).max(60);
@@ -312,6 +313,7 @@ export const ordersContract = {
     output: OrderWire,
     refusals: carryOut,
   }),
+  ...renewalRunOperations,
 };
 
 export type OrderView = z.infer<typeof OrderWire>;

@@ -16,6 +16,7 @@ import { offerRenewal } from './offer-renewal.ts';
 import type { Order } from './order.ts';
 import { placeOrder } from './place-order.ts';
 import { quoteCart } from './read-cart.ts';
+import { renewalRunRoutes } from './renewal-run-routes.ts';
 import { openRenewal, previewRenewal, renewSubscription } from './renew-subscription.ts';
 import { selectOrders } from './store.ts';
 import type { OrderFilter } from './store.ts';
@@ -119,4 +120,5 @@ export const ordersRoutes = serve(ordersContract, {
   staffCancel: async (ctx, { id }) =>
     viewOrder(await cancelOrder(ctx, (await staffOrder(ctx, id)).id, 'staff')),
   staffRetry: async (ctx, { id }) => retry(ctx, await staffOrder(ctx, id)),
+  ...renewalRunRoutes,
 });

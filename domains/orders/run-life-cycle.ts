@@ -8,9 +8,11 @@ import type { BrandPolicy } from '#domains/brands/index.ts';
 import {
   autoRenewOn,
   deletionOn,
+  earliestStepAt,
   endSubscription,
   factOf,
   isLive,
+  LIFE_CYCLE_STEPS,
   markStep,
   postponeStep,
   subscriptionsDue,
@@ -33,22 +35,39 @@ import {
 } from './renewal-letters.ts';
 import { renewMany } from './renew-many.ts';
 import { openRenewal } from './renew-subscription.ts';
+import { selectOpenRun } from './renewal-run-store.ts';
+import { runRenewals } from './run-renewals.ts';
 
 const BATCH = 200;
 
+/** All steps but the renewals, which a run carries out together. */
+const SINGLE_STEPS = LIFE_CYCLE_STEPS.filter((step) => step !== 'renew');
+
+/** When there is something to do next; while a renewal run is paused, renewals are nothing to do. */
+export async function nextStepAt(ctx: Ctx): Promise<Temporal.Instant | null> {
+  const run = await selectOpenRun(ctx);
+  return earliestStepAt(ctx, run?.state === 'paused' ? SINGLE_STEPS : LIFE_CYCLE_STEPS);
+}
+
 /**
- * Does every step that is due, each subscription in a transaction of its own: what one of them
- * cannot do is put off and shown to staff, and the others go on.
+ * Does every step that is due: renewals by the batch, the others each in a transaction of its own.
+ * What one package cannot do is put off and shown to staff, and the others go on.
  */
 export async function runLifeCycle(outside: Outside): Promise<void> {
   for (;;) {
-    const due = await outside.transact((ctx) => subscriptionsDue(ctx, BATCH));
+    const due = await outside.transact((ctx) => subscriptionsDue(ctx, SINGLE_STEPS, BATCH));
     for (const { id, step } of due) await runStep(outside, id, step);
-    if (due.length < BATCH) return;
+    const renewed = await runRenewals(outside, { alone: (id) => runStep(outside, id, 'renew') });
+    if (due.length < BATCH && renewed === 0) return;
   }
 }
 
-async function runStep(outside: Outside, id: string, step: LifeCycleStepName): Promise<void> {
+/** Returns what it failed with; null when it worked. */
+async function runStep(
+  outside: Outside,
+  id: string,
+  step: LifeCycleStepName,
+): Promise<string | null> {
   try {
     await outside.transact(async (ctx) => {
       const subscription = await takeDueSubscription(ctx, id, step);
@@ -57,10 +76,12 @@ async function runStep(outside: Outside, id: string, step: LifeCycleStepName): P
       if (!brand) throw new Error(`brand ${subscription.brandId} is gone`);
       await STEPS[step](ctx, subscription, brand.policy);
     });
+    return null;
   } catch (error) {
     outside.log.error({ error, subscription: id, step }, 'a life-cycle step failed');
     const reason = error instanceof Error ? error.message : String(error);
     await outside.transact((ctx) => postponeStep(ctx, id, reason));
+    return reason;
   }
 }
 

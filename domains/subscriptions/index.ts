@@ -9,7 +9,7 @@ export type { Entitlement } from './entitlement.ts';
 export { heldQuantity, isHeld } from './entitlement.ts';
 export { nextPosition } from './period.ts';
 export type { LifeCycleStepName } from './life-cycle.ts';
-export { autoRenewOn, deletionOn } from './life-cycle.ts';
+export { autoRenewOn, deletionOn, LIFE_CYCLE_STEPS } from './life-cycle.ts';
 export {
   entitlementAdded,
   entitlementChanged,
@@ -35,6 +35,7 @@ export { domainTitle, readDomainName } from './domain-name.ts';
 export { ownSubscription } from './whose-subscription.ts';
 export {
   claimDue,
+  countDue,
   earliestStepAt,
   holdsDomain,
   lockSubscription,

@@ -230,28 +230,45 @@ export async function selectHolders(
   return rows.map(toSubscription);
 }
 
-/** When the life cycle has its next work, over all subscriptions. */
-export async function earliestStepAt(ctx: Ctx): Promise<Temporal.Instant | null> {
-  const row = await tablesOf<Tables>(ctx.tx)
-    .selectFrom('subscription')
-    .select('next_step_at')
-    .where('next_step', 'is not', null)
-    .orderBy('next_step_at')
-    .limit(1)
-    .executeTakeFirst();
-  return row?.next_step_at ?? null;
+/** When the life cycle has its next work of these steps, over all subscriptions. */
+export async function earliestStepAt(
+  ctx: Ctx,
+  steps: readonly LifeCycleStepName[],
+): Promise<Temporal.Instant | null> {
+  const { rows } = await sql<{ at: Temporal.Instant | null }>`
+    select min(first.at) as at
+    from unnest(${[...steps]}::text[]) as step (name)
+    cross join lateral (
+      select next_step_at as at from subscription
+      where next_step = step.name order by next_step_at limit 1
+    ) first`.execute(ctx.tx);
+  return rows[0]?.at ?? null;
 }
 
-/** Subscriptions whose next step is due, the earliest first. */
+/** Subscriptions for which one of these steps is due, the earliest first. */
 export async function selectDue(
   ctx: Ctx,
+  steps: readonly LifeCycleStepName[],
   limit: number,
 ): Promise<{ id: string; step: LifeCycleStepName }[]> {
   const { rows } = await sql<{ id: string; step: LifeCycleStepName }>`
-    select id, next_step as step from subscription
-    where next_step is not null and next_step_at <= ${ctx.now}
-    order by next_step_at, id limit ${limit}`.execute(ctx.tx);
+    select due.id, step.name as step
+    from unnest(${[...steps]}::text[]) as step (name)
+    cross join lateral (
+      select id, next_step_at as at from subscription
+      where next_step = step.name and next_step_at <= ${ctx.now}
+      order by next_step_at, id limit ${limit}
+    ) due
+    order by due.at, due.id limit ${limit}`.execute(ctx.tx);
   return rows;
+}
+
+/** For how many a step is due. */
+export async function countDue(ctx: Ctx, step: LifeCycleStepName): Promise<number> {
+  const { rows } = await sql<{ count: number }>`
+    select count(*)::int as count from subscription
+    where next_step = ${step} and next_step_at <= ${ctx.now}`.execute(ctx.tx);
+  return rows[0]?.count ?? 0;
 }
 
 /**

@@ -1,0 +1,120 @@
+import type { Ctx, Outside } from '#platform/context.ts';
+import { claimDue, earliestStepAt, isLive } from '#domains/subscriptions/index.ts';
+import { renewMany } from './renew-many.ts';
+import type { RenewalResult } from './renew-many.ts';
+import type { RenewalCounts, RenewalException } from './renewal-run.ts';
+import {
+  insertBatch,
+  insertRun,
+  moveRun,
+  selectOpenRun,
+  upsertExceptions,
+} from './renewal-run-store.ts';
+import { selectOrdered } from './store.ts';
+
+export type RenewalRunAsk = {
+  /** Renews one that has an open order, or that a batch failed at; tells what it failed with. */
+  alone(subscriptionId: string): Promise<string | null>;
+  batchSize?: number;
+  /** Batches at once: while the database writes one, the next is priced. */
+  lanes?: number;
+};
+
+const BATCH = 500;
+const LANES = 2;
+
+/**
+ * Carries out every automatic renewal that is due, in batches of one transaction each. Any number
+ * of processes may run it at once: what one holds the others pass over, and a renewed package is
+ * no longer due, so whatever was killed is simply done by the next. Returns how many were taken.
+ */
+export async function runRenewals(outside: Outside, ask: RenewalRunAsk): Promise<number> {
+  const runId = await outside.transact(openRun);
+  if (runId === null) return 0;
+  const lanes = Array.from({ length: ask.lanes ?? LANES }, () => runLane(outside, runId, ask));
+  const taken = await Promise.all(lanes);
+  await outside.transact((ctx) => closeRun(ctx, runId));
+  return taken.reduce((sum, count) => sum + count, 0);
+}
+
+/** The run to work on; null when nothing is due or staff have paused it. */
+async function openRun(ctx: Ctx): Promise<string | null> {
+  const open = await selectOpenRun(ctx);
+  if (open) return open.state === 'running' ? open.id : null;
+  if (!(await isAnyDue(ctx))) return null;
+  await insertRun(ctx, ctx.newId('rnr', 0));
+  const begun = await selectOpenRun(ctx);
+  return begun?.state === 'running' ? begun.id : null;
+}
+
+async function isAnyDue(ctx: Ctx): Promise<boolean> {
+  const at = await earliestStepAt(ctx, ['renew']);
+  return at !== null && Temporal.Instant.compare(at, ctx.now) <= 0;
+}
+
+async function closeRun(ctx: Ctx, runId: string): Promise<void> {
+  if (!(await isAnyDue(ctx))) await moveRun(ctx, runId, 'running', 'done');
+}
+
+async function runLane(outside: Outside, runId: string, ask: RenewalRunAsk): Promise<number> {
+  const size = ask.batchSize ?? BATCH;
+  for (let taken = 0; ;) {
+    const batch = await tryBatch(outside, runId, size);
+    for (const id of batch.aside) await renewAlone(outside, runId, id, ask);
+    taken += batch.taken;
+    if (batch.taken < size) return taken;
+  }
+}
+
+async function renewAlone(
+  outside: Outside,
+  runId: string,
+  subscriptionId: string,
+  ask: RenewalRunAsk,
+): Promise<void> {
+  const reason = await ask.alone(subscriptionId);
+  if (reason === null) return;
+  const failed: RenewalException = { subscriptionId, outcome: 'failed', reason };
+  await outside.transact((ctx) => upsertExceptions(ctx, runId, [failed]));
+}
+
+type Batch = { taken: number; aside: readonly string[] };
+
+/** One that cannot be renewed must not hold up the others: after a failure each goes by itself. */
+async function tryBatch(outside: Outside, runId: string, size: number): Promise<Batch> {
+  let claimed: string[] = [];
+  try {
+    return await outside.transact(async (ctx) => {
+      claimed = [];
+      const run = await selectOpenRun(ctx);
+      if (run?.id !== runId || run.state !== 'running') return { taken: 0, aside: [] };
+      const due = (await claimDue(ctx, 'renew', size)).filter(isLive);
+      claimed = due.map(({ id }) => id);
+      if (due.length === 0) return { taken: 0, aside: [] };
+      const ordered = await selectOrdered(ctx, due);
+      const results = await renewMany(
+        ctx,
+        due.filter(({ id }) => !ordered.has(id)),
+      );
+      await insertBatch(ctx, runId, countsOf(results, ordered.size));
+      await upsertExceptions(ctx, runId, exceptionsOf(results));
+      return { taken: due.length, aside: [...ordered] };
+    });
+  } catch (error) {
+    if (claimed.length === 0) throw error;
+    outside.log.error({ error, run: runId, packages: claimed.length }, 'a renewal batch failed');
+    return { taken: claimed.length, aside: claimed };
+  }
+}
+
+function countsOf(results: readonly RenewalResult[], setAside: number): RenewalCounts {
+  const counts = { renewed: 0, unpaid: 0, locked: 0, refused: 0, setAside };
+  for (const { outcome } of results) counts[outcome] += 1;
+  return counts;
+}
+
+function exceptionsOf(results: readonly RenewalResult[]): RenewalException[] {
+  return results.flatMap(({ subscription, outcome, code }) =>
+    outcome === 'renewed' ? [] : [{ subscriptionId: subscription.id, outcome, reason: code ?? '' }],
+  );
+}
