@@ -13,7 +13,7 @@ export type Months = {
   endAt: Temporal.Instant;
 };
 
-export const MONTHS_MAX = 36;
+const MONTHS_MAX = 36;
 
 /** `2023-01` through `2023-12`, both belong. Refuses `range-invalid` beyond three years. */
 export function monthsOf(

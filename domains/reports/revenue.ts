@@ -55,7 +55,7 @@ type Roll = {
 };
 
 /** Opening + invoiced − credited − recognised = closing, which opens the next month. */
-export function rollForward(
+function rollForward(
   months: Pick<Months, 'names'>,
   openingMinor: bigint,
   earned: readonly Pick<Earned, 'month' | 'minor'>[],

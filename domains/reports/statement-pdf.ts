@@ -20,7 +20,7 @@ export function statementPdf(statement: Statement, language: 'ru' | 'en'): File 
 }
 
 /** Everything the template prints, as words. */
-export function statementView(statement: Statement, language: 'ru' | 'en') {
+function statementView(statement: Statement, language: 'ru' | 'en') {
   const { client, seller } = statement;
   const text = textsFor('reports', language);
   const amount = (minor: bigint) => formatMoney(minor, client.currency, language);

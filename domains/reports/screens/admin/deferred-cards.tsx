@@ -1,15 +1,25 @@
 import { useLocale, useTranslations } from 'use-intl';
+import { adminPaths } from '#web/paths.ts';
 import { Card } from '#web/ui/card.tsx';
 import { KeyValue } from '#web/ui/key-value.tsx';
+import { Link } from '#web/ui/link.tsx';
 import { Money } from '#web/ui/money.tsx';
 import { Table } from '#web/ui/table.tsx';
-import { monthText } from './month-text.ts';
+import { lastDayOf, monthText } from './month-text.ts';
 import type { CurrencyRevenue } from './revenue-table.tsx';
+
+type Roll = CurrencyRevenue['rolls'][number];
 
 const FLOWS = ['opening', 'invoiced', 'credited', 'recognised', 'closing'] as const;
 
 /** Deferred revenue rolled forward: opening + invoiced − credited − recognised = closing. */
-export function DeferredCard({ revenue: { currency, rolls } }: { revenue: CurrencyRevenue }) {
+export function DeferredCard({
+  revenue: { currency, rolls },
+  sellerId,
+}: {
+  revenue: CurrencyRevenue;
+  sellerId: string | undefined;
+}) {
   const text = useTranslations('reports');
   const locale = useLocale();
   return (
@@ -28,12 +38,29 @@ export function DeferredCard({ revenue: { currency, rolls } }: { revenue: Curren
             id: flow,
             header: text(`roll.${flow}`),
             align: 'end' as const,
-            cell: (roll: CurrencyRevenue['rolls'][number]) => <Money {...roll[flow]} />,
+            cell: (roll: Roll) =>
+              isPosted(flow) && roll[flow].minor !== 0 ? (
+                <Link href={entriesHref(roll, sellerId, currency)}>
+                  <Money {...roll[flow]} />
+                </Link>
+              ) : (
+                <Money {...roll[flow]} />
+              ),
           })),
         ]}
       />
     </Card>
   );
+}
+
+function isPosted(flow: (typeof FLOWS)[number]): boolean {
+  return flow === 'invoiced' || flow === 'credited';
+}
+
+/** What the ledger has of that month: an entry for each document. */
+function entriesHref({ month }: Roll, sellerId: string | undefined, currency: string): string {
+  const range = { from: `${month}-01`, through: lastDayOf(month) };
+  return adminPaths.reportEntries({ sellerId, ...range, code: 'deferred-revenue', currency });
 }
 
 /** How the deferred-revenue account of the ledger divides into recognised and deferred. */

@@ -1,8 +1,10 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useTranslations } from 'use-intl';
 import { apiQuery } from '#web/api-query.ts';
+import { adminPaths } from '#web/paths.ts';
 import { DataTable } from '#web/ui/data-table.tsx';
 import { EmptyState } from '#web/ui/empty-state.tsx';
+import { LinkButton } from '#web/ui/link-button.tsx';
 import { useListParams } from '#web/ui/list-params.ts';
 import { accountName } from '../../account-words.ts';
 import { useEntryColumns } from './entry-columns.tsx';
@@ -27,6 +29,7 @@ export function ReportEntriesPage() {
       placeholderData: keepPreviousData,
     }),
   );
+  const clientId = code.split(':')[1];
   const title = accountName(code, (key, values) => text(key as never, values as never));
   return (
     <ReportFrame
@@ -34,7 +37,16 @@ export function ReportEntriesPage() {
       tab="trialBalance"
       title={title}
       lead={code}
-      actions={report.ready && <CsvButton path="entries/csv" query={asked} />}
+      actions={
+        <>
+          {clientId?.startsWith('cli_') && (
+            <LinkButton href={adminPaths.statement({ clientId }, report.days)}>
+              {text('ageing.statement')}
+            </LinkButton>
+          )}
+          {report.ready && <CsvButton path="entries/csv" query={asked} />}
+        </>
+      }
     >
       <ReportFilters report={report} dates="days" />
       <DataTable

@@ -18,3 +18,9 @@ export function lastMonths(today: string): string[] {
     new Date(Date.UTC(year, number - 1 + AHEAD - k, 1)).toISOString().slice(0, 7),
   );
 }
+
+/** `2024-02` ends on `2024-02-29`. */
+export function lastDayOf(month: string): string {
+  const [year = 0, number = 1] = month.split('-').map(Number);
+  return new Date(Date.UTC(year, number, 0)).toISOString().slice(0, 10);
+}

@@ -53,7 +53,7 @@ function Currencies({ report }: { report: Report }) {
   return query.data.currencies.map((one) => (
     <Stack key={one.currency}>
       <RevenueTable revenue={one} months={query.data.months} sellerId={sellerId} />
-      <DeferredCard revenue={one} />
+      <DeferredCard revenue={one} sellerId={sellerId} />
       <LedgerCard revenue={one} />
     </Stack>
   ));

@@ -7,6 +7,7 @@ import { Card } from '#web/ui/card.tsx';
 import { EmptyState } from '#web/ui/empty-state.tsx';
 import { FailureCallout } from '#web/ui/failure-callout.tsx';
 import { KeyValue } from '#web/ui/key-value.tsx';
+import { Stack } from '#web/ui/layout.tsx';
 import { Link } from '#web/ui/link.tsx';
 import { Money } from '#web/ui/money.tsx';
 import { CardSkeleton } from '#web/ui/skeleton.tsx';
@@ -60,19 +61,21 @@ function Statement({ statement }: { statement: StatementWire }) {
   return (
     <>
       <Card>
-        <KeyValue
-          facts={[
-            {
-              label: text('csv.client'),
-              value: <Link href={adminPaths.client({ clientId })}>{clientName}</Link>,
-            },
-            { label: text('statement.opening'), value: <Money {...statement.opening} /> },
-            { label: text('csv.charged'), value: <Money {...statement.charged} /> },
-            { label: text('csv.received'), value: <Money {...statement.received} /> },
-            { label: text('statement.closing'), value: <Money {...statement.closing} /> },
-          ]}
-        />
-        <p className="ui-muted ui-small">{text('statement.note')}</p>
+        <Stack>
+          <KeyValue
+            facts={[
+              {
+                label: text('csv.client'),
+                value: <Link href={adminPaths.client({ clientId })}>{clientName}</Link>,
+              },
+              { label: text('statement.opening'), value: <Money {...statement.opening} /> },
+              { label: text('csv.charged'), value: <Money {...statement.charged} /> },
+              { label: text('csv.received'), value: <Money {...statement.received} /> },
+              { label: text('statement.closing'), value: <Money {...statement.closing} /> },
+            ]}
+          />
+          <p className="ui-muted ui-small">{text('statement.note')}</p>
+        </Stack>
       </Card>
       {statement.items.length === 0 ? (
         <EmptyState title={text('statement.empty')}>{text('statement.emptyHelp')}</EmptyState>
