@@ -5,7 +5,7 @@ import { clientAsBuyer, issueInvoice } from '#domains/billing/index.ts';
 import { usePromo } from '#domains/catalog/index.ts';
 import type { Client } from '#domains/clients/index.ts';
 import { clientOf } from '#domains/clients/index.ts';
-import { holdsDomain, openSubscription } from '#domains/subscriptions/index.ts';
+import { openSubscription } from '#domains/subscriptions/index.ts';
 import { aboutOrder, orderPlaced } from './events.ts';
 import type { Sale } from './load-sale.ts';
 import { invoiceCause } from './order.ts';
@@ -31,9 +31,6 @@ export async function placeOrder(
   refuseOtherPrice(quote, input.expectedTotalMinor);
   if (!domainName) refuse('domain-name-missing', { field: 'domainName' });
   const { branch, id: clientId } = client;
-  if (await holdsDomain(ctx, { branch, clientId, domainName })) {
-    refuse('domain-name-taken', { field: 'domainName' });
-  }
   const subscription = await openSubscription(ctx, {
     branch,
     brandId: sale.brand.id,

@@ -37,7 +37,6 @@ export {
   claimDue,
   countDue,
   earliestStepAt,
-  holdsDomain,
   lockSubscription,
   selectDue as subscriptionsDue,
   selectHolders as holdersOf,

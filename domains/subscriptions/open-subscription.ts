@@ -20,7 +20,7 @@ export type NewSubscription = Pick<
 
 /**
  * Writes down what was ordered, `pending` until it is paid. The terms of today are what the client
- * agreed to, however late the money comes.
+ * agreed to, however late the money comes. Refuses `domain-name-taken`.
  */
 export async function openSubscription(ctx: Ctx, ordered: NewSubscription): Promise<Subscription> {
   const subscription: Subscription = {

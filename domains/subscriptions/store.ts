@@ -1,7 +1,9 @@
 import { sql } from 'kysely';
 import { branchOf } from '#kit/id.ts';
+import { refuse } from '#kit/refusal.ts';
 import type { Ctx } from '#platform/context.ts';
 import { tablesOf } from '#platform/database/database.ts';
+import { uniqueViolation } from '#platform/database/retry.ts';
 import { updateRows } from '#platform/database/rows.ts';
 import type { LifeCycleStepName } from './life-cycle.ts';
 import type { Subscription, SubscriptionState, SuspensionCause } from './subscription.ts';
@@ -109,8 +111,16 @@ function toRow(subscription: Subscription): Row {
   };
 }
 
+/** Refuses `domain-name-taken` when the client has, or is about to have, a package for its domain. */
 export async function insertSubscription(ctx: Ctx, subscription: Subscription): Promise<void> {
-  await tablesOf<Tables>(ctx.tx).insertInto('subscription').values(toRow(subscription)).execute();
+  await tablesOf<Tables>(ctx.tx)
+    .insertInto('subscription')
+    .values(toRow(subscription))
+    .execute()
+    .catch((error: unknown) => {
+      if (uniqueViolation(error) !== 'subscription_one_per_domain') throw error;
+      refuse('domain-name-taken', { field: 'domainName' });
+    });
 }
 
 export async function updateSubscription(ctx: Ctx, subscription: Subscription): Promise<void> {
@@ -286,21 +296,4 @@ export async function claimDue(
     order by next_step_at, id limit ${limit}
     for update skip locked`.execute(ctx.tx);
   return rows.map(toSubscription);
-}
-
-/** True when the client holds, or is about to, another package for this domain. */
-export async function holdsDomain(
-  ctx: Ctx,
-  ask: { branch: number; clientId: string; domainName: string },
-): Promise<boolean> {
-  const row = await tablesOf<Tables>(ctx.tx)
-    .selectFrom('subscription')
-    .select('id')
-    .where('branch_id', '=', ask.branch)
-    .where('client_id', '=', ask.clientId)
-    .where('domain_name', '=', ask.domainName)
-    .where('state', 'in', ['pending', 'active', 'suspended'])
-    .limit(1)
-    .executeTakeFirst();
-  return row !== undefined;
 }
