@@ -1,4 +1,4 @@
-import { pino } from 'pino';
+import { pino, stdSerializers } from 'pino';
 import type { Logger } from 'pino';
 
 export type Log = Logger;
@@ -8,6 +8,8 @@ export function createLog(level: string): Log {
   return pino({
     level,
     base: null,
+    // An Error has no fields of its own: without this only `{}` would be logged of it.
+    serializers: { error: stdSerializers.err },
     redact: {
       paths: ['password', 'token', 'secret', 'apiKey', 'authorization', 'cookie', '*.password',
         '*.token', '*.secret', '*.apiKey', 'headers.authorization', 'headers.cookie'],

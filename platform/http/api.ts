@@ -30,16 +30,25 @@ type Bindings = { Bindings: { incoming?: { socket?: { remoteAddress?: string } }
  * failure as a problem document (RFC 9457) with an id to quote.
  */
 export function apiRoutes(runtime: Runtime, router: unknown, identify: Identify): Hono<Bindings> {
+  /** Requests whose body could be read, so that what fails from there on is not the sender's. */
+  const reached = new WeakSet<HttpContext>();
   const handler = new OpenAPIHandler(router as never, {
     plugins: [new ZodSmartCoercionPlugin()],
     customErrorResponseBodyEncoder: problemBody,
     interceptors: [
       async ({ next, context }) => {
+        const { http } = context as { http: HttpContext };
         try {
           return await next();
         } catch (error) {
-          throw asProblem(error, (context as { http: HttpContext }).http);
+          throw reached.has(http) ? asProblem(error, http) : asUnread(error);
         }
+      },
+    ],
+    clientInterceptors: [
+      ({ next, context }) => {
+        reached.add((context as { http: HttpContext }).http);
+        return next();
       },
     ],
   });
@@ -88,10 +97,17 @@ function problemResponse(error: ORPCError<string, unknown>, requestId: string): 
   });
 }
 
+/** A body that is no JSON, or not what its content type says. */
+function asUnread(error: unknown): unknown {
+  if (error instanceof ORPCError) return error;
+  return new ORPCError('body-invalid', { status: 400, message: 'the body cannot be read' });
+}
+
 /** Input that fails its schema is refused by field; a defect is logged and told by id only. */
 function asProblem(error: unknown, http: HttpContext): unknown {
   if (error instanceof ORPCError) {
-    if (!(error.cause instanceof ValidationError) || error.status !== 400) return logged(error, http);
+    if (!(error.cause instanceof ValidationError) || error.status !== 400)
+      return logged(error, http);
     const issue = error.cause.issues[0];
     const field = issue?.path?.map((step) => String(typeof step === 'object' ? step.key : step));
     return new ORPCError('input-invalid', {

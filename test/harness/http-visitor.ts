@@ -39,9 +39,18 @@ export class HttpVisitor {
     body?: unknown,
     headers: Record<string, string> = {},
   ): Promise<HttpAnswer> {
+    return this.send(method, path, body === undefined ? null : JSON.stringify(body), headers);
+  }
+
+  /** The same with a body as it stands, whether it is JSON or not. */
+  send(
+    method: string,
+    path: string,
+    text: string | null,
+    headers: Record<string, string> = {},
+  ): Promise<HttpAnswer> {
     const { address, timeoutMs = 30_000 } = this.#options;
     const host = `${this.#options.host ?? this.#url.hostname}:${this.#url.port}`;
-    const text = body === undefined ? null : JSON.stringify(body);
     const cookie = [...this.cookies].map(([name, value]) => `${name}=${value}`).join('; ');
     const { promise, resolve, reject } = Promise.withResolvers<HttpAnswer>();
     const request = send({
