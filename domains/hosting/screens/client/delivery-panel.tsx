@@ -77,6 +77,7 @@ function useRecentDeliveries(subscriptionId: string): DeliveryView[] {
     void queries.invalidateQueries({ queryKey: apiQuery.hosting.package.get.key() });
     void queries.invalidateQueries({ queryKey: apiQuery.hosting.accounts.key() });
     void queries.invalidateQueries({ queryKey: apiQuery.subscriptions.key() });
+    void queries.invalidateQueries({ queryKey: apiQuery.licences.key() });
   }, [states, queries]);
   const asOfMs = Date.parse(data?.asOf ?? '');
   return all

@@ -46,10 +46,13 @@ export function AddOnsPanel({ subscription }: { subscription: PackageView }) {
             id: 'price',
             header: text('price'),
             align: 'end',
-            cell: (offer) =>
-              text.rich('perMonth', {
-                price: () => <Money minor={offer.monthlyMinor} currency={offer.currency} />,
-              }),
+            cell: (offer) => (
+              <span className="ui-nowrap">
+                {text.rich('perMonth', {
+                  price: () => <Money minor={offer.monthlyMinor} currency={offer.currency} />,
+                })}
+              </span>
+            ),
           },
           {
             id: 'buy',

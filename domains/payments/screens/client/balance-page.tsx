@@ -101,9 +101,7 @@ function What({ movement }: { movement: Movement }) {
   if (!href) return words;
   return (
     <>
-      {words}
-      {documentNumber && ' '}
-      <Link href={href}>{documentNumber ?? text('open')}</Link>
+      {words} <Link href={href}>{documentNumber ?? text('open')}</Link>
     </>
   );
 }

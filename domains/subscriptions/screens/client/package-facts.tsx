@@ -22,7 +22,10 @@ export function PackageFacts({ subscription }: { subscription: PackageView }) {
           facts={[
             periodEnd !== null && { label: text('paidUntil'), value: <DateText on={periodEnd} /> },
             { label: text('term'), value: text('months', { months: termMonths }) },
-            { label: text('since'), value: <DateText on={subscription.subscribedOn} /> },
+            state !== 'pending' && {
+              label: text('since'),
+              value: <DateText on={subscription.subscribedOn} />,
+            },
           ]}
         />
         {isLive && <AutoRenewSwitch subscription={subscription} />}
