@@ -22,7 +22,9 @@ export function printWelcome(port: number, vendors: Vendors | null): void {
       '',
       `  Demo logins, of this sandbox only; the password of all is ${DEMO_PASSWORD}`,
       ...DEMO_LOGINS.map(([role, email]) => `  ${role.padEnd(16)} ${email}`),
-      ...(vendors.node.php === 'available' ? [] : ['', '  PHP is not installed: sites are static.']),
+      ...(vendors.node.php === 'available'
+        ? []
+        : ['', '  PHP is not installed: sites are static.']),
     );
   }
   console.log([...lines, '', '  Ctrl-C stops everything.', ''].join('\n'));

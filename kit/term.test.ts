@@ -3,9 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { boundary, daysBetween, localDate, periodAt, startOfDay, TERMS } from './term.ts';
 
 const date = (text: string): Temporal.PlainDate => Temporal.PlainDate.from(text);
-const day = fc
-  .integer({ min: 0, max: 20_000 })
-  .map((days) => date('2000-01-01').add({ days }));
+const day = fc.integer({ min: 0, max: 20_000 }).map((days) => date('2000-01-01').add({ days }));
 
 describe('the boundaries of a subscription', () => {
   it('clamp to the end of a short month and return to the anchor day', () => {

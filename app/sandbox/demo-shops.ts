@@ -43,7 +43,10 @@ export async function seedDemoShops(ctx: Ctx): Promise<DemoShops> {
     country: 'RU',
     legal: {
       name: { ru: 'ООО «Нортбайт»', en: 'Northbyte LLC' },
-      address: { ru: '190000, Санкт-Петербург, ул. Примерная, 2', en: '2 Primernaya St, St Petersburg 190000' },
+      address: {
+        ru: '190000, Санкт-Петербург, ул. Примерная, 2',
+        en: '2 Primernaya St, St Petersburg 190000',
+      },
       taxId: '7801000019',
     },
   });
@@ -70,7 +73,11 @@ export async function seedDemoShops(ctx: Ctx): Promise<DemoShops> {
     supportEmail: 'help@northbyte.test',
   });
   await seedDemoPeople(ctx, { brandId: operatorBrand.id, domain: 'stoika.test' });
-  await seedDemoPeople(ctx, { brandId: resellerBrand.id, domain: 'northbyte.test', roles: ['owner'] });
+  await seedDemoPeople(ctx, {
+    brandId: resellerBrand.id,
+    domain: 'northbyte.test',
+    roles: ['owner'],
+  });
   await seedDemoCatalogue(ctx, { operatorId: operator.id, resellerId: reseller.id });
   await setWalletLimit(ctx, reseller.id, money(0n, 'RUB'));
   await topUpWallet(ctx, {

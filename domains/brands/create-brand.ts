@@ -16,7 +16,8 @@ export async function createBrand(ctx: Ctx, input: NewBrand): Promise<Brand> {
   if (!isCurrency(input.currency)) refuse('currency-unknown', { field: 'currency' });
   const hosts = input.hosts.map((host) => host.toLowerCase());
   for (const host of hosts) {
-    if (await selectBrandByHost(ctx, host)) refuse('host-taken', { field: 'hosts', params: { host } });
+    if (await selectBrandByHost(ctx, host))
+      refuse('host-taken', { field: 'hosts', params: { host } });
   }
   const brand: Brand = {
     ...input,

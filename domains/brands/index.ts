@@ -1,10 +1,8 @@
 export { brandUrl } from './brand-url.ts';
-export { LANGUAGES, languageFor } from './brand.ts';
+export { languageFor } from './brand.ts';
 export type { Brand, Language } from './brand.ts';
-export { autoRenewDays, DEFAULT_POLICY } from './policy.ts';
 export type { BrandPolicy } from './policy.ts';
 export { createBrand } from './create-brand.ts';
-export type { NewBrand } from './create-brand.ts';
 export { brandIdsWithin } from './brands-within.ts';
 export {
   selectBrand as findBrand,

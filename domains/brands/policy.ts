@@ -31,11 +31,3 @@ export const DEFAULT_POLICY: BrandPolicy = {
   refundDays: 30,
   unpaidOrderDays: 14,
 };
-
-/** Terms shorter than this many months renew on the short schedule. */
-const LONG_TERM_MONTHS = 3;
-
-/** How many days before its end a subscription of this term renews by itself. */
-export function autoRenewDays(policy: BrandPolicy, termMonths: number): number {
-  return termMonths < LONG_TERM_MONTHS ? policy.autoRenewDaysShort : policy.autoRenewDaysLong;
-}

@@ -8,7 +8,7 @@ export {
   WALLET_AT_PARENT,
   walletCode,
 } from './account-code.ts';
-export { availableInAll, balanceOf, moneyHeld, setCeiling } from './account-balance.ts';
+export { balanceOf, moneyHeld, setCeiling } from './account-balance.ts';
 export type { LedgerAccount } from './account-balance.ts';
 export { entriesOf, entriesOfDocument } from './entries.ts';
 export { enter, openJournal, saveJournal } from './journal.ts';

@@ -1,7 +1,6 @@
 export { isWithin } from './seller.ts';
 export type { LegalDetails, Seller } from './seller.ts';
 export { createSeller } from './create-seller.ts';
-export type { NewSeller } from './create-seller.ts';
 export {
   nextBranch as newBranch,
   selectChain as sellerChain,
@@ -10,4 +9,3 @@ export {
   selectTree as sellersWithin,
 } from './store.ts';
 export { setWalletLimit, topUpWallet, walletBalance, walletToppedUp } from './wallet.ts';
-export type { TopUp } from './wallet.ts';

@@ -15,9 +15,8 @@ export async function spendToken(
   operation: string,
   perMinute: number,
 ): Promise<void> {
-  const caller = http.actor.kind === 'client' || http.actor.kind === 'staff'
-    ? http.actor.userId
-    : http.address;
+  const caller =
+    http.actor.kind === 'client' || http.actor.kind === 'staff' ? http.actor.userId : http.address;
   if (!takeToken(`${caller} ${operation}`, perMinute, Date.now())) {
     refuse('too-many-requests', { params: { perMinute } });
   }

@@ -71,7 +71,9 @@ export async function startTestRuntime(options: TestOptions = {}): Promise<TestR
     stop: async () => {
       await stopRuntime(runtime);
       await close();
-      await onServer(server, (admin) => sql.raw(`drop database "${name}" with (force)`).execute(admin));
+      await onServer(server, (admin) =>
+        sql.raw(`drop database "${name}" with (force)`).execute(admin),
+      );
     },
   };
 }

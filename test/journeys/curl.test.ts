@@ -51,12 +51,19 @@ async function answerTo(command: string | undefined, env: Record<string, string>
 }
 
 it('buys, shows, deletes and renews with the commands of the guide', async () => {
-  const scopes = ['orders.read', 'orders.write', 'subscriptions.read', 'licences.read', 'licences.write'];
+  const scopes = [
+    'orders.read',
+    'orders.write',
+    'subscriptions.read',
+    'licences.read',
+    'licences.write',
+  ];
   const { key } = await shopper.ok('POST', '/v1/api-keys', { name: 'curl', scopes, days: null });
   const env: Record<string, string> = { SHOP: `http://localhost:${http.port}`, KEY: key };
   const commands = commandsOfGuide();
   expect(commands).toHaveLength(9);
-  const [quote, order, show, quoteWhmcs, buyWhmcs, licences, remove, quoteRenewal, renew] = commands;
+  const [quote, order, show, quoteWhmcs, buyWhmcs, licences, remove, quoteRenewal, renew] =
+    commands;
 
   const cart = await answerTo(quote, env);
   // 640.00 a month for twelve months, tax included.

@@ -7,7 +7,13 @@ import { CLIENT_SCOPES, PERMISSIONS } from '#domains/identity/index.ts';
 import type { OperationMeta } from '#platform/http/operation.ts';
 import { repositoryPaths, readSource } from './source-files.ts';
 
-type Operation = { name: string; meta: OperationMeta; method: string; path: string; refusals: string[] };
+type Operation = {
+  name: string;
+  meta: OperationMeta;
+  method: string;
+  path: string;
+  refusals: string[];
+};
 
 function operationsOf(router: AnyContractRouter, name: string): Operation[] {
   if ('~orpc' in router) {
@@ -41,8 +47,10 @@ describe('the API', () => {
 
   it('asks only for permissions and scopes that can be given', () => {
     const unknown = operations.filter(({ meta: { access } }) => {
-      if (access.who === 'staff') return !(PERMISSIONS as readonly string[]).includes(access.permission);
-      if (access.who === 'client') return !(CLIENT_SCOPES as readonly string[]).includes(access.scope);
+      if (access.who === 'staff')
+        return !(PERMISSIONS as readonly string[]).includes(access.permission);
+      if (access.who === 'client')
+        return !(CLIENT_SCOPES as readonly string[]).includes(access.scope);
       return false;
     });
     expect(unknown.map(({ name }) => name)).toEqual([]);
@@ -57,14 +65,19 @@ describe('the API', () => {
 
   it('has words in both languages for every refusal it declares', () => {
     const texts = repositoryPaths().filter((path) => /(^|\/)texts\/(ru|en)\.json$/.test(path));
-    const known = new Map<string, Set<string>>([['ru', new Set()], ['en', new Set()]]);
+    const known = new Map<string, Set<string>>([
+      ['ru', new Set()],
+      ['en', new Set()],
+    ]);
     for (const path of texts) {
       const language = path.endsWith('ru.json') ? 'ru' : 'en';
       const { refusals = {} } = JSON.parse(readSource(path).text) as { refusals?: object };
       for (const code of Object.keys(refusals)) known.get(language)?.add(code);
     }
     const codes = [...new Set(operations.flatMap(({ refusals }) => refusals))];
-    const wordless = codes.filter((code) => !known.get('ru')?.has(code) || !known.get('en')?.has(code));
+    const wordless = codes.filter(
+      (code) => !known.get('ru')?.has(code) || !known.get('en')?.has(code),
+    );
     expect(wordless).toEqual([]);
   });
 });

@@ -4,7 +4,9 @@ import { EDGES } from './edges.ts';
 import { importsOf, readSource, repositoryPaths } from './source-files.ts';
 
 const paths = repositoryPaths();
-const code = paths.filter((path) => /\.tsx?$/.test(path) && !path.endsWith('.d.ts')).map(readSource);
+const code = paths
+  .filter((path) => /\.tsx?$/.test(path) && !path.endsWith('.d.ts'))
+  .map(readSource);
 const isTest = (path: string): boolean =>
   /\.test\.tsx?$|\.browser\.ts$|^test\/|-test\.ts$|fixtures\.ts$/.test(path);
 const source = code.filter(({ path }) => !isTest(path));
@@ -38,10 +40,14 @@ describe('files', () => {
   it('are named in kebab-case and say what they hold', () => {
     const names = paths.filter((path) => {
       const name = posix.basename(path);
-      return /\.(ts|tsx|css|sql|json)$/.test(name) && /[A-Z_]/.test(name.replaceAll(/^\d[\d-]*/g, ''));
+      return (
+        /\.(ts|tsx|css|sql|json)$/.test(name) && /[A-Z_]/.test(name.replaceAll(/^\d[\d-]*/g, ''))
+      );
     });
     expect(names).toEqual([]);
-    const vague = source.filter(({ path }) => /(^|[/-])(utils?|helpers?|manager|service|misc)\.tsx?$/.test(path));
+    const vague = source.filter(({ path }) =>
+      /(^|[/-])(utils?|helpers?|manager|service|misc)\.tsx?$/.test(path),
+    );
     expect(vague.map(({ path }) => path)).toEqual([]);
   });
 
@@ -52,7 +58,12 @@ describe('files', () => {
 
   it('leave nothing open: no marks to do later, no test switched off', () => {
     const marks = new RegExp(`\\b(${['TO' + 'DO', 'FIX' + 'ME', 'HA' + 'CK'].join('|')})\\b`);
-    const off = new RegExp(String.raw`\b(it|test|describe)\.(sk` + String.raw`ip|on` + String.raw`ly|to` + String.raw`do)\(`);
+    const off = new RegExp(
+      String.raw`\b(it|test|describe)\.(sk` +
+        String.raw`ip|on` +
+        String.raw`ly|to` +
+        String.raw`do)\(`,
+    );
     const open = code.filter(({ text }) => marks.test(text) || off.test(text));
     expect(open.map(({ path }) => path)).toEqual([]);
   });
@@ -63,7 +74,9 @@ describe('domains', () => {
     expect(domains.toSorted()).toEqual(Object.keys(EDGES).toSorted());
     const order = Object.keys(EDGES);
     const upward = order.flatMap((domain, at) =>
-      (EDGES[domain] ?? []).filter((other) => order.indexOf(other) >= at).map((other) => `${domain} → ${other}`),
+      (EDGES[domain] ?? [])
+        .filter((other) => order.indexOf(other) >= at)
+        .map((other) => `${domain} → ${other}`),
     );
     expect(upward).toEqual([]);
   });
@@ -72,7 +85,11 @@ describe('domains', () => {
     const missing = domains.filter((domain) => {
       if (!paths.includes(`domains/${domain}/README.md`)) return true;
       const { text } = readSource(`domains/${domain}/README.md`);
-      return !/\*\*Owns\*\*/.test(text) || !/\*\*Does not own\*\*/i.test(text) || !/[Ss]tart reading/.test(text);
+      return (
+        !/\*\*Owns\*\*/.test(text) ||
+        !/\*\*Does not own\*\*/i.test(text) ||
+        !/[Ss]tart reading/.test(text)
+      );
     });
     expect(missing).toEqual([]);
   });
@@ -127,7 +144,9 @@ function isWords(to: string): boolean {
 
 function keysOf(texts: unknown, prefix = ''): string[] {
   if (typeof texts !== 'object' || texts === null) return [prefix];
-  return Object.entries(texts).flatMap(([key, value]) => keysOf(value, prefix ? `${prefix}.${key}` : key));
+  return Object.entries(texts).flatMap(([key, value]) =>
+    keysOf(value, prefix ? `${prefix}.${key}` : key),
+  );
 }
 
 describe('migrations', () => {
