@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { sql } from 'kysely';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import * as composed from '#app/domains.ts';
 import { startHttpServer } from '#app/http-server.ts';
 import type { HttpServer } from '#app/http-server.ts';
 import { driveSandboxCard, payerAt } from '#extensions/gateways/sandbox-card/drive-sandbox-card.ts';
@@ -12,7 +13,6 @@ import { openSandboxCard } from '#extensions/gateways/sandbox-card/vendor/open-s
 import type { SandboxCard } from '#extensions/gateways/sandbox-card/vendor/open-sandbox-card.ts';
 import { verifyLedger } from '#domains/ledger/index.ts';
 import { verifyBilling } from '#domains/billing/index.ts';
-import { Extensions } from '#platform/extensions.ts';
 import { startShop } from '#test/harness/start-shop.ts';
 import type { TestShop } from '#test/harness/start-shop.ts';
 import { Visitor } from '#test/harness/visitor.ts';
@@ -32,10 +32,10 @@ let staff: Awaited<ReturnType<TestShop['staff']>>;
 let count = 0;
 
 beforeAll(async () => {
-  const extensions = new Extensions()
-    .register(gatewayKind, sandboxCard)
-    .register(gatewayKind, bankTransfer);
-  shop = await startShop({ extensions });
+  // What was paid for need not be delivered here.
+  const subscribers = composed.subscribers.filter(({ id }) => !id.startsWith('hosting.'));
+  shop = await startShop({ parts: { subscribers } });
+  shop.vendors.extensions.register(gatewayKind, sandboxCard).register(gatewayKind, bankTransfer);
   http = await startHttpServer(shop.runtime, { port: 0, distDir: null, databaseUrl: '' });
   sandbox = await openSandboxCard({
     port: 0,
