@@ -28,7 +28,10 @@ const LISTS: Readonly<Record<Panel, Readonly<Record<string, string>>>> = {
   },
 };
 
-type Listed = { id: string; phase?: string };
+type Listed = { id: string; phase?: string; state?: string };
+
+/** Those that show most and can be acted on, the best first. */
+const TELLING = ['draft', 'active', 'pending', 'issued'];
 
 /** Fills the parameters of a panel's address with what the signed-in person really has there. */
 export async function fillPattern(
@@ -42,8 +45,7 @@ export async function fillPattern(
     const list = LISTS[panel][name];
     if (!list) throw new Error(`${pattern}: say in route-ids.ts which list holds $${name}`);
     const { items } = await callApi<{ items: Listed[] }>(context, origin + fill(list, filled));
-    // Of the catalogue's changes only a draft can be edited.
-    const chosen = items.find(({ phase }) => phase === 'draft') ?? items[0];
+    const [chosen] = items.toSorted((one, other) => rank(one) - rank(other));
     if (!chosen) throw new Error(`${pattern}: ${list} is empty`);
     filled = { ...filled, [name]: chosen.id };
     address = fill(address, filled);
@@ -53,4 +55,9 @@ export async function fillPattern(
 
 function fill(pattern: string, filled: Readonly<Record<string, string>>): string {
   return pattern.replaceAll(/\$([a-zA-Z]+)/g, (whole, name: string) => filled[name] ?? whole);
+}
+
+function rank({ phase, state }: Listed): number {
+  const place = TELLING.indexOf(phase ?? state ?? '');
+  return place < 0 ? TELLING.length : place;
 }

@@ -5,8 +5,9 @@ import { storeRoutes } from '../../web/store/routes.ts';
 import { LOCALES, type Locale } from '../../web/texts.ts';
 import { type AppInstance, startApp } from './app-instance.ts';
 import { callApi } from './call-api.ts';
-import { axeFaults, overflow, rawWords, settled } from './page-faults.ts';
+import { axeFaults, overflow, rawWords } from './page-faults.ts';
 import { fillPattern, type Panel } from './route-ids.ts';
+import { settled } from './settled.ts';
 import { signIn } from './sign-in.ts';
 
 /*
