@@ -1,5 +1,6 @@
 import {
   appendFileSync,
+  existsSync,
   linkSync,
   mkdirSync,
   mkdtempSync,
@@ -24,7 +25,9 @@ import { judgeBytes, judgeText, shippedJudge } from './testing/judge-text.ts';
 const judge = shippedJudge();
 let folder = '';
 beforeAll(() => {
-  folder = mkdtempSync(join(tmpdir(), 'stoika-guard-'));
+  // In memory where there is such a place: a hundred thousand files are made.
+  const root = existsSync('/dev/shm') ? '/dev/shm' : tmpdir();
+  folder = mkdtempSync(join(root, 'stoika-guard-'));
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 

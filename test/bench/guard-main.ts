@@ -53,23 +53,27 @@ function readAndHash(): Omit<Measured, 'seconds'> {
   return { files, bytes };
 }
 
-/** Another scanner's processor time, by /usr/bin/time-like accounting of our children. */
+/** Another scanner's processor time, as the system accounts for children; yara takes one folder. */
 function measureOther(command: string, args: string[], total: Measured): Measured | null {
   if (spawnSync('which', [command]).status !== 0) return null;
   const script = `import os,subprocess,sys
-subprocess.run(sys.argv[1:],stdout=subprocess.DEVNULL,stderr=subprocess.DEVNULL)
+ended=subprocess.run(sys.argv[1:],stdout=subprocess.DEVNULL,stderr=subprocess.PIPE)
+if b'error' in ended.stderr.lower(): sys.exit(ended.stderr)
 used=os.times();print(used.children_user+used.children_system)`;
-  const all = [command, ...args, ...paths.map(String)];
-  const seconds = Number(execFileSync('python3', ['-c', script, ...all], { encoding: 'utf8' }));
+  let seconds = 0;
+  for (const path of paths) {
+    const all = ['-c', script, command, ...args, path.toString()];
+    seconds += Number(execFileSync('python3', all, { encoding: 'utf8' }));
+  }
   return { ...total, seconds };
 }
 
 function show(name: string, measured: Measured | null): void {
-  if (!measured) return print(`${name.padEnd(34)} not installed`);
+  if (!measured) return print(`${name.padEnd(26)} not installed`);
   const { files, bytes, seconds } = measured;
-  const speed = `${(bytes / 1e6 / seconds).toFixed(1)} MB/s`.padStart(12);
+  const speed = bytes === 0 ? '' : `${(bytes / 1e6 / seconds).toFixed(1)} MB/s`;
   print(
-    `${name.padEnd(34)} ${speed} ${Math.round(files / seconds)} files/s, ${seconds.toFixed(2)} s`,
+    `${name.padEnd(26)} ${speed.padStart(12)}  ${Math.round(files / seconds)} files/s, ${seconds.toFixed(2)} s`,
   );
 }
 

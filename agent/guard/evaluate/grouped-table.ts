@@ -1,3 +1,4 @@
+import { mayAct, mayAlert } from '../model/may-act.ts';
 import type { Rule } from '../rules/rule.ts';
 import { rulesWithScore } from './read-samples.ts';
 import type { Sample } from './sample.ts';
@@ -45,7 +46,8 @@ export function groupedTable(
 
 export function acts(sample: Sample, rules: readonly Rule[], actFrom: number): boolean {
   if (sample.skipped) return false;
-  return sample.score >= actFrom || rulesWithScore(sample, rules).some((r) => r.action !== 'none');
+  const byModel = mayAct(sample.dense, sample.score, actFrom);
+  return byModel || rulesWithScore(sample, rules).some((r) => r.action !== 'none');
 }
 
 function alerts(
@@ -55,5 +57,6 @@ function alerts(
 ): boolean {
   if (sample.skipped) return false;
   if (sample.limit || acts(sample, rules, thresholds.actFrom)) return true;
-  return sample.score >= thresholds.alertFrom || rulesWithScore(sample, rules).length > 0;
+  const byModel = mayAlert(sample.dense, sample.score, thresholds.alertFrom);
+  return byModel || rulesWithScore(sample, rules).length > 0;
 }

@@ -1,5 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { packModel } from '../model/model.ts';
+import { reachesDanger } from '../model/may-act.ts';
 import { STANDARD_RULES } from '../rules/standard-rules.ts';
 import { crossValidate, dealSources, trainBoth } from './cross-validate.ts';
 import { groupedTable, thresholdAt, acts } from './grouped-table.ts';
@@ -26,7 +27,11 @@ export function evaluate(corpora: Corpora, print: (line: string) => void) {
   }
   print(`${samples.length} files, ${samples.filter((s) => !s.skipped).length} candidates`);
   crossValidate(samples, print);
-  const actFrom = thresholdAt(samples, ACT_RATE);
+  // Shares are of all clean files, so those that cannot be acted on count with the lowest score.
+  const blunted = samples.map((s) =>
+    s.malicious || reachesDanger(s.dense) ? s : { ...s, score: -99 },
+  );
+  const actFrom = thresholdAt(blunted, ACT_RATE) + 0.01;
   const alertFrom = thresholdAt(samples, ALERT_RATE);
   print(groupedTable(samples, STANDARD_RULES, { actFrom, alertFrom }));
   for (const sample of samples) {

@@ -18,7 +18,7 @@ export const FACT_RULES: readonly Rule[] = [
     ...MALICIOUS,
     id: 'php-hidden-shell',
     family: 'backdoor',
-    when: [{ fact: 'hidden:shell' }],
+    when: [{ fact: 'hidden:shell' }, { fact: 'call<-built' }],
     hit: [`$f = base64_decode('c3lzdGVt'); $f($_GET['stoika']);`],
     miss: [`$f = base64_decode('c3RybGVu'); echo $f($_GET['stoika']);`],
   },

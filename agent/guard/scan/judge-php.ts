@@ -12,6 +12,7 @@ import { measureBytes } from '../model/byte-shape.ts';
 import { denseFeatures } from '../model/dense-features.ts';
 import { isCandidate } from '../model/is-candidate.ts';
 import type { Model } from '../model/model.ts';
+import { mayAct, mayAlert } from '../model/may-act.ts';
 import { surveyTokens } from '../model/survey.ts';
 import { wordHashes } from '../model/word-hashes.ts';
 import { scoreWords } from '../model/word-score.ts';
@@ -61,7 +62,12 @@ export function judgePhp(judge: Judge, bytes: Buffer, length: number): Verdict {
   const { state, flow, features } = examined;
   const score = judge.model ? scoreTrees(judge.model.trees, features) : -99;
   const hits = hitsOf(judge, examined, bytes, length, score);
-  return decide(judge.model, hits, score, state.limit ?? flow.limit, length);
+  const { model } = judge;
+  const opinion = {
+    acts: model !== null && mayAct(features, score, model.actFrom),
+    alerts: model !== null && mayAlert(features, score, model.alertFrom),
+  };
+  return decide(model ? score : null, hits, opinion, state.limit ?? flow.limit, length);
 }
 
 export function hitsOf(
@@ -85,20 +91,18 @@ const RANK = { clean: 0, unwanted: 1, suspicious: 2, compromised: 3, malicious: 
  * legitimate work is an injection: compromised.
  */
 export function decide(
-  model: Model | null,
+  score: number | null,
   hits: readonly RuleHit[],
-  score: number,
+  { acts, alerts }: { acts: boolean; alerts: boolean },
   limit: string | null,
   length: number,
 ): Verdict {
   const evidence = hits.map(({ rule, at }) => ({ rule: rule.id, family: rule.family, at }));
   const best = hits.toSorted((a, b) => RANK[b.rule.class] - RANK[a.rule.class])[0]?.rule;
-  const acts = model !== null && score >= model.actFrom;
-  const alerts = model !== null && score >= model.alertFrom;
-  const shared = { evidence, limit, score: model ? score : null };
+  const shared = { evidence, limit, score };
   const byRule = best && RANK[best.class] >= RANK.compromised;
   if (byRule || acts) {
-    const injected = byRule && model !== null && score < 0 && length > INJECTED_FROM;
+    const injected = byRule && score !== null && score < 0 && length > INJECTED_FROM;
     const actionable = acts || hits.some(({ rule }) => rule.action !== 'none');
     const confidence = Math.max(acts ? 95 : 0, best?.confidence ?? 0);
     const kind = injected ? 'compromised' : byRule ? best.class : 'malicious';
@@ -107,5 +111,5 @@ export function decide(
   const found = { confidence: best?.confidence ?? 50, actionable: false, ...shared };
   if (best) return { class: alerts ? 'suspicious' : best.class, family: best.family, ...found };
   if (alerts) return { class: 'suspicious', family: 'model', ...found };
-  return limit ? { ...limited(limit), score: shared.score } : { ...CLEAN, score: shared.score };
+  return limit ? { ...limited(limit), score } : { ...CLEAN, score };
 }

@@ -91,7 +91,7 @@ function scanFile(
     content = readContent(found.entry);
   } catch (error) {
     const reason = (error as NodeJS.ErrnoException).code ?? 'unknown';
-    summary.skipped.push({ path: found.path, reason });
+    summary.skipped.push({ path: found.path(), reason });
     return;
   }
   if (!content) return;
@@ -159,7 +159,7 @@ function keepVerdict(
 
 function reportVerdict(
   scanner: Scanner,
-  path: Buffer,
+  path: () => Buffer,
   size: number,
   number: number,
   summary: ScanSummary,
@@ -168,5 +168,5 @@ function reportVerdict(
   const { verdict, sha256 } = scanner.verdicts[number] as (typeof scanner.verdicts)[number];
   const knownGood = scanner.knownGood.has(sha256);
   const shown = knownGood ? { ...verdict, actionable: false } : verdict;
-  summary.findings.push({ path, sha256, size, verdict: shown, knownGood });
+  summary.findings.push({ path: path(), sha256, size, verdict: shown, knownGood });
 }

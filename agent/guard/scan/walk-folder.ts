@@ -8,8 +8,8 @@ const DEEPEST = 256;
 export interface Found {
   /** Opens the entry without following links, whatever happens to the path meanwhile. */
   entry: Buffer;
-  /** For people: any byte is possible in it. */
-  path: Buffer;
+  /** For people: any byte is possible in it. Made only when asked for. */
+  path: () => Buffer;
   name: Buffer;
   stats: BigIntStats;
 }
@@ -24,6 +24,8 @@ interface Level {
   fd: number;
   dir: Dir;
   path: Buffer;
+  /** What an entry's path starts with. */
+  prefix: Buffer;
 }
 
 /**
@@ -35,7 +37,7 @@ export function walkFolder(root: Buffer, report: WalkReport): void {
   const stats = lstatSync(root, { bigint: true });
   if (stats.isFile()) {
     const name = root.subarray(root.lastIndexOf('/') + 1);
-    return report.file({ entry: root, path: root, name, stats });
+    return report.file({ entry: root, path: () => root, name, stats });
   }
   if (!stats.isDirectory()) return report.skipped(root, 'not-a-file');
   const levels: Level[] = [];
@@ -52,6 +54,15 @@ export function walkFolder(root: Buffer, report: WalkReport): void {
   }
 }
 
+const SLASH = Buffer.from('/');
+
+function join(prefix: Buffer, name: Buffer): Buffer {
+  const joined = Buffer.allocUnsafe(prefix.length + name.length);
+  prefix.copy(joined);
+  name.copy(joined, prefix.length);
+  return joined;
+}
+
 function visit(
   levels: Level[],
   level: Level,
@@ -59,18 +70,18 @@ function visit(
   device: bigint,
   report: WalkReport,
 ): void {
-  const entry = Buffer.concat([Buffer.from(`/proc/self/fd/${level.fd}/`), name]);
-  const path = Buffer.concat([level.path, Buffer.from('/'), name]);
+  const entry = join(level.prefix, name);
+  const path = () => Buffer.concat([level.path, SLASH, name]);
   let stats: BigIntStats;
   try {
     stats = lstatSync(entry, { bigint: true });
   } catch (error) {
-    return report.skipped(path, (error as NodeJS.ErrnoException).code ?? 'unknown');
+    return report.skipped(path(), (error as NodeJS.ErrnoException).code ?? 'unknown');
   }
   if (stats.isFile()) report.file({ entry, path, name, stats });
   else if (!stats.isDirectory()) return;
-  else if (stats.dev !== device) report.skipped(path, 'other-device');
-  else enter(levels, entry, path, report, stats);
+  else if (stats.dev !== device) report.skipped(path(), 'other-device');
+  else enter(levels, entry, path(), report, stats);
 }
 
 function enter(
@@ -89,7 +100,7 @@ function enter(
       throw Object.assign(new Error(), { code: 'ESTALE' });
     const options = { encoding: 'buffer', bufferSize: 1024 } as const;
     const dir = opendirSync(`/proc/self/fd/${fd}`, options as unknown as { encoding: 'utf8' });
-    levels.push({ fd, dir, path });
+    levels.push({ fd, dir, path, prefix: Buffer.from(`/proc/self/fd/${fd}/`) });
   } catch (error) {
     if (fd >= 0) closeSync(fd);
     report.skipped(path, (error as NodeJS.ErrnoException).code ?? 'unknown');
