@@ -41,6 +41,9 @@ export async function openVendorAccounts(ctx: Ctx, vendors: Vendors): Promise<vo
     baseUrl: `${vendors.licences.url}/v2/reseller/`,
     email: vendors.licences.email,
     apiKey: vendors.licences.apiKey,
+    // A stand-in on this machine answers at once or, having died with us, never.
+    timeoutMs: 5000,
+    vendorLagMs: 1000,
   });
   await saveNode(ctx, {
     sellerId: operator.id,

@@ -107,7 +107,9 @@ const CHECKS: readonly Check[] = [
         and l.no = c.corrects_no
       where n.kind = 'credit-note'
       group by l.branch_id, l.invoice_id, l.no, l.amount_minor, l.refundable
-      having sum(c.amount_minor) > case when l.refundable then l.amount_minor else 0 end`,
+      having sum(c.amount_minor) > l.amount_minor
+        -- What is not refunded is given back only if it was never delivered.
+        or (not l.refundable and bool_or(n.cause not like 'undelivered:%' and c.amount_minor > 0))`,
   },
 ];
 

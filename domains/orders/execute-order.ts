@@ -17,6 +17,7 @@ import { creditLateDeletions } from './credit-order.ts';
 import { aboutLocked, aboutOrder, orderDone, orderLocked, orderPaid } from './events.ts';
 import { carriedOut, lockedBy } from './order.ts';
 import type { Order } from './order.ts';
+import type { CancelCause } from './order-words.ts';
 import { extensionBy } from './recipe.ts';
 import type { RenewalRecipe } from './recipe.ts';
 import { lockOrder, selectOpenOrders, selectOrder, updateOrder } from './store.ts';
@@ -34,18 +35,25 @@ export async function executeOrder(ctx: Ctx, orderId: string): Promise<Order> {
   if (order.state !== 'awaiting-payment' && order.state !== 'locked') return order;
   const invoice = order.invoiceId ? await findInvoice(ctx, order.invoiceId) : null;
   if (invoice?.state !== 'paid') return order;
-  if (!canCarryOut(order, subscription)) {
-    return cancelPaidOrder(ctx, order, 'subscription-ended');
-  }
+  const obstacle = obstacleTo(order, subscription);
+  if (obstacle) return cancelPaidOrder(ctx, order, obstacle);
   const refusal = await chargeLegs(ctx, order, subscription.domainName);
   if (refusal) return lockUnpaidChain(ctx, order, refusal);
   return fulfil(ctx, order, subscription);
 }
 
-/** What is bought to a package needs the package; what renews it needs its boundary too. */
-function canCarryOut(order: Order, subscription: Subscription): boolean {
-  if (order.kind === 'package') return subscription.state !== 'cancelled';
-  return isLive(subscription);
+/**
+ * Why a paid order comes to nothing: the package has ended, or it was renewed since an add-on was
+ * priced for what was left of the period before.
+ */
+function obstacleTo({ recipe }: Order, subscription: Subscription): CancelCause | null {
+  if (recipe.kind === 'package') {
+    return subscription.state === 'cancelled' ? 'subscription-ended' : null;
+  }
+  if (!isLive(subscription)) return 'subscription-ended';
+  const isOfPast =
+    recipe.kind === 'addon' && recipe.position.end !== subscription.period.end.toString();
+  return isOfPast ? 'replaced' : null;
 }
 
 async function lockUnpaidChain(ctx: Ctx, order: Order, refusal: Refusal): Promise<Order> {
@@ -91,11 +99,13 @@ async function renew(ctx: Ctx, order: Order, recipe: RenewalRecipe): Promise<voi
 /**
  * Add-ons that were priced for the old period and not yet paid for would be had for the new one
  * for nothing, so those orders end when it is renewed; the client sees the new price when ordering
- * again.
+ * again. One that is being paid meanwhile must not hold up the renewal: it ends in its own turn.
  */
 export async function cancelAddOnsOfPast(ctx: Ctx, subscriptionId: string): Promise<void> {
   for (const other of await selectOpenOrders(ctx, subscriptionId)) {
     if (other.kind !== 'addon' || other.state !== 'awaiting-payment') continue;
+    const invoice = other.invoiceId ? await findInvoice(ctx, other.invoiceId) : null;
+    if (invoice && (invoice.state === 'paid' || invoice.paidMinor > 0n)) continue;
     await cancelUnpaidOrder(ctx, other, 'replaced');
   }
 }

@@ -23,7 +23,7 @@ export type Extension = {
   orderId: string | null;
   /** What the paid period has, and as what: a priced line makes a free component `bought`. */
   kept: readonly { entitlementId: string; as: 'included' | 'grandfathered' | 'bought' }[];
-  /** What it has not: gone at the boundary, or at once when that is past. */
+  /** What it has not, beside what was bought since: gone at the boundary, or now if that is past. */
   dropped: readonly string[];
 };
 
@@ -109,11 +109,16 @@ function carriedOver(
     if (!one || (one.state === as && one.renews && one.endsOn === null)) return [];
     return [{ entitlement: { ...one, state: as, renews: true, endsOn: null }, fact: null }];
   });
-  const dropped = extension.dropped.flatMap((id): Carried[] => {
-    const one = byId.get(id);
-    return one && one.endsOn === null ? [dropOne(subscription, one, extension, now, today)] : [];
-  });
-  return [...kept, ...dropped];
+  const dropped = [...byId.values()].filter(
+    (one) =>
+      one.endsOn === null && (extension.dropped.includes(one.id) || isUnpaid(one, extension)),
+  );
+  return [...kept, ...dropped.map((one) => dropOne(subscription, one, extension, now, today))];
+}
+
+/** Bought when the renewal was agreed on and about to be paid: it was never part of its price. */
+function isUnpaid(one: Entitlement, { kept }: Extension): boolean {
+  return one.state === 'bought' && !kept.some(({ entitlementId }) => entitlementId === one.id);
 }
 
 function dropOne(

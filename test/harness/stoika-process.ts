@@ -66,10 +66,12 @@ export function startStoika(
     child.kill(signal);
     await exited;
   };
+  const ready = becameReady(child, exited, () => output);
+  ready.catch(() => {}); // whoever waits for it is told; a process that is killed has nobody
   return {
     url: `http://localhost:${place.port}`,
     pid: child.pid ?? 0,
-    ready: becameReady(child, exited, () => output),
+    ready,
     exited,
     kill: () => end('SIGKILL'),
     stop: () => end('SIGINT'),

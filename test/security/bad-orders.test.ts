@@ -116,10 +116,9 @@ describe('the same checkout sent twenty times at once', () => {
     const answers = await Promise.all(
       Array.from({ length: 20 }, () => shopper.call('POST', '/v1/orders', body)),
     );
-    const codes = answers.map(({ status, body: said }) => (status === 200 ? 'ordered' : said.code));
-    expect(codes.toSorted()).toEqual([
-      ...Array.from({ length: 19 }, () => 'domain-name-taken'),
-      'ordered',
-    ]);
+    const refused = answers.filter(({ status }) => status !== 200);
+    expect(refused.map(({ body: said }) => said.code)).toEqual(
+      Array.from({ length: 19 }, () => 'domain-name-taken'),
+    );
   });
 });
