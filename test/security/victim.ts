@@ -15,6 +15,10 @@ type Found = { kind: string; id: string };
 
 export async function victimOf(shop: LivelyShop, holder: Holder): Promise<Victim> {
   const { clientId, domainName, client } = holder;
+  // The one thing of the whole installation that an operation names by id.
+  await sql`insert into renewal_run (id, state, started_at)
+    values ('rnr_00000000000000000000', 'running', now())
+    on conflict do nothing`.execute(shop.runtime.db);
   const { rows: own } = await sql<Found>`
     select 'ord' as kind, id from order_request where client_id = ${clientId}
     union all select 'sub', id from subscription where client_id = ${clientId}
@@ -39,6 +43,7 @@ export async function victimOf(shop: LivelyShop, holder: Holder): Promise<Victim
     union all select 'brd', id from brand where id = ${client.brandId}
     union all select 'edn', id from edition where seller_id = ${client.sellerId}
     union all select 'nod', id from node
+    union all select 'rnr', id from renewal_run
     union all select 'prm', id from promo`.execute(shop.runtime.db);
   const last = (kind: string): string =>
     [...own, ...shops].findLast((found) => found.kind === kind)?.id ?? '';
