@@ -10,6 +10,8 @@ const SPOKEN = { 'label-content-name-mismatch': { enabled: true } };
 export async function axeFaults(page: Page): Promise<string[]> {
   const { violations } = await new AxeBuilder({ page })
     .options({ runOnly: { type: 'tag', values: TAGS }, rules: SPOKEN })
+    // A mail is shown in a frame that runs no script, so axe would wait for it for ever.
+    .exclude('iframe[sandbox]')
     .analyze();
   return violations
     .filter(({ impact }) => impact === 'serious' || impact === 'critical')
