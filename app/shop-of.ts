@@ -14,6 +14,9 @@ export type Shop = { brand: StoreBrand; seller: Seller };
 /** How long a host name's shop is believed without asking again. */
 const KEPT_MS = 5000;
 const HOSTS_MAX = 1000;
+const TODAY_MS = 1000;
+
+type Kept = { shop: Shop | null; untilMs: number; today: string; todayUntilMs: number };
 
 export type Shops = {
   byRequest(request: Request): Promise<Shop | null>;
@@ -25,7 +28,7 @@ export type Shops = {
 
 /** Finds shops by host name and knows what their shared pages stand on. */
 export function shopsOf(runtime: Runtime): Shops {
-  const kept = new Map<string, { shop: Shop | null; untilMs: number }>();
+  const kept = new Map<string, Kept>();
   let revision = '';
   const read = async (request: Request): Promise<Shop | null> => {
     const url = new URL(request.url);
@@ -33,25 +36,38 @@ export function shopsOf(runtime: Runtime): Shops {
     if (known && known.untilMs > Date.now()) return known.shop;
     const shop = await readShop(runtime, url);
     kept.delete(url.host);
-    kept.set(url.host, { shop, untilMs: Date.now() + KEPT_MS });
+    kept.set(url.host, { shop, untilMs: Date.now() + KEPT_MS, today: '', todayUntilMs: 0 });
     if (kept.size > HOSTS_MAX) kept.delete(kept.keys().next().value ?? '');
     return shop;
   };
   return {
     byRequest: read,
-    keyOf: (request) => {
-      const url = new URL(request.url);
-      const known = kept.get(url.host);
-      if (!known?.shop || known.untilMs <= Date.now() || revision === '') return null;
-      // Prices change at midnight of the billing zone, whoever publishes nothing.
-      const today = localDate(runtime.clock.now(), known.shop.seller.zone).toString();
-      return `${known.shop.brand.id} ${url.origin} ${revision} ${today} ${url.pathname}${url.search}`;
+    keyOf: ({ url }) => {
+      const known = kept.get(hostIn(url));
+      const nowMs = Date.now();
+      if (!known?.shop || known.untilMs <= nowMs || revision === '') return null;
+      return `${known.shop.brand.id} ${revision} ${todayOf(runtime, known, nowMs)} ${url}`;
     },
     refresh: async () => {
       const found = await transact(runtime, { kind: 'system', name: 'store' }, catalogueRevision);
       revision = String(found);
     },
   };
+}
+
+/** The host of an address with its port; what a URL is parsed for, without the rest of its cost. */
+function hostIn(url: string): string {
+  const start = url.indexOf('//') + 2;
+  const end = url.indexOf('/', start);
+  return end === -1 ? url.slice(start) : url.slice(start, end);
+}
+
+/** Prices change at midnight of the billing zone, whoever publishes nothing: looked at each second. */
+function todayOf(runtime: Runtime, known: Kept, nowMs: number): string {
+  if (!known.shop || nowMs < known.todayUntilMs) return known.today;
+  known.today = localDate(runtime.clock.now(), known.shop.seller.zone).toString();
+  known.todayUntilMs = nowMs + TODAY_MS;
+  return known.today;
 }
 
 async function readShop(runtime: Runtime, url: URL): Promise<Shop | null> {
