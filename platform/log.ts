@@ -11,8 +11,20 @@ export function createLog(level: string): Log {
     // An Error has no fields of its own: without this only `{}` would be logged of it.
     serializers: { error: stdSerializers.err },
     redact: {
-      paths: ['password', 'token', 'secret', 'apiKey', 'authorization', 'cookie', '*.password',
-        '*.token', '*.secret', '*.apiKey', 'headers.authorization', 'headers.cookie'],
+      paths: [
+        'password',
+        'token',
+        'secret',
+        'apiKey',
+        'authorization',
+        'cookie',
+        '*.password',
+        '*.token',
+        '*.secret',
+        '*.apiKey',
+        'headers.authorization',
+        'headers.cookie',
+      ],
       censor: '[redacted]',
     },
   });

@@ -15,7 +15,10 @@ export async function openVendorAccounts(ctx: Ctx, vendors: Vendors): Promise<vo
   const operator = await findOperator(ctx);
   if (!operator) throw new Error('the sandbox has no operator');
   const sellers = await sellersWithin(ctx, operator.id, SELLERS_MAX);
-  const brands = await brandsOfSellers(ctx, sellers.map((seller) => seller.id));
+  const brands = await brandsOfSellers(
+    ctx,
+    sellers.map((seller) => seller.id),
+  );
   for (const brand of brands) {
     await saveGatewaySetting(ctx, {
       brandId: brand.id,

@@ -1,0 +1,18 @@
+import { expect, it } from 'vitest';
+import { runCrashTest } from './run-crash-test.ts';
+
+/** The short form of `npm run crash`: a few kills, wherever they strike. */
+it('killed with -9 while it sells, delivers, renews and deletes, it loses and repeats nothing', async () => {
+  const report = await runCrashTest({
+    count: 8,
+    livesMs: [300, 1200],
+    withinMs: 20_000,
+    clients: 4,
+    seed: 20_230_403,
+    settleWithinMs: 60_000,
+  });
+  expect(report.unsettled).toEqual({});
+  expect(report.wrong).toEqual([]);
+  expect(report.killed).toBeGreaterThanOrEqual(3);
+  expect(report.doings['packages']).toBeGreaterThan(0);
+}, 180_000);
