@@ -83,7 +83,12 @@ async function readPage(port: number): Promise<Page> {
   const chunks: Buffer[] = [];
   for await (const chunk of response) chunks.push(chunk as Buffer);
   if (response.statusCode !== 200) throw new Error(`${PATH}: ${response.statusCode}`);
-  const { date: _date, connection: _connection, 'keep-alive': _alive, ...headers } = response.headers;
+  const {
+    date: _date,
+    connection: _connection,
+    'keep-alive': _alive,
+    ...headers
+  } = response.headers;
   return { body: Buffer.concat(chunks), headers };
 }
 
@@ -124,9 +129,13 @@ async function publishAndLook(url: string, port: number): Promise<number> {
   };
   if (await shows()) throw new Error('the price was there before');
   const startedAt = performance.now();
-  const published = await staff.call('POST', `/v1/admin/catalogue/editions/${draft.body.id}/publish`, {
-    id: draft.body.id,
-  });
+  const published = await staff.call(
+    'POST',
+    `/v1/admin/catalogue/editions/${draft.body.id}/publish`,
+    {
+      id: draft.body.id,
+    },
+  );
   if (published.status !== 200) throw new Error(JSON.stringify(published.body));
   while (!(await shows())) {
     if (performance.now() - startedAt > 10_000) throw new Error('the new price never came');
