@@ -119,11 +119,10 @@ export function popValue(machine: Machine): Value {
 }
 
 const PROPERTY = 0x2a5a5a5a;
-const CONSTANT = 0x15a5a5a5;
 
-/** Properties and constants live among the variables, under numbers of their own. */
+/** Properties live among the variables, under numbers of their own. */
 export const propertyId = (word: number): number => word ^ PROPERTY;
-export const constantId = (word: number): number => word ^ CONSTANT;
+const constantId = (word: number): number => word ^ CONSTANT;
 
 export function variableNamed(name: string): number {
   return findWord(hashName(name, VARIABLE_SEED));
