@@ -183,9 +183,9 @@ const CASES: readonly (readonly [tampering: string, check: string])[] = [
   ],
   [
     jobWith({
-      kind: 'event',
+      kind: 'events',
       subscriber: 'orders.execute-when-paid',
-      event: { branch: 1, id: 'evt_none' },
+      events: [{ branch: 1, id: 'evt_none' }],
     }),
     'every job is about something that is there',
   ],

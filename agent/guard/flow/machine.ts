@@ -122,7 +122,6 @@ const PROPERTY = 0x2a5a5a5a;
 
 /** Properties live among the variables, under numbers of their own. */
 export const propertyId = (word: number): number => word ^ PROPERTY;
-const constantId = (word: number): number => word ^ CONSTANT;
 
 export function variableNamed(name: string): number {
   return findWord(hashName(name, VARIABLE_SEED));
