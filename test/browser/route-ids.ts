@@ -19,6 +19,7 @@ const LISTS: Readonly<Record<Panel, Readonly<Record<string, string>>>> = {
     invoiceId: '/v1/admin/invoices',
     paymentId: '/v1/admin/payments',
     clientId: '/v1/admin/clients',
+    buyerId: '/v1/admin/clients',
     deliveryId: '/v1/admin/deliveries',
     licenceId: '/v1/admin/licences',
     nodeId: '/v1/admin/nodes',

@@ -26,11 +26,12 @@ export function CommandPalette({ shell }: { shell: PanelShell }) {
         type="button"
         className="panel-find"
         aria-label={text('find')}
+        aria-keyshortcuts="Control+K"
         onClick={() => setOpen(true)}
       >
         <Icon of={IconSearch} />
         <span>{text('find')}</span>
-        <kbd>Ctrl K</kbd>
+        <kbd aria-hidden>Ctrl K</kbd>
       </button>
       <Dialog open={open} onClose={() => setOpen(false)} title={text('find')}>
         <Finder shell={shell} close={() => setOpen(false)} />

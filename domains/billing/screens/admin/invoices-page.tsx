@@ -61,7 +61,11 @@ export function InvoicesPage() {
         rowKey={(invoice) => invoice.id}
         rowHref={(invoice) => adminPaths.invoice({ invoiceId: invoice.id })}
         columns={[
-          { id: 'number', header: text('number'), cell: (invoice) => invoice.number },
+          {
+            id: 'number',
+            header: text('number'),
+            cell: (invoice) => <span className="ui-nowrap">{invoice.number}</span>,
+          },
           { id: 'buyer', header: text('buyer'), cell: (invoice) => invoice.buyerName },
           { id: 'seller', header: text('sellerColumn'), cell: (invoice) => invoice.sellerName },
           { id: 'about', header: text('about'), cell: (invoice) => invoice.about },

@@ -41,7 +41,11 @@ export function InvoicesPage() {
         rowKey={(invoice) => invoice.id}
         rowHref={(invoice) => clientPaths.invoice({ invoiceId: invoice.id })}
         columns={[
-          { id: 'number', header: text('number'), cell: (invoice) => invoice.number },
+          {
+            id: 'number',
+            header: text('number'),
+            cell: (invoice) => <span className="ui-nowrap">{invoice.number}</span>,
+          },
           { id: 'about', header: text('about'), cell: (invoice) => invoice.about },
           {
             id: 'issued',
