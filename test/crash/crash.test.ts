@@ -5,7 +5,7 @@ import { runCrashTest } from './run-crash-test.ts';
 it('killed with -9 while it sells, delivers, renews and deletes, it loses and repeats nothing', async () => {
   const report = await runCrashTest({
     count: 8,
-    livesMs: [300, 1200],
+    lives: [1, 60],
     withinMs: 20_000,
     clients: 4,
     seed: 20_230_403,

@@ -44,7 +44,7 @@ export async function liveAsClient(life: Life, client: StubbornClient): Promise<
   };
   await signUp(client);
   const held: Held[] = [];
-  while (!life.isOver()) {
+  while (!life.isOver() || diary.orderIds.length === 0) {
     const one = held[Math.floor(life.random() * held.length)];
     if (!one || ((diary.doings['packages'] ?? 0) < PACKAGES_MAX && life.random() < 0.4)) {
       const bought = await buyPackage(

@@ -7,11 +7,13 @@ const ENV = { SANDBOX_TODAY: '2023-04-10', LOG_LEVEL: 'error' };
 /** Of so many kills one comes while the program is still starting. */
 const KILLS_PER_EARLY_ONE = 5;
 const EARLY_WITHIN_MS = 1500;
+/** Nobody asks for anything: it has lived long enough. */
+const LIFE_MS_MAX = 10_000;
 
 export type Kills = {
   count: number;
-  /** The program lives for a random time within these bounds, once it is ready. */
-  livesMs: readonly [number, number];
+  /** It lives until its clients have had a random number of answers within these bounds. */
+  lives: readonly [number, number];
   /** No further kills after so long, however few there were. */
   withinMs: number;
   random: () => number;
@@ -20,6 +22,8 @@ export type Kills = {
 /** Stoika under somebody who kills it with -9 and starts it again. */
 export class MortalStoika {
   killed = 0;
+  /** Answers that clients have had. */
+  answers = 0;
   /** How long each start took, in milliseconds. */
   readonly startsMs: number[] = [];
   readonly #place: StoikaPlace;
@@ -48,14 +52,14 @@ export class MortalStoika {
     }
   }
 
-  async killOften({ count, livesMs: [least, most], withinMs, random }: Kills): Promise<void> {
+  async killOften({ count, lives: [least, most], withinMs, random }: Kills): Promise<void> {
     await this.#process.ready;
     const endsAt = performance.now() + withinMs;
     while (this.killed < count && performance.now() < endsAt) {
       const early = this.killed % KILLS_PER_EARLY_ONE === KILLS_PER_EARLY_ONE - 1;
       if (early) await Promise.race([this.#started(), pause(random() * EARLY_WITHIN_MS)]);
       else await this.#started();
-      if (!early) await pause(least + random() * (most - least));
+      if (!early) await this.#lived(least + random() * (most - least));
       await this.#killAndStart();
     }
     await this.#started();
@@ -68,6 +72,12 @@ export class MortalStoika {
 
   stop(): Promise<void> {
     return this.#process.stop();
+  }
+
+  async #lived(answers: number): Promise<void> {
+    const target = this.answers + answers;
+    const endsAt = performance.now() + LIFE_MS_MAX;
+    while (this.answers < target && performance.now() < endsAt) await pause(5);
   }
 
   async #killAndStart(): Promise<void> {

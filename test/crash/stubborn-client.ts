@@ -32,6 +32,7 @@ export class StubbornClient {
       method === 'GET' ? {} : { 'idempotency-key': `${this.name}-${this.#keys}` };
     for (let tries = 1; tries <= TRIES_MAX; tries += 1) {
       const answer = await this.#visitor.call(method, path, body, headers).catch(() => null);
+      if (answer) this.#stoika.answers += 1;
       if (answer && answer.status < 500 && answer.status !== 429) return answer;
       this.repeats += 1;
       await pause(PAUSE_MS);
