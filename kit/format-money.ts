@@ -26,16 +26,37 @@ export function formatMoney(
   const units = BigInt(minor);
   const whole = units % 10n ** BigInt(exponent) === 0n;
   const decimals = format.trim && whole ? 0 : exponent;
-  const formatter = new Intl.NumberFormat(regionOf(locale), {
+  const signDisplay = format.sign ? 'exceptZero' : 'auto';
+  const formatter = formatterFor(regionOf(locale), currency, decimals, signDisplay);
+  const text = formatter.format(decimalText(units, exponent) as `${number}`);
+  return text.replaceAll(/[\u00a0\u202f ]/g, THIN).replace('-', '−');
+}
+
+const formatters = new Map<string, Intl.NumberFormat>();
+/** Locales and currencies are few; a bound all the same, since both come from outside. */
+const FORMATTERS_MAX = 200;
+
+/** Making a formatter costs a hundred times what formatting does. */
+function formatterFor(
+  region: string,
+  currency: string,
+  decimals: number,
+  signDisplay: 'exceptZero' | 'auto',
+): Intl.NumberFormat {
+  const key = `${region} ${currency} ${decimals} ${signDisplay}`;
+  const known = formatters.get(key);
+  if (known) return known;
+  const formatter = new Intl.NumberFormat(region, {
     style: 'currency',
     currency,
     currencyDisplay: 'narrowSymbol',
     minimumFractionDigits: decimals,
     maximumFractionDigits: decimals,
-    signDisplay: format.sign ? 'exceptZero' : 'auto',
+    signDisplay,
   });
-  const text = formatter.format(decimalText(units, exponent) as `${number}`);
-  return text.replaceAll(/[\u00a0\u202f ]/g, THIN).replace('-', '−');
+  if (formatters.size >= FORMATTERS_MAX) formatters.clear();
+  formatters.set(key, formatter);
+  return formatter;
 }
 
 /** English is British here; a locale with a region of its own keeps it. */

@@ -5,22 +5,29 @@
  */
 const DIGITS = '0123456789abcdefghjkmnpqrstvwxyz';
 const PATTERN = /^[a-z]{2,4}_[0-9a-hjkmnp-tv-z]{20}$/;
-const BRANCH_BITS = 28n;
-const RANDOM_BITS = 24n;
+const BRANCH_BITS = 28;
+const RANDOM_BITS = 24;
+/** Ten digits at a time, because fifty bits fit a number exactly. */
+const HALF = 2 ** 50;
 
-export const BRANCH_MAX = 2 ** Number(BRANCH_BITS) - 1;
+export const BRANCH_MAX = 2 ** BRANCH_BITS - 1;
 
 /** `random` is a whole number in [0, 2^24). `at` is milliseconds since the epoch. */
 export function makeId(prefix: string, branch: number, at: number, random: number): string {
   if (branch < 0 || branch > BRANCH_MAX) throw new RangeError(`branch ${branch} is out of range`);
-  let bits =
-    (BigInt(at) << (BRANCH_BITS + RANDOM_BITS)) | (BigInt(branch) << RANDOM_BITS) | BigInt(random);
+  const low = branch * 2 ** RANDOM_BITS + random;
+  const high = at * 4 + Math.floor(low / HALF);
+  return `${prefix}_${tenDigits(high)}${tenDigits(low % HALF)}`;
+}
+
+function tenDigits(bits: number): string {
+  return fiveDigits(Math.floor(bits / 2 ** 25)) + fiveDigits(bits % 2 ** 25);
+}
+
+function fiveDigits(bits: number): string {
   let text = '';
-  for (let i = 0; i < 20; i++) {
-    text = DIGITS[Number(bits & 31n)] + text;
-    bits >>= 5n;
-  }
-  return `${prefix}_${text}`;
+  for (let shift = 20; shift >= 0; shift -= 5) text += DIGITS[(bits >> shift) & 31];
+  return text;
 }
 
 export function isId(text: string, prefix?: string): boolean {
@@ -30,9 +37,8 @@ export function isId(text: string, prefix?: string): boolean {
 /** The branch an id belongs to. Throws for text that is no id. */
 export function branchOf(id: string): number {
   if (!isId(id)) throw new RangeError(`not an id: ${id}`);
-  let bits = 0n;
-  for (const digit of id.slice(id.indexOf('_') + 1)) {
-    bits = (bits << 5n) | BigInt(DIGITS.indexOf(digit));
-  }
-  return Number((bits >> RANDOM_BITS) & ((1n << BRANCH_BITS) - 1n));
+  let bits = 0;
+  // The last eleven digits hold the branch above the random part, with three bits of the time.
+  for (const digit of id.slice(-11)) bits = bits * 32 + DIGITS.indexOf(digit);
+  return Math.floor(bits / 2 ** RANDOM_BITS) % 2 ** BRANCH_BITS;
 }

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { createTranslator } from 'use-intl/core';
 
 const DOMAINS = join(import.meta.dirname, '../domains');
-const cache = new Map<string, Record<string, unknown>>();
+const translators = new Map<string, Texts>();
 
 /** Values of an ICU message: `{count, plural, …}`, `{domain}`. */
 export type TextValues = Record<string, string | number | Date>;
@@ -11,10 +11,13 @@ export type Texts = (key: string, values?: TextValues) => string;
 
 /**
  * The words of one domain in one language, for mail and documents; screens read the same files.
- * A missing key is a defect and throws, because a person would otherwise be sent a key.
+ * Kept for good, because reading the messages is dear. A missing key is a defect and throws, because a person would otherwise be sent a key.
  */
 export function textsFor(domain: string, language: string): Texts {
-  const messages = loadTexts(domain, language);
+  const name = `${domain}/texts/${language}.json`;
+  const known = translators.get(name);
+  if (known) return known;
+  const messages = JSON.parse(readFileSync(join(DOMAINS, name), 'utf8')) as Record<string, unknown>;
   const translate = createTranslator({
     locale: language,
     messages,
@@ -22,15 +25,7 @@ export function textsFor(domain: string, language: string): Texts {
     onError: (error) => {
       throw error;
     },
-  }) as (key: string, values?: TextValues) => string;
+  }) as Texts;
+  translators.set(name, translate);
   return translate;
-}
-
-function loadTexts(domain: string, language: string): Record<string, unknown> {
-  const name = `${domain}/texts/${language}.json`;
-  const known = cache.get(name);
-  if (known) return known;
-  const texts = JSON.parse(readFileSync(join(DOMAINS, name), 'utf8')) as Record<string, unknown>;
-  cache.set(name, texts);
-  return texts;
 }

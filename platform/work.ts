@@ -17,8 +17,13 @@ type Job = { id: string; data: Envelope };
 
 /** Takes up to a batch of waiting jobs and runs them in order; tells how many it took. */
 export async function runBatch(runtime: Runtime, queue: QueueName): Promise<number> {
-  const jobs = await runtime.boss.fetch<Envelope>(queue, { batchSize: BATCH[queue] });
-  for (const job of jobs) await runJob(runtime, queue, job);
+  const jobs = await runtime.boss.fetch<Envelope>(queue, {
+    batchSize: BATCH[queue],
+    includeMetadata: true,
+  });
+  // The queue takes the oldest, and hands them over in any order.
+  const inTurn = jobs.toSorted((a, b) => a.createdOn.getTime() - b.createdOn.getTime());
+  for (const job of inTurn) await runJob(runtime, queue, job);
   return jobs.length;
 }
 

@@ -122,6 +122,22 @@ describe('the ledger', () => {
     expect(await held('balance:eve')).toBe(2_00n);
   });
 
+  it('takes two hundred purchases from one wallet at once, to its limit and not beyond', async () => {
+    const limit = account('wallet:south');
+    await test.run((ctx) => setCeiling(ctx, limit, rub(50_00)));
+    await test.run((ctx) => move(ctx, 'wallet:south', 'cash:bank', 950_00));
+    const buys = await Promise.allSettled(
+      Array.from({ length: 200 }, () =>
+        test.run((ctx) => move(ctx, 'revenue', 'wallet:south', 7_00)),
+      ),
+    );
+    const refused = buys.flatMap((buy) => (buy.status === 'rejected' ? [buy.reason.code] : []));
+    // 1 000.00 by 7.00; nobody else sees anything but a plain refusal, no deadlock above all.
+    expect(buys.length - refused.length).toBe(142);
+    expect(new Set(refused)).toEqual(new Set(['wallet-too-low']));
+    expect(await held('wallet:south')).toBe(950_00n - 142n * 7_00n);
+  });
+
   it('does not deadlock when two movements touch the same accounts crosswise', async () => {
     await topUp('fay', 1000_00);
     await topUp('gus', 1000_00);

@@ -7,6 +7,7 @@ import type { LiveSubscription } from '#domains/subscriptions/index.ts';
 import { Refusal } from '#kit/refusal.ts';
 import type { Ctx } from '#platform/context.ts';
 import { BASE_NOW, DUE_AT, seedChain, seedRenewals } from '#test/harness/renewal-base.ts';
+import { renewalRows } from '#test/harness/renewal-rows.ts';
 import { startTestRuntime } from '#test/harness/runtime.ts';
 import type { TestRuntime } from '#test/harness/runtime.ts';
 import { renewalRefused } from './events.ts';
@@ -81,50 +82,10 @@ async function rowsAfter(work: (ctx: Ctx) => Promise<void>): Promise<string[]> {
   let rows: string[] = [];
   const undone = test.run(async (ctx) => {
     await work(ctx);
-    rows = await allRows(ctx);
+    rows = await renewalRows(ctx);
     throw UNDO;
   });
   await expect(undone).rejects.toBe(UNDO);
-  return rows;
-}
-
-const TABLES = [
-  'subscription',
-  'subscription_period',
-  'entitlement',
-  'order_request',
-  'invoice',
-  'invoice_line',
-  'number_series',
-  'ledger_account',
-  'ledger_txn',
-  'ledger_entry',
-  'event',
-  'message',
-];
-
-/** Every row as text, with ids that are made anew each time replaced by what they name. */
-async function allRows(ctx: Ctx): Promise<string[]> {
-  const names = await sql<{ id: string; name: string }>`
-    select id, 'order for ' || domain_name as name from order_request
-    union all select i.id, 'invoice of ' || i.seller_id || ' for ' || i.about from invoice i
-    union all select t.id, 'txn for ' || coalesce(i.seller_id || i.about, t.cause) || t.kind
-      from ledger_txn t left join invoice i on i.id = t.document_id
-    union all select id, 'event' from event
-    union all select id, 'message' from message`.execute(ctx.tx);
-  const named = new Map(names.rows.map(({ id, name }) => [id, name]));
-  const rows: string[] = [];
-  for (const table of TABLES) {
-    // The seal covers the id, which differs.
-    const found = await sql<{ row: string }>`
-      select (to_jsonb(t) - 'content_hash')::text as row from ${sql.table(table)} t`.execute(
-      ctx.tx,
-    );
-    const texts = found.rows.map(({ row }) =>
-      row.replaceAll(/\b[a-z]{3}_[0-9a-z]{20}\b/g, (id) => named.get(id) ?? id),
-    );
-    rows.push(...texts.map((text) => `${table} ${text}`).toSorted((a, b) => (a < b ? -1 : 1)));
-  }
   return rows;
 }
 
