@@ -15,7 +15,7 @@ export default defineConfig({
   testDir: './test/browser',
   testMatch: '**/*.browser.ts',
   outputDir: './test-results',
-  workers: 1, // one Stoika with one clock is under test
+  workers: 2, // each file has a Stoika and a clock of its own
   timeout: 120_000,
   expect: { timeout: 10_000 },
   forbidOnly: Boolean(process.env['CI']),

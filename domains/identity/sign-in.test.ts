@@ -1,6 +1,6 @@
 import { createHmac } from 'node:crypto';
 import { sql } from 'kysely';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { messagesOf } from '#domains/messages/index.ts';
 import { Visitor } from '#test/harness/visitor.ts';
 import { startIdentityTest } from './identity-test.ts';
@@ -13,6 +13,14 @@ describe('signing in', () => {
   });
   afterAll(() => test.stop());
 
+  // Tries are counted by address: every test has one of its own.
+  let homes = 0;
+  let home: string;
+  beforeEach(() => {
+    homes += 1;
+    home = `198.51.100.${homes}`;
+  });
+  const atHome = () => new Visitor(test.app, { address: home });
   const signIn = (visitor: Visitor, email: string, password: string) =>
     visitor.call('POST', '/v1/session', { email, password });
   const who = async (visitor: Visitor) => (await visitor.call('GET', '/v1/session')).body.person;
@@ -20,7 +28,7 @@ describe('signing in', () => {
 
   it('opens a session by e-mail and password, in a cookie no script can read', async () => {
     const { email, password, clientId } = await test.person();
-    const visitor = new Visitor(test.app);
+    const visitor = atHome();
     const answer = await signIn(visitor, ` ${email.toUpperCase()} `, password);
     expect(answer).toMatchObject({ status: 200, body: { state: 'signed-in' } });
     const [cookie] = answer.headers.getSetCookie();
@@ -31,7 +39,7 @@ describe('signing in', () => {
 
   it('sends its cookie over https alone where the shop is reached by https', async () => {
     const { email, password } = await test.person();
-    const visitor = new Visitor(test.app);
+    const visitor = atHome();
     const answer = await visitor.call(
       'POST',
       '/v1/session',
@@ -45,8 +53,8 @@ describe('signing in', () => {
 
   it('says the same of a wrong password and of an e-mail nobody has', async () => {
     const { email } = await test.person();
-    const wrong = await signIn(new Visitor(test.app), email, 'not the password');
-    const nobody = await signIn(new Visitor(test.app), 'nobody@example.test', 'not the password');
+    const wrong = await signIn(atHome(), email, 'not the password');
+    const nobody = await signIn(atHome(), 'nobody@example.test', 'not the password');
     expect(wrong.status).toBe(401);
     expect(wrong.body).toEqual(nobody.body);
     expect(wrong.body.code).toBe('wrong-credentials');
@@ -72,7 +80,7 @@ describe('signing in', () => {
 
   it('keeps no token, no password and no reset link that a stolen table would give away', async () => {
     const { email, password } = await test.person();
-    const visitor = new Visitor(test.app);
+    const visitor = atHome();
     await signIn(visitor, email, password);
     const token = decodeURIComponent(visitor.cookies.get(COOKIE) ?? '').split('.')[0] ?? '';
     expect(token).toHaveLength(32);
@@ -89,7 +97,7 @@ describe('signing in', () => {
 
   it('gives every sign-in a new token, whatever cookie came with it', async () => {
     const { email, password } = await test.person();
-    const visitor = new Visitor(test.app);
+    const visitor = atHome();
     await signIn(visitor, email, password);
     const first = visitor.cookies.get(COOKIE);
     await signIn(visitor, email, password);
@@ -98,7 +106,7 @@ describe('signing in', () => {
 
   it('takes an altered, unsigned or foreign-signed cookie for none', async () => {
     const { email, password } = await test.person();
-    const visitor = new Visitor(test.app);
+    const visitor = atHome();
     await signIn(visitor, email, password);
     const whole = visitor.cookies.get(COOKIE) ?? '';
     const [token = '', signature = ''] = decodeURIComponent(whole).split('.');
@@ -122,7 +130,7 @@ describe('signing in', () => {
     const email = 'both@example.test';
     const here = await test.person(email);
     const there = await test.person(email, test.otherBrandId);
-    const visitor = new Visitor(test.app);
+    const visitor = atHome();
     await signIn(visitor, email, here.password);
     const stranger = new Visitor(test.app, { host: 'other.localhost' });
     for (const [name, value] of visitor.cookies) stranger.cookies.set(name, value);
@@ -142,7 +150,7 @@ describe('signing in', () => {
       const answer = await new Visitor(test.app, { host }).call('GET', '/v1/session');
       expect([host, answer.status]).toEqual([host, host === 'other.localhost.' ? 200 : 404]);
     }
-    const odd = await new Visitor(test.app).call('GET', '/v1/session', undefined, {
+    const odd = await atHome().call('GET', '/v1/session', undefined, {
       host: 'localhost@evil',
     });
     expect(odd.body.code).toBe('brand-not-found');
@@ -183,14 +191,14 @@ describe('signing in', () => {
   it('forgets earlier slips of one who signs in', async () => {
     const { email, password } = await test.person();
     for (let round = 0; round < 3; round += 1) {
-      for (let i = 0; i < 5; i += 1) await signIn(new Visitor(test.app), email, 'wrong password');
-      expect((await signIn(new Visitor(test.app), email, password)).status).toBe(200);
+      for (let i = 0; i < 5; i += 1) await signIn(atHome(), email, 'wrong password');
+      expect((await signIn(atHome(), email, password)).status).toBe(200);
     }
   });
 
   it('is refused without the mark of our own page, or when another site is behind it', async () => {
     const { email, password } = await test.person();
-    const visitor = new Visitor(test.app);
+    const visitor = atHome();
     const foreign: Record<string, string>[] = [
       { 'x-stoika-request': '' },
       { origin: 'https://evil.example' },
@@ -207,12 +215,12 @@ describe('signing in', () => {
   it('refuses demo logins in production, and their running sessions', async () => {
     const { email, password, userId } = await test.person();
     await sql`update user_account set demo = true where id = ${userId}`.execute(test.runtime.db);
-    const visitor = new Visitor(test.app);
+    const visitor = atHome();
     await signIn(visitor, email, password);
     expect(await who(visitor)).toMatchObject({ demo: true });
     test.mode('production');
     const session = await who(visitor);
-    const again = await signIn(new Visitor(test.app), email, password);
+    const again = await signIn(atHome(), email, password);
     test.mode('test');
     expect(session).toBeNull();
     expect(again.body.code).toBe('demo-login-refused');
@@ -226,8 +234,8 @@ describe('signing in', () => {
       const all = await test.run((ctx) => messagesOf(ctx, { brandIds, clientId, limit: 50 }));
       return all.map(({ template }) => template);
     };
-    await signIn(new Visitor(test.app), email, password);
-    await signIn(new Visitor(test.app), email, password);
+    await signIn(atHome(), email, password);
+    await signIn(atHome(), email, password);
     expect(await mails()).toEqual([]);
     await signIn(new Visitor(test.app, { address: '203.0.113.9' }), email, password);
     expect(await mails()).toEqual(['identity.new-sign-in']);
@@ -235,17 +243,17 @@ describe('signing in', () => {
 
   it('ends with the session: by signing out, by hand, and all others at once', async () => {
     const { email, password } = await test.person();
-    const [a, b, c] = [new Visitor(test.app), new Visitor(test.app), new Visitor(test.app)];
+    const [a, b, c] = [atHome(), atHome(), atHome()];
     for (const visitor of [a, b, c]) await signIn(visitor, email, password);
-    const copy = new Visitor(test.app);
+    const copy = atHome();
     for (const [name, value] of c.cookies) copy.cookies.set(name, value);
     await c.call('DELETE', '/v1/session');
     expect(c.cookies.size).toBe(0);
     expect(await who(copy)).toBeNull();
     const { items } = (await a.call('GET', '/v1/sessions')).body;
-    expect(items).toMatchObject([{ address: '127.0.0.1' }, { address: '127.0.0.1' }]);
+    expect(items).toMatchObject([{ address: home }, { address: home }]);
     const own = items.find((session: { current: boolean }) => session.current);
-    const stranger = new Visitor(test.app);
+    const stranger = atHome();
     const other = await test.person();
     await signIn(stranger, other.email, other.password);
     expect((await stranger.call('DELETE', `/v1/sessions/${own.id}`)).status).toBe(404);

@@ -47,6 +47,7 @@ test('the mail that time brought is read as its reader sees it, and as text', as
     .getByRole('row', { name: /lisa-shop\.ru/ })
     .first()
     .click();
+  await expect(page).toHaveURL(/mail\/msg_/);
   const subject = await page.getByRole('heading', { level: 1 }).textContent();
   const frame = page.getByTitle(`Письмо: ${subject}`);
   await expect(frame).toHaveAttribute('sandbox', /^(?!.*allow-scripts)/);

@@ -30,12 +30,15 @@ export async function overflow(page: Page): Promise<string> {
   });
 }
 
-/** Words a person should never meet: keys of texts, codes, values that are not there. */
+/** Words a person should never meet: keys of texts, values that are not there. Code is set as code. */
 export async function rawWords(page: Page): Promise<string[]> {
-  const text = await page.evaluate(() => document.body.innerText);
-  return (
+  const { text, code } = await page.evaluate(() => ({
+    text: document.body.innerText,
+    code: [...document.querySelectorAll('code')].map((one) => one.innerText),
+  }));
+  const found =
     text.match(
       /\b(undefined|NaN|null|Invalid Date)\b|\[object \w+\]|\b[a-z]+(\.[a-z]+[A-Z]\w*)+\b/g,
-    ) ?? []
-  );
+    ) ?? [];
+  return found.filter((word) => !code.some((one) => one.includes(word)));
 }

@@ -57,7 +57,7 @@ async function dropLeftovers(url: string): Promise<void> {
   );
   for (const { name } of rows) {
     await client.query(`alter database ${name} is_template false`);
-    await client.query(`drop database ${name} with (force)`);
+    await client.query(`drop database ${name}`);
   }
   await client.end();
 }

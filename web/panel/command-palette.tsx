@@ -25,7 +25,6 @@ export function CommandPalette({ shell }: { shell: PanelShell }) {
       <button
         type="button"
         className="panel-find"
-        aria-label={text('find')}
         aria-keyshortcuts="Control+K"
         onClick={() => setOpen(true)}
       >

@@ -66,10 +66,11 @@ function UserMenu({ shell }: { shell: PanelShell }) {
       head={person.email}
       items={items}
       trigger={(props) => (
-        <Button {...props} tone="quiet" className="panel-user" aria-label={person.name}>
+        <Button {...props} tone="quiet" className="panel-user">
           <span className="panel-face" aria-hidden>
             {initials(person.name)}
           </span>
+          <span className="ui-hidden">{person.name}</span>
         </Button>
       )}
     />
