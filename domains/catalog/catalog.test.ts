@@ -132,6 +132,7 @@ describe('the shop window', () => {
     expect(start?.addons.map(({ componentId }) => componentId)).toEqual([
       'dedicated-ip',
       'cpanel-block',
+      'website-protection',
     ]);
     expect(start?.prices.map(({ termMonths }) => termMonths)).toEqual([1, 3, 6, 12, 24, 36]);
     expect(start?.prices[3]).toMatchObject({

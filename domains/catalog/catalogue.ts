@@ -39,11 +39,11 @@ export type PlanLimits = {
   readonly memoryMb: number;
 };
 
-/** What comes with a plan or is bought to it: a WHMCS licence, an address, a block of accounts. */
+/** What comes with a plan or is bought to it: a licence, an address, a block, protection. */
 export type Component = {
   readonly id: string;
   readonly sellerId: string;
-  readonly kind: 'licence' | 'address' | 'capacity';
+  readonly kind: 'licence' | 'address' | 'capacity' | 'protection';
   readonly name: Localised;
   readonly description: Localised;
   /** False: removing it credits nothing, whenever and however it happens (rule 8). */

@@ -137,5 +137,21 @@ export function demoComponents(sellerId: string): Component[] {
       supplier: null,
       sort: 3,
     },
+    {
+      id: 'website-protection',
+      sellerId,
+      kind: 'protection',
+      name: { ru: 'Защита сайтов', en: 'Website protection' },
+      description: {
+        ru: 'Вредоносный код на сайтах пакета обезвреживается сразу, сам; всё можно вернуть.',
+        en: 'Malicious code on the package’s sites is dealt with at once, by itself; all of it can be undone.',
+      },
+      refundable: true,
+      irrevocable: false,
+      quantityMax: 1,
+      provides: {},
+      supplier: null,
+      sort: 4,
+    },
   ];
 }

@@ -25,6 +25,7 @@ const PLAN_PRICES: Readonly<Record<string, readonly number[]>> = {
 const COMPONENT_PRICES: Readonly<Record<string, number>> = {
   'dedicated-ip': 250,
   'cpanel-block': 300,
+  'website-protection': 150,
 };
 const PAID_COMPONENTS = Object.keys(COMPONENT_PRICES);
 const PLAN_IDS = Object.keys(PLAN_PRICES);

@@ -6,6 +6,7 @@ import { deletePackageStep } from './steps/delete-package.ts';
 import { receiveKeyStep, requestLicenceStep } from './steps/licence-steps.ts';
 import { setAddressesStep } from './steps/set-addresses.ts';
 import { setLimitsStep } from './steps/set-limits.ts';
+import { setProtectionStep } from './steps/set-protection.ts';
 import { setSuspensionStep } from './steps/set-suspension.ts';
 import type { Step } from './steps/step.ts';
 
@@ -16,6 +17,7 @@ export const STEPS: Readonly<Record<StepName, Step>> = {
   'check-package': checkPackageStep,
   'set-limits': setLimitsStep,
   'set-addresses': setAddressesStep,
+  'set-protection': setProtectionStep,
   'request-licence': requestLicenceStep,
   'receive-key': receiveKeyStep,
   'set-suspension': setSuspensionStep,

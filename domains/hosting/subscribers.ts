@@ -23,6 +23,7 @@ const OF_COMPONENT = {
   licence: { brings: 'licence', takes: null },
   capacity: { brings: 'capacity', takes: 'release-capacity' },
   address: { brings: 'address', takes: 'release-address' },
+  protection: { brings: 'protection', takes: 'release-protection' },
 } as const satisfies Record<string, { brings: DeliveryKind; takes: DeliveryKind | null }>;
 
 /** What is delivered when something happens to a subscription. */

@@ -129,7 +129,7 @@ const AddOnOfferWire = z.object({
   componentId: z.string(),
   name: Localised,
   description: Localised,
-  kind: z.enum(['licence', 'address', 'capacity']),
+  kind: z.enum(['licence', 'address', 'capacity', 'protection']),
   refundable: z.boolean(),
   irrevocable: z.boolean(),
   held: z.int(),

@@ -40,7 +40,7 @@ const ComponentWire = z.object({
   id: idWire('ent'),
   componentId: z.string(),
   name: Localised,
-  kind: z.enum(['licence', 'address', 'capacity']),
+  kind: z.enum(['licence', 'address', 'capacity', 'protection']),
   state: z.enum(ENTITLEMENT_STATES),
   quantity: z.int(),
   sinceOn: DateWire,

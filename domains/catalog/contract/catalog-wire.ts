@@ -35,7 +35,7 @@ export const ModeWire = z.enum(['included', 'addon', 'none']);
 
 export const ComponentWire = z.object({
   id: KeyWire,
-  kind: z.enum(['licence', 'address', 'capacity']),
+  kind: z.enum(['licence', 'address', 'capacity', 'protection']),
   name: NameWire,
   description: LocalisedWire,
   refundable: z.boolean(),

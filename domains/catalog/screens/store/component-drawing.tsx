@@ -1,7 +1,7 @@
 import type { ShopComponent } from './shop.ts';
 import './drawings.css';
 
-/** A key, an address on a plate, a block of shelves: what a component is, at a glance. */
+/** A key, an address on a plate, a block of shelves, a shield: what a component is, at a glance. */
 export function ComponentDrawing({ kind }: { kind: ShopComponent['kind'] }) {
   return (
     <svg className="component-drawing" viewBox="0 0 56 56" aria-hidden>
@@ -31,6 +31,12 @@ export function ComponentDrawing({ kind }: { kind: ShopComponent['kind'] }) {
           <rect x="12" y="23" width="32" height="9" rx="2" />
           <path d="M28 8v10M23 13h10" />
           <path className="component-fill" d="M16 38.5h4M16 27.5h4" />
+        </g>
+      )}
+      {kind === 'protection' && (
+        <g className="component-line">
+          <path d="M28 9l15 5v12c0 10-6.5 17-15 21-8.5-4-15-11-15-21V14z" />
+          <path d="M21 28l5 5 9-10" />
         </g>
       )}
     </svg>

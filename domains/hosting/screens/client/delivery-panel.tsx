@@ -14,7 +14,7 @@ const LOOK_AGAIN_MS = 5000;
 /** How long what has come is shown as such. */
 const SHOWN_MS = 120_000;
 /** What an order brings; the rest are changes to what is there. */
-const GOODS: readonly string[] = ['package', 'capacity', 'address', 'licence'];
+const GOODS: readonly string[] = ['package', 'capacity', 'address', 'licence', 'protection'];
 
 /** What is being delivered right now, step by step; it stays to be seen when it is done. */
 export function DeliveryPanel({ subscription }: { subscription: PackageView }) {
