@@ -14,6 +14,7 @@ import { liveAsClient } from './live-as-client.ts';
 import type { Diary } from './live-as-client.ts';
 import { MortalStoika } from './mortal-stoika.ts';
 import type { Kills } from './mortal-stoika.ts';
+import { randomFrom } from './random-from.ts';
 import { StubbornClient } from './stubborn-client.ts';
 
 export type CrashTest = Omit<Kills, 'random'> & {
@@ -108,15 +109,4 @@ async function beside<T>(dataDir: string, look: (runtime: Runtime) => Promise<T>
     await stopRuntime(runtime);
     await database.close();
   }
-}
-
-/** Mulberry32: the same seed, the same choices. When the kills strike still depends on the machine. */
-function randomFrom(seed: number): () => number {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
 }
