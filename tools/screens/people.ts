@@ -92,3 +92,14 @@ export async function buyLicence({ irina }: People, origin: string, subscription
     })
     .toBe('active');
 }
+
+/** Lets business time pass, with all that is due in it. */
+export async function moveClock({ staff }: People, origin: string, days: number): Promise<void> {
+  const clock = `${origin}/v1/admin/clock`;
+  await callApi(staff, `${clock}/move`, { method: 'POST', body: { days } });
+  await expect
+    .poll(async () => (await callApi<{ move: { state: string } }>(staff, clock)).move.state, {
+      timeout: 60_000,
+    })
+    .toBe('done');
+}
