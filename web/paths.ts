@@ -58,6 +58,7 @@ export const adminPaths = {
   invoice: path('/admin/invoices/$invoiceId'),
   payments: path('/admin/payments'),
   payment: path('/admin/payments/$paymentId'),
+  refunds: path('/admin/refunds'),
   gateways: path('/admin/gateways'),
   trialBalance: path('/admin/reports/trial-balance'),
   reportAccounts: path('/admin/reports/accounts'),

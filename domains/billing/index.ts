@@ -5,7 +5,7 @@ export { chargeUpstream } from './charge-upstream.ts';
 export { creditLines } from './credit-lines.ts';
 export type { Discount } from './discount.ts';
 export { invoicePaid, invoiceVoided } from './events.ts';
-export { findInvoice, linesOf } from './find-invoice.ts';
+export { correctionsOf, findInvoice, linesOf } from './find-invoice.ts';
 export { dueMinor, invoiceNumber } from './invoice.ts';
 export type { Invoice, InvoiceLine } from './invoice.ts';
 export { issueInvoice } from './issue-invoice.ts';

@@ -26,6 +26,11 @@ export function cashCode(gatewayId: string): string {
   return `cash:${gatewayId}`;
 }
 
+/** Money taken off balances that a gateway has not yet given back to the payers, a liability. */
+export function refundingCode(gatewayId: string): string {
+  return `refunding:${gatewayId}`;
+}
+
 export function taxCode(place: string): string {
   return `tax:${place}`;
 }

@@ -4,6 +4,7 @@ export {
   COST_OF_SALES,
   DEFERRED_REVENUE,
   receivableCode,
+  refundingCode,
   taxCode,
   WALLET_AT_PARENT,
   walletCode,

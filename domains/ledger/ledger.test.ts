@@ -200,6 +200,9 @@ describe('what is written in the ledger', () => {
     'update ledger_txn set cause = id',
     'delete from ledger_txn',
     'truncate ledger_entry',
+    'delete from ledger_account',
+    `update ledger_account set code = code || ':old'`,
+    'truncate ledger_account',
   ])('cannot be changed by SQL: %s', async (statement) => {
     await expect(asSql(statement)).rejects.toThrow('append-only');
   });
@@ -210,6 +213,17 @@ describe('what is written in the ledger', () => {
         insert into ledger_entry
         select branch_id, txn_id, no + 100, book, code, currency, 5 from ledger_entry limit 1`),
     ).rejects.toThrow('do not balance');
+  });
+
+  it.each([
+    ['a transaction', `branch_id, 'txn_0', no, book, code, currency, amount_minor`],
+    ['an account', `branch_id, txn_id, no + 100, book, code || '?', currency, amount_minor`],
+  ])('cannot be added to without %s', async (_, columns) => {
+    const whole = `select txn_id from ledger_entry limit 1`;
+    await expect(
+      asSql(`insert into ledger_entry
+        select ${columns} from ledger_entry where txn_id = (${whole})`),
+    ).rejects.toThrow('an entry belongs to no');
   });
 
   it('cannot take a balance past its limit', async () => {

@@ -3,9 +3,13 @@ import type { Ctx } from '#platform/context.ts';
 import { eventMismatch } from './gateway.ts';
 import type { EventMismatch, GatewayEvent } from './gateway.ts';
 import { paymentFailed } from './events.ts';
+import { finishRefund } from './finish-refund.ts';
 import { receiveMoney } from './receive-money.ts';
 import type { Payment } from './payment.ts';
 import { stateAfter } from './payment.ts';
+import type { Refund } from './refund.ts';
+import { parseRefundKey } from './refund.ts';
+import { lockRefund } from './refund-store.ts';
 import { insertNotification, lockPayment, updatePayment } from './store.ts';
 
 export type Applied =
@@ -31,21 +35,45 @@ export async function applyEvent(
     amountMinor: payment.amountMinor,
     currency: payment.currency,
   });
+  const refund = event.type === 'payment.refunded' ? await refundOf(ctx, payment, event) : null;
   const first = await insertNotification(ctx, {
     branch: payment.branch,
     gatewayId,
     eventId: event.eventId,
     paymentId: payment.id,
     kind: event.type,
-    outcome: why ?? 'applied',
+    outcome: why ?? (event.type === 'payment.refunded' ? refundOutcome(event, refund) : 'applied'),
   });
   if (!first) return { kind: 'repeated' };
   if (why) return { kind: 'mismatch', why };
-  await changeState(ctx, payment, event);
+  if (event.type !== 'payment.refunded') await changeState(ctx, payment, event);
+  else if (refund && refundOutcome(event, refund) === 'applied') {
+    await finishRefund(ctx, refund, { state: 'done', gatewayRef: event.refundRef });
+  }
   return { kind: 'applied' };
 }
 
-async function changeState(ctx: Ctx, payment: Payment, event: GatewayEvent): Promise<void> {
+type RefundEvent = Extract<GatewayEvent, { type: 'payment.refunded' }>;
+
+/** The refund of ours that an event speaks of, locked; null for one made at the gateway itself. */
+async function refundOf(ctx: Ctx, payment: Payment, event: RefundEvent): Promise<Refund | null> {
+  const key = event.refundId === null ? null : parseRefundKey(event.refundId);
+  const refund = key && (await lockRefund(ctx, key.id));
+  return refund?.paymentId === payment.id && refund.attempt === key?.attempt ? refund : null;
+}
+
+/** What staff read beside the notification; all but `applied` is for them to look into. */
+function refundOutcome(event: RefundEvent, refund: Refund | null): string {
+  if (!refund) return 'refund-unknown';
+  if (refund.amountMinor !== event.amountMinor) return 'amount-differs';
+  return refund.state === 'failed' ? 'refund-failed-before' : 'applied';
+}
+
+async function changeState(
+  ctx: Ctx,
+  payment: Payment,
+  event: Exclude<GatewayEvent, RefundEvent>,
+): Promise<void> {
   const state = stateAfter(payment.state, event);
   if (state === payment.state && event.type !== 'payment.failed') return;
   if (state === 'succeeded' && payment.state !== 'succeeded') {

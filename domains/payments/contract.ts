@@ -10,6 +10,7 @@ import {
   textWire,
 } from '#platform/http/wire.ts';
 import { PAYMENT_STATES } from './payment.ts';
+import { clientRefunds, RefundsOfPayment, refundsContract } from './refund-contract.ts';
 
 const Localised = z.object({ ru: z.string(), en: z.string() });
 
@@ -52,6 +53,7 @@ const StaffPaymentView = PaymentView.extend({
 });
 
 const StaffPaymentDetail = StaffPaymentView.extend({
+  ...RefundsOfPayment,
   brandName: z.string(),
   description: z.string(),
   returnUrl: z.string(),
@@ -156,6 +158,7 @@ export const paymentsContract = {
     input: PageQuery.extend({ invoiceId: idWire('inv').optional() }),
     output: pageWire(PaymentView),
   }),
+  refunds: clientRefunds,
   balance: operation({
     method: 'GET',
     path: '/v1/balance',
@@ -237,6 +240,7 @@ export const paymentsContract = {
       refusals: ['payment-not-found'],
       transaction: 'own',
     }),
+    refunds: refundsContract,
     gateways: {
       list: operation({
         method: 'GET',

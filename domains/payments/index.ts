@@ -1,4 +1,5 @@
 import { checkPayments } from './read-again.ts';
+import { sendRefunds } from './send-refund.ts';
 
 export { bankTransfer } from './bank-transfer.ts';
 export { BANK_TRANSFER, gatewayKind } from './connect-gateway.ts';
@@ -9,4 +10,4 @@ export { startPayment } from './start-payment.ts';
 export { gatewayHooks } from './webhook-routes.ts';
 export { verifyPayments } from './verify.ts';
 
-export const paymentsAgenda = [checkPayments];
+export const paymentsAgenda = [checkPayments, sendRefunds];

@@ -13,6 +13,7 @@ import type {
   StaffPaymentWire,
 } from './contract.ts';
 import type { Payment } from './payment.ts';
+import { refundsOfPayment } from './refund-view.ts';
 import { notificationsOf } from './store.ts';
 
 /** A payment as its payer sees it. */
@@ -87,6 +88,7 @@ export async function staffDetail(ctx: Ctx, payment: Payment): Promise<StaffPaym
   const told = await notificationsOf(ctx, payment.id);
   return {
     ...view,
+    ...(await refundsOfPayment(ctx, payment)),
     brandName: brand?.name ?? payment.brandId,
     description: payment.description,
     returnUrl: payment.returnUrl,

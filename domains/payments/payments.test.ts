@@ -1,146 +1,34 @@
-import { createHmac, randomUUID } from 'node:crypto';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { createHmac } from 'node:crypto';
 import { sql } from 'kysely';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import * as composed from '#app/domains.ts';
-import { startHttpServer } from '#app/http-server.ts';
 import type { HttpServer } from '#app/http-server.ts';
-import { driveSandboxCard, payerAt } from '#extensions/gateways/sandbox-card/drive-sandbox-card.ts';
-import { sandboxCard } from '#extensions/gateways/sandbox-card/sandbox-card.ts';
-import { openSandboxCard } from '#extensions/gateways/sandbox-card/vendor/open-sandbox-card.ts';
-import type { SandboxCard } from '#extensions/gateways/sandbox-card/vendor/open-sandbox-card.ts';
-import { verifyLedger } from '#domains/ledger/index.ts';
-import { verifyBilling } from '#domains/billing/index.ts';
-import { startShop } from '#test/harness/start-shop.ts';
+import { payerAt } from '#extensions/gateways/sandbox-card/drive-sandbox-card.ts';
 import type { TestShop } from '#test/harness/start-shop.ts';
-import { Visitor } from '#test/harness/visitor.ts';
 import type { VisitorAnswer } from '#test/harness/visitor.ts';
-import { BANK_TRANSFER, bankTransfer, gatewayKind, saveGatewaySetting } from './index.ts';
-
-const CARD = 'sandbox-card';
-const API_KEY = 'sandbox-api-key';
-const WEBHOOK_SECRET = 'sandbox-webhook-secret';
-const folder = mkdtempSync(join(tmpdir(), 'payments-'));
+import { BANK_TRANSFER } from './index.ts';
+import {
+  API_KEY,
+  becomes,
+  CARD,
+  invoicePayment,
+  startPaymentShop,
+  WEBHOOK_SECRET,
+} from './payments-test.ts';
+import type { Buyer } from './payments-test.ts';
 
 let shop: TestShop;
 let http: HttpServer;
-let sandbox: SandboxCard;
-let bank: ReturnType<typeof driveSandboxCard>;
+let bank: Awaited<ReturnType<typeof startPaymentShop>>['bank'];
 let staff: Awaited<ReturnType<TestShop['staff']>>;
-let count = 0;
+let buyer: Awaited<ReturnType<typeof startPaymentShop>>['buyer'];
+let opened: Awaited<ReturnType<typeof startPaymentShop>>;
 
 beforeAll(async () => {
-  // What was paid for need not be delivered here.
-  const subscribers = composed.subscribers.filter(({ id }) => !id.startsWith('hosting.'));
-  shop = await startShop({ parts: { subscribers } });
-  shop.vendors.extensions.register(gatewayKind, sandboxCard).register(gatewayKind, bankTransfer);
-  http = await startHttpServer(shop.runtime, { port: 0, distDir: null, databaseUrl: '' });
-  sandbox = await openSandboxCard({
-    port: 0,
-    folder,
-    apiKey: API_KEY,
-    webhookSecrets: [WEBHOOK_SECRET],
-    lateMs: 250,
-    retryBaseMs: 50,
-  });
-  bank = driveSandboxCard(sandbox.url, API_KEY);
-  const brands = [shop.shops.operatorBrand, shop.shops.resellerBrand];
-  for (const { id: brandId, name: merchantName } of brands) {
-    await shop.run(async (ctx) => {
-      const settings = {
-        baseUrl: sandbox.url,
-        apiKey: API_KEY,
-        webhookSecrets: [WEBHOOK_SECRET],
-        merchantName,
-        timeoutMs: 2000,
-      };
-      const common = { brandId, enabled: true };
-      await saveGatewaySetting(ctx, { ...common, gatewayId: CARD, settings, position: 0 });
-      await saveGatewaySetting(ctx, {
-        ...common,
-        gatewayId: BANK_TRANSFER,
-        settings: {},
-        position: 1,
-      });
-    });
-  }
-  staff = await shop.staff();
+  opened = await startPaymentShop();
+  ({ shop, http, bank, staff, buyer } = opened);
 });
-afterAll(async () => {
-  await http.close();
-  await sandbox.close();
-  await shop.stop();
-  rmSync(folder, { recursive: true });
-});
-afterEach(async () => {
-  await bank.misbehave();
-  await shop.settle();
-  const found = await shop.run(async (ctx) => [
-    ...(await verifyLedger(ctx)),
-    ...(await verifyBilling(ctx)),
-  ]);
-  expect(found.filter(({ problems }) => problems.length > 0)).toEqual([]);
-});
-
-/** A client at a shop whose pages the gateway can reach, and the invoice of a first order. */
-async function buyer(hostName = 'localhost') {
-  count += 1;
-  const host = `${hostName}:${http.port}`;
-  const visitor = new Visitor(shop.app, { host, address: `10.9.0.${count}` });
-  const call = (method: string, path: string, body?: unknown, key = `k-${randomUUID()}`) =>
-    visitor.call(method, path, body, method === 'GET' ? {} : { 'idempotency-key': key });
-  const ok = async (method: string, path: string, body?: unknown, key?: string) => {
-    const answer = await call(method, path, body, key);
-    if (answer.status >= 300) throw new Error(`${path}: ${JSON.stringify(answer.body)}`);
-    return answer.body;
-  };
-  await ok('POST', '/v1/account', {
-    email: `payer-${count}@example.test`,
-    password: 'correct horse battery',
-    name: `Плательщик ${count}`,
-    country: 'RU',
-    language: 'ru',
-  });
-  const order = async () => {
-    const cart = {
-      productId: 'reseller-hosting-linux',
-      planId: 'linux-start',
-      termMonths: 12,
-      domainName: `payer-${count}-${randomUUID().slice(0, 8)}.example`,
-    };
-    const quote = await ok('POST', '/v1/shop/quote', cart);
-    const placed = await ok('POST', '/v1/orders', {
-      ...cart,
-      expectedTotalMinor: quote.totalMinor,
-    });
-    return placed.invoiceId as string;
-  };
-  const start = (body: object, key?: string) => call('POST', '/v1/payments', body, key);
-  const payment = async (id: string) => ok('GET', `/v1/payments/${id}`);
-  const invoice = async (id: string) => ok('GET', `/v1/invoices/${id}`);
-  return { call, ok, order, start, payment, invoice };
-}
-
-type Buyer = Awaited<ReturnType<typeof buyer>>;
-
-/** Asks until the payment has the state; the gateway's notifications take their own time. */
-async function becomes(who: Buyer, id: string, state: string) {
-  for (let tries = 0; tries < 300; tries += 1) {
-    const payment = await who.payment(id);
-    if (payment.state === state) return payment;
-    await new Promise((resolve) => setTimeout(resolve, 30));
-  }
-  return expect.fail(`${id} does not become ${state}`);
-}
-
-async function invoicePayment(who: Buyer) {
-  const invoiceId = await who.order();
-  const started = await who.start({ invoiceId, gatewayId: CARD });
-  expect(started.status).toBe(200);
-  return { invoiceId, started: started.body, payer: payerAt(started.body.redirectUrl) };
-}
+afterAll(() => opened.stop());
+afterEach(() => opened.check());
 
 /** The notification that the gateway would send, or that somebody else would like us to believe. */
 async function notify(

@@ -11,6 +11,9 @@ import { selectGatewaySettings } from './gateway-store.ts';
 import { brandIdsOfStaff, paymentOfStaff } from './payment-of-staff.ts';
 import { paymentDetail, paymentView, staffDetail, staffViews } from './payment-view.ts';
 import { readAgain } from './read-again.ts';
+import { refundHandlers } from './refund-handlers.ts';
+import { refundsOf } from './refund-store.ts';
+import { refundViews } from './refund-view.ts';
 import { ownPayment, refreshPayment } from './refresh-payment.ts';
 import { startPayment } from './start-payment.ts';
 import { balanceAccount, statementOf } from './statement.ts';
@@ -47,6 +50,10 @@ export const paymentsRoutes = serve(paymentsContract, {
   refresh: {
     outside: async (outside, { id }) => paymentView(outside, await refreshPayment(outside, id)),
   },
+  refunds: async (ctx, { id }) => {
+    const payment = await ownPayment(ctx, id);
+    return { items: await refundViews(ctx, await refundsOf(ctx, payment.id)) };
+  },
   list: async (ctx, { limit, ...filter }) => {
     const client = await clientOf(ctx);
     const rows = await selectPayments(ctx, { ...filter, clientId: client.id, limit });
@@ -72,6 +79,7 @@ export const paymentsRoutes = serve(paymentsContract, {
         return outside.transact(async (ctx) => staffDetail(ctx, await paymentOfStaff(ctx, id)));
       },
     },
+    refunds: refundHandlers,
     gateways: {
       list: async (ctx) => ({ items: (await gatewaysOfStaff(ctx)).map(gatewayView) }),
       save: async (ctx, change) => gatewayView(await changeGateway(ctx, change)),

@@ -63,6 +63,33 @@ const CHECKS: readonly Check[] = [
       where n.kind = 'payment.succeeded' and n.outcome = 'applied'
         and p.state is distinct from 'succeeded'`,
   },
+  {
+    name: 'no payment is refunded beyond what arrived',
+    problems: `
+      select format('%s received %s, refunded %s', p.id, p.received_minor, sum(r.amount_minor))
+        as problem
+      from refund r
+      join payment p on p.branch_id = r.branch_id and p.id = r.payment_id
+      where r.state <> 'failed'
+      group by p.branch_id, p.id having sum(r.amount_minor) > coalesce(p.received_minor, 0)`,
+  },
+  {
+    name: 'every refund is booked as it stands',
+    problems: `
+      select format('%s is %s: %s from the balance, %s from the gateway', r.id, r.state,
+        coalesce(b.held, 0), coalesce(b.cash, 0)) as problem
+      from refund r
+      left join lateral (
+        select sum(e.amount_minor) filter (where e.code = 'balance:' || r.client_id) as held,
+          -sum(e.amount_minor) filter (where e.code = 'cash:' || r.gateway_id) as cash
+        from ledger_txn t
+        join ledger_entry e on e.branch_id = t.branch_id and e.txn_id = t.id
+        where t.branch_id = r.branch_id and t.document_id = r.payment_id
+          and (t.cause like 'refund:' || r.id || ':%' or t.cause like 'refund:' || r.id || '-%')
+      ) b on true
+      where coalesce(b.held, 0) <> case r.state when 'failed' then 0 else r.amount_minor end
+        or coalesce(b.cash, 0) <> case r.state when 'done' then r.amount_minor else 0 end`,
+  },
 ];
 
 /** Checks payments against the ledger. For `npm run verify`. */

@@ -3,6 +3,7 @@ const ACCOUNTS: Readonly<Record<string, string>> = {
   balance: 'balance',
   wallet: 'wallet',
   cash: 'cash',
+  refunding: 'refunding',
   tax: 'tax',
   'deferred-revenue': 'deferredRevenue',
   'wallet-at-parent': 'walletAtParent',
@@ -15,6 +16,9 @@ const KINDS: Readonly<Record<string, string>> = {
   void: 'void',
   'credit-note': 'creditNote',
   'top-up': 'topUp',
+  refund: 'refund',
+  'refund-done': 'refundDone',
+  'refund-failed': 'refundFailed',
 };
 
 type Text = (key: string, values?: Record<string, string>) => string;

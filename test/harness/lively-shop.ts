@@ -58,6 +58,10 @@ async function settleDown(shop: TestShop, host: string): Promise<Holder> {
     how: 'unused',
     reason: 'not wanted',
   });
+  await staff.ok('POST', `/v1/admin/payments/${payment.id}/refunds`, {
+    amount: { minor: 1_00, currency: payment.amount.currency },
+    reason: 'paid too much',
+  });
   const other = `b-${domainName}`;
   const second = await place(shopper, other, true);
   await shop.settle();

@@ -21,8 +21,8 @@ const PASSWORD = 'correct horse battery';
 export type Shopper = {
   clientId: string;
   client: Client;
-  /** Calls an operation; every changing call carries a fresh idempotency key. */
-  call(method: string, path: string, body?: unknown): Promise<VisitorAnswer>;
+  /** Calls an operation; every changing call carries an idempotency key, by default a fresh one. */
+  call(method: string, path: string, body?: unknown, key?: string): Promise<VisitorAnswer>;
   /** The same, and throws unless it worked. */
   ok(method: string, path: string, body?: unknown): Promise<VisitorAnswer['body']>;
 };
@@ -118,13 +118,8 @@ export async function startShop(options: TestOptions = {}): Promise<TestShop> {
 }
 
 function callsOf(visitor: Visitor, next: () => number): Pick<Shopper, 'call' | 'ok'> {
-  const call: Shopper['call'] = (method, path, body) =>
-    visitor.call(
-      method,
-      path,
-      body,
-      method === 'GET' ? {} : { 'idempotency-key': `test-${next()}` },
-    );
+  const call: Shopper['call'] = (method, path, body, key = `test-${next()}`) =>
+    visitor.call(method, path, body, method === 'GET' ? {} : { 'idempotency-key': key });
   return {
     call,
     ok: async (method, path, body) => {

@@ -28,6 +28,7 @@ export async function victimOf(shop: LivelyShop, holder: Holder): Promise<Victim
     union all select case kind when 'invoice' then 'inv' else 'crn' end, id from invoice
       where buyer_id = ${clientId}
     union all select 'pay', id from payment where client_id = ${clientId}
+    union all select 'rfd', id from refund where client_id = ${clientId}
     union all select 'lic', id from licence where client_id = ${clientId}
     union all select 'key', licence_key from licence where client_id = ${clientId}
     union all select 'pkg', id from package_account where client_id = ${clientId}

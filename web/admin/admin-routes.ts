@@ -97,6 +97,13 @@ export const adminRoutes: readonly PanelRoute[] = [
       import('#domains/payments/screens/admin/payment-page.tsx').then((m) => m.StaffPaymentPage),
   },
   {
+    path: adminPaths.refunds,
+    section: 'payments',
+    permission: 'payments.read',
+    screen: () =>
+      import('#domains/payments/screens/admin/refunds-page.tsx').then((m) => m.RefundsPage),
+  },
+  {
     path: adminPaths.gateways,
     section: 'payments',
     permission: 'brands.read',

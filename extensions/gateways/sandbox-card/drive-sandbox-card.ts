@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type { Fault } from './vendor/fault.ts';
 import { TEST_CARDS, type CardOutcome } from './vendor/test-cards.ts';
 import type { DeliveryRecord } from './vendor/vendor-store.ts';
@@ -34,10 +35,19 @@ export function payerAt(redirectUrl: string) {
 
 /** The merchant's side of the sandbox that no contract covers: its faults and its deliveries. */
 export function driveSandboxCard(url: string, apiKey: string) {
-  const call = async (method: string, path: string, body?: unknown): Promise<unknown> => {
+  const call = async (
+    method: string,
+    path: string,
+    body?: unknown,
+    key = randomUUID() as string,
+  ): Promise<unknown> => {
     const response = await fetch(`${url}/v1/${path}`, {
       method,
-      headers: { authorization: `Bearer ${apiKey}`, 'content-type': 'application/json' },
+      headers: {
+        authorization: `Bearer ${apiKey}`,
+        'content-type': 'application/json',
+        'idempotency-key': key,
+      },
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     });
     if (!response.ok) throw new Error(`${path}: ${response.status}`);
@@ -47,6 +57,18 @@ export function driveSandboxCard(url: string, apiKey: string) {
     /** Replaces the queue of faults. */
     misbehave: (...faults: (Pick<Fault, 'kind'> & Partial<Fault>)[]) =>
       call('PUT', 'faults', faults),
+    /** Somebody gives money back at the bank's own counter, without telling the shop first. */
+    refundElsewhere: async (paymentId: string, amountMinor: number, currency = 'RUB') => {
+      const found = (await call('GET', `payments?payment_id=${paymentId}`)) as { id: string };
+      const refundId = `counter-${randomUUID()}`;
+      const amount = { amount_minor: String(amountMinor), currency };
+      await call(
+        'POST',
+        'refunds',
+        { refund_id: refundId, payment: found.id, ...amount },
+        refundId,
+      );
+    },
     deliveries: async () => (await call('GET', 'deliveries')) as DeliveryRecord[],
   };
 }

@@ -3,6 +3,7 @@ const ACCOUNTS = {
   balance: 'balance',
   wallet: 'wallet',
   cash: 'cash',
+  refunding: 'refunding',
   tax: 'tax',
   'deferred-revenue': 'deferredRevenue',
   revenue: 'revenue',

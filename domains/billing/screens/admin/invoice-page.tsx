@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslations } from 'use-intl';
+import { NoteRefundCard } from '#domains/payments/screens/admin/note-refund-card.tsx';
 import { apiQuery } from '#web/api-query.ts';
 import { allowed, useSession } from '#web/panel/session.tsx';
 import { usePathParams } from '#web/panel/use-path-params.ts';
@@ -60,6 +61,9 @@ function InvoiceView({ invoice }: { invoice: StaffInvoiceDetail }) {
         <Stack>
           <FactsCard invoice={invoice} />
           <PaymentsCard invoice={invoice} />
+          {invoice.corrects && invoice.buyerKind === 'client' && (
+            <NoteRefundCard invoiceId={invoice.corrects.id} />
+          )}
           <RelatedCard invoice={invoice} hrefOf={(id) => adminPaths.invoice({ invoiceId: id })} />
         </Stack>
       </Columns>

@@ -9,7 +9,7 @@ import { adminPaths } from '#web/paths.ts';
 import { Button } from '#web/ui/button.tsx';
 import { ConfirmDialog } from '#web/ui/confirm-dialog.tsx';
 import { FailureCallout } from '#web/ui/failure-callout.tsx';
-import { Columns } from '#web/ui/layout.tsx';
+import { Columns, Stack } from '#web/ui/layout.tsx';
 import { useMoneyText } from '#web/ui/money.tsx';
 import { PageHeader } from '#web/ui/page-header.tsx';
 import { useFailureText } from '#web/ui/refusal-text.ts';
@@ -20,6 +20,8 @@ import { PaymentBadge } from '../payment-badge.tsx';
 import { ConfirmTransfer } from './confirm-transfer.tsx';
 import { NotificationsCard } from './notifications-card.tsx';
 import { PaymentFacts } from './payment-facts.tsx';
+import { RefundDialog } from './refund-dialog.tsx';
+import { RefundsCard } from './refunds-card.tsx';
 
 type Props = { payment: StaffPaymentDetailWire };
 
@@ -35,7 +37,10 @@ export function StaffPaymentPage() {
 function PaymentScreen({ payment }: Props) {
   const text = useTranslations('payments');
   const moneyText = useMoneyText();
-  const mayConfirm = allowed(useSession(), 'payments.confirm');
+  const session = useSession();
+  const mayConfirm = allowed(session, 'payments.confirm');
+  const mayRefund = allowed(session, 'payments.refund');
+  const [refunding, setRefunding] = useState(false);
   const { minor, currency } = payment.amount;
   return (
     <>
@@ -43,12 +48,23 @@ function PaymentScreen({ payment }: Props) {
         title={text('one', { amount: moneyText(minor, currency) })}
         crumbs={[{ label: text('staff.title'), href: adminPaths.payments() }]}
         status={<PaymentBadge state={payment.state} />}
-        actions={mayConfirm && <Actions payment={payment} />}
+        actions={
+          <>
+            {mayConfirm && <Actions payment={payment} />}
+            {mayRefund && payment.refundable.minor > 0 && (
+              <Button onClick={() => setRefunding(true)}>{text('refunds.ask')}</Button>
+            )}
+          </>
+        }
       />
       <Columns main>
-        <NotificationsCard payment={payment} />
+        <Stack>
+          <RefundsCard payment={payment} />
+          <NotificationsCard payment={payment} />
+        </Stack>
         <PaymentFacts payment={payment} />
       </Columns>
+      <RefundDialog payment={payment} open={refunding} onClose={() => setRefunding(false)} />
     </>
   );
 }

@@ -44,9 +44,12 @@ export function StaffPaymentsPage() {
       <PageHeader
         title={text('staff.title')}
         actions={
-          allowed(session, 'brands.read') && (
-            <LinkButton href={adminPaths.gateways()}>{text('staff.gateways')}</LinkButton>
-          )
+          <>
+            <LinkButton href={adminPaths.refunds()}>{text('refunds.title')}</LinkButton>
+            {allowed(session, 'brands.read') && (
+              <LinkButton href={adminPaths.gateways()}>{text('staff.gateways')}</LinkButton>
+            )}
+          </>
         }
       />
       <DataTable

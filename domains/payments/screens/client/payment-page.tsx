@@ -8,7 +8,7 @@ import { CopyField } from '#web/ui/copy-field.tsx';
 import { DateText } from '#web/ui/date-text.tsx';
 import { FailureCallout } from '#web/ui/failure-callout.tsx';
 import { KeyValue } from '#web/ui/key-value.tsx';
-import { Columns } from '#web/ui/layout.tsx';
+import { Columns, Stack } from '#web/ui/layout.tsx';
 import { Link } from '#web/ui/link.tsx';
 import { Money, useMoneyText } from '#web/ui/money.tsx';
 import { PageHeader } from '#web/ui/page-header.tsx';
@@ -19,6 +19,7 @@ import { PaymentBadge } from '../payment-badge.tsx';
 import { usePurpose } from '../payment-columns.tsx';
 import { AwaitedTransfer } from './awaited-transfer.tsx';
 import { Cancelled, Failed, Succeeded } from './payment-outcome.tsx';
+import { RefundsCard } from './refunds-card.tsx';
 import { NoAnswer, WaitingForBank } from './payment-waiting.tsx';
 
 const LOOK_AGAIN_MS = 2000;
@@ -55,7 +56,10 @@ function PaymentScreen({ payment }: { payment: PaymentDetailWire }) {
         status={<PaymentBadge state={payment.state} />}
       />
       <Columns main>
-        <Standing payment={payment} />
+        <Stack>
+          <Standing payment={payment} />
+          {payment.state === 'succeeded' && <RefundsCard paymentId={payment.id} />}
+        </Stack>
         <Facts payment={payment} />
       </Columns>
     </>
