@@ -1,16 +1,20 @@
 import { brandsOfSellers } from '#domains/brands/index.ts';
-import { saveNode } from '#domains/hosting/index.ts';
+import { findNodeByName, saveNode } from '#domains/hosting/index.ts';
 import { saveSupplierAccount } from '#domains/licences/index.ts';
-import { BANK_TRANSFER, saveGatewaySetting } from '#domains/payments/index.ts';
+import { BANK_TRANSFER, gatewaySettingsOf, saveGatewaySetting } from '#domains/payments/index.ts';
 import { findOperator, sellersWithin } from '#domains/sellers/index.ts';
 import type { Ctx } from '#platform/context.ts';
 import type { Vendors } from './start-vendors.ts';
 
 const SELLERS_MAX = 100;
+const NODE = 'node-1';
 /** Packages the embedded node is asked to hold; each is a folder until somebody visits it. */
 const NODE_CAPACITY = 200;
 
-/** Tells the sandbox where its vendors listen and what opens them; their ports may change. */
+/**
+ * Tells the sandbox where its vendors listen and what opens them: their ports may change from start
+ * to start. What staff have chosen since the first one stays.
+ */
 export async function openVendorAccounts(ctx: Ctx, vendors: Vendors): Promise<void> {
   const operator = await findOperator(ctx);
   if (!operator) throw new Error('the sandbox has no operator');
@@ -20,11 +24,18 @@ export async function openVendorAccounts(ctx: Ctx, vendors: Vendors): Promise<vo
     sellers.map((seller) => seller.id),
   );
   for (const brand of brands) {
+    const known = await gatewaySettingsOf(ctx, brand.id);
+    const chosen = (gatewayId: string, position: number) => {
+      const earlier = known.find((one) => one.gatewayId === gatewayId);
+      return {
+        gatewayId,
+        enabled: earlier?.enabled ?? true,
+        position: earlier?.position ?? position,
+      };
+    };
     await saveGatewaySetting(ctx, {
       brandId: brand.id,
-      gatewayId: 'sandbox-card',
-      enabled: true,
-      position: 0,
+      ...chosen('sandbox-card', 0),
       settings: {
         baseUrl: vendors.card.url,
         apiKey: vendors.card.apiKey,
@@ -34,9 +45,7 @@ export async function openVendorAccounts(ctx: Ctx, vendors: Vendors): Promise<vo
     });
     await saveGatewaySetting(ctx, {
       brandId: brand.id,
-      gatewayId: BANK_TRANSFER,
-      enabled: true,
-      position: 1,
+      ...chosen(BANK_TRANSFER, 1),
       settings: {},
     });
   }
@@ -48,12 +57,13 @@ export async function openVendorAccounts(ctx: Ctx, vendors: Vendors): Promise<vo
     timeoutMs: 5000,
     vendorLagMs: 1000,
   });
+  const node = await findNodeByName(ctx, operator.id, NODE);
   await saveNode(ctx, {
     sellerId: operator.id,
-    name: 'node-1',
+    name: NODE,
     moduleId: 'embedded-node',
-    state: 'open',
-    capacity: NODE_CAPACITY,
+    state: node?.state ?? 'open',
+    capacity: node?.capacity ?? NODE_CAPACITY,
     settings: { controlUrl: vendors.node.controlUrl, controlToken: vendors.node.controlToken },
   });
 }

@@ -1,12 +1,14 @@
 import { refuse } from '#kit/refusal.ts';
 import { findBrand } from '#domains/brands/index.ts';
 import type { Brand } from '#domains/brands/index.ts';
+import { findSeller } from '#domains/sellers/index.ts';
 import type { Actor } from '#platform/actor.ts';
 import type { Ctx, Outside } from '#platform/context.ts';
 import type { HttpContext } from '#platform/http/http-context.ts';
 import { callAuth } from './call-auth.ts';
 import { personOf, sessionHash } from './current-session.ts';
 import type { Person } from './choose-actor.ts';
+import { usablePermissions } from './permissions.ts';
 import { updateActingAs } from './session-store.ts';
 import { selectPerson, selectUser } from './store.ts';
 import type { User } from './store.ts';
@@ -48,8 +50,14 @@ async function currentPerson(ctx: Ctx, actor: Actor): Promise<CurrentPerson | nu
     ...user,
     places,
     acting: places.find(({ id }) => id === actingId) ?? null,
-    permissions: actor.kind === 'staff' ? [...actor.permissions] : [],
+    permissions: await permissionsIn(ctx, actor),
   };
+}
+
+async function permissionsIn(ctx: Ctx, actor: Actor): Promise<string[]> {
+  if (actor.kind !== 'staff') return [];
+  const seller = await findSeller(ctx, actor.sellerId);
+  return usablePermissions(actor.permissions, seller?.depth === 0);
 }
 
 function placesOf({ staff, members }: Person): ActingPlace[] {

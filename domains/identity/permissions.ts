@@ -21,6 +21,8 @@ export const PERMISSIONS = [
   'licences.write',
   'hosting.read',
   'hosting.write',
+  'protection.read',
+  'protection.write',
   'deliveries.read',
   'deliveries.retry',
   'messages.read',
@@ -60,11 +62,26 @@ const OF_ROLE: Readonly<Record<StaffRole, readonly Permission[]>> = {
     'payments.refund',
   ],
   support: [...EVERY_READ, 'clients.write', 'deliveries.retry', 'messages.write'],
-  technician: [...EVERY_READ, 'hosting.write', 'licences.write', 'deliveries.retry', 'jobs.retry'],
+  technician: [
+    ...EVERY_READ,
+    'hosting.write',
+    'licences.write',
+    'protection.write',
+    'deliveries.retry',
+    'jobs.retry',
+  ],
 };
 
 export function isStaffRole(text: string): text is StaffRole {
   return (STAFF_ROLES as readonly string[]).includes(text);
+}
+
+/** The machine is the operator's: its clock and its jobs are nothing a reseller sees. */
+const OF_THE_MACHINE: readonly string[] = ['clock.read', 'clock.move', 'jobs.read', 'jobs.retry'];
+
+/** What of their permissions staff can use: a reseller's own the shop, not the machine. */
+export function usablePermissions(permissions: readonly string[], isOperator: boolean): string[] {
+  return permissions.filter((one) => isOperator || !OF_THE_MACHINE.includes(one));
 }
 
 /** A role the program no longer knows allows nothing. */

@@ -38,8 +38,11 @@ describe('the audit trail', () => {
     expect(await trail('operation=%25')).toEqual([]);
   });
 
-  it("shows a reseller's staff nothing of the operator's shop", async () => {
+  it("shows a reseller's staff nothing of the operator's shop, nor of the machine", async () => {
     const theirs = await shop.staff('northbyte.localhost');
+    const { permissions } = (await theirs.ok('GET', '/v1/session')).person;
+    expect(permissions).toContain('audit.read');
+    expect(permissions).not.toContain('clock.read');
     const seen = await trail(`subjectId=${anna.clientId}`, theirs);
     expect(seen).toEqual([]);
   });

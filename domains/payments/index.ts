@@ -4,7 +4,7 @@ import { sendRefunds } from './send-refund.ts';
 export { bankTransfer } from './bank-transfer.ts';
 export { BANK_TRANSFER, gatewayKind } from './connect-gateway.ts';
 export { confirmTransfer } from './confirm-transfer.ts';
-export { saveGatewaySetting } from './gateway-store.ts';
+export { saveGatewaySetting, selectGatewaySettings as gatewaySettingsOf } from './gateway-store.ts';
 export { paymentsRoutes } from './routes.ts';
 export { startPayment } from './start-payment.ts';
 export { gatewayHooks } from './webhook-routes.ts';
