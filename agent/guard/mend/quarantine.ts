@@ -1,0 +1,111 @@
+import { createCipheriv, createDecipheriv, createHash, randomBytes } from 'node:crypto';
+import { mkdirSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { mendRecord, type MendRecord } from './mend-record.ts';
+import { writeDurably } from './write-durably.ts';
+
+/** Where originals are kept, and the records of what was done. Ours alone, outside every site. */
+export interface Quarantine {
+  objects: string;
+  records: string;
+  maxBytes: number;
+  keepDays: number;
+  usedBytes: number;
+}
+
+/** Says what it is to whoever finds one; no tag of PHP can follow it, the rest is cipher text. */
+const HEAD = Buffer.from('STOIKA QUARANTINE 1\n');
+
+export function openQuarantine(
+  folder: string,
+  limits: { maxBytes: number; keepDays: number },
+): Quarantine {
+  const quarantine = { objects: join(folder, 'objects'), records: join(folder, 'mends') };
+  for (const path of Object.values(quarantine)) mkdirSync(path, { recursive: true, mode: 0o700 });
+  const opened = { ...quarantine, ...limits, usedBytes: 0 };
+  for (const name of readdirSync(opened.records)) {
+    if (name.endsWith('.tmp')) rmSync(join(opened.records, name));
+  }
+  const known = new Set(readdirSync(opened.records).map((name) => name.slice(0, -5)));
+  for (const name of readdirSync(opened.objects)) {
+    const path = join(opened.objects, name);
+    // Written before its record; without one it stands for nothing that was done.
+    if (name.endsWith('.tmp') || !known.has(name)) rmSync(path, { force: true });
+    else opened.usedBytes += statSync(path).size;
+  }
+  return opened;
+}
+
+export function hasRoom(quarantine: Quarantine, bytes: number): boolean {
+  return quarantine.usedBytes + bytes + HEAD.length <= quarantine.maxBytes;
+}
+
+export function newKey(): string {
+  return randomBytes(48).toString('base64');
+}
+
+/** Keeps an original, encrypted: at rest it can be neither run nor found by other scanners. */
+export function keepObject(quarantine: Quarantine, record: MendRecord, original: Buffer): void {
+  const key = Buffer.from(record.key, 'base64');
+  const cipher = createCipheriv('aes-256-ctr', key.subarray(0, 32), key.subarray(32));
+  const object = Buffer.concat([HEAD, cipher.update(original), cipher.final()]);
+  writeDurably(join(quarantine.objects, record.findingId), object, 0o400);
+  quarantine.usedBytes += object.length;
+}
+
+/** The original's bytes; null when they are no longer kept or not what they were. */
+export function readObject(quarantine: Quarantine, record: MendRecord): Buffer | null {
+  let object: Buffer;
+  try {
+    object = readFileSync(join(quarantine.objects, record.findingId));
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null;
+    throw error;
+  }
+  if (!object.subarray(0, HEAD.length).equals(HEAD)) return null;
+  const key = Buffer.from(record.key, 'base64');
+  const decipher = createDecipheriv('aes-256-ctr', key.subarray(0, 32), key.subarray(32));
+  const original = Buffer.concat([decipher.update(object.subarray(HEAD.length)), decipher.final()]);
+  const sha256 = createHash('sha256').update(original).digest('hex');
+  return sha256 === record.before.sha256 ? original : null;
+}
+
+export function dropObject(quarantine: Quarantine, findingId: string): void {
+  const path = join(quarantine.objects, findingId);
+  const size = statSync(path, { throwIfNoEntry: false })?.size ?? 0;
+  rmSync(path, { force: true });
+  quarantine.usedBytes -= size;
+}
+
+export function saveMend(quarantine: Quarantine, record: MendRecord): void {
+  const path = join(quarantine.records, `${record.findingId}.json`);
+  writeDurably(path, Buffer.from(JSON.stringify(record)));
+}
+
+export function readMend(quarantine: Quarantine, findingId: string): MendRecord | null {
+  try {
+    const text = readFileSync(join(quarantine.records, `${findingId}.json`), 'utf8');
+    return mendRecord.parse(JSON.parse(text));
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null;
+    throw error;
+  }
+}
+
+export function allMends(quarantine: Quarantine): MendRecord[] {
+  return readdirSync(quarantine.records)
+    .filter((name) => name.endsWith('.json'))
+    .flatMap((name) => readMend(quarantine, name.slice(0, -5)) ?? []);
+}
+
+/** Deletes originals past their time; answers with the records it closed. */
+export function expireMends(quarantine: Quarantine, now: string): MendRecord[] {
+  const due = allMends(quarantine).filter(
+    ({ state, keepUntil }) => state !== 'expired' && state !== 'intended' && keepUntil <= now,
+  );
+  for (const record of due) {
+    saveMend(quarantine, { ...record, state: 'expired' });
+    dropObject(quarantine, record.findingId);
+  }
+  return due;
+}
