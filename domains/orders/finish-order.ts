@@ -12,14 +12,23 @@ import { lockOrder, updateOrder } from './store.ts';
  * changes nothing.
  */
 export async function finishOrder(ctx: Ctx, orderId: string): Promise<void> {
+  const done = await closeOrder(ctx, orderId);
+  if (done?.kind !== 'addon') return;
+  const subscription = await findSubscription(ctx, done.subscriptionId);
+  if (subscription) await mailClient(ctx, subscription, (writer) => readyLetter(writer, done));
+}
+
+/**
+ * Nothing of the order is left to deliver: it is there, or its package was deleted before, and what
+ * is given back for that is decided with the deletion. Null if it was not being delivered.
+ */
+export async function closeOrder(ctx: Ctx, orderId: string): Promise<Order | null> {
   const order = await lockOrder(ctx, orderId);
-  if (order?.state !== 'delivering') return;
+  if (order?.state !== 'delivering') return null;
   const done: Order = { ...order, state: 'done', doneAt: ctx.now };
   await updateOrder(ctx, done);
   await ctx.announce(orderDone, aboutOrder(done, {}));
-  if (done.kind !== 'addon') return;
-  const subscription = await findSubscription(ctx, order.subscriptionId);
-  if (subscription) await mailClient(ctx, subscription, (writer) => readyLetter(writer, done));
+  return done;
 }
 
 function readyLetter({ t, client, domain, button }: Writer, order: Order): Letter {

@@ -1,7 +1,7 @@
 import { on, onMany } from '#platform/events.ts';
 import type { Subscriber } from '#platform/events.ts';
 import { isId } from '#kit/id.ts';
-import { invoicePaid, invoiceVoided } from '#domains/billing/index.ts';
+import { invoicePaid, invoiceVoided, invoiceWrittenOff } from '#domains/billing/index.ts';
 import { editionPublished } from '#domains/catalog/index.ts';
 import { walletToppedUp } from '#domains/sellers/index.ts';
 import {
@@ -12,6 +12,7 @@ import {
   subscriptionDeleted,
 } from '#domains/subscriptions/index.ts';
 import { cancelOrder } from './cancel-order.ts';
+import { closeOrder } from './finish-order.ts';
 import { executeOrder } from './execute-order.ts';
 import { noticeChanges } from './jobs.ts';
 import { noticeChange } from './notice-change.ts';
@@ -27,6 +28,12 @@ export const ordersSubscribers: readonly Subscriber[] = [
     for (const id of await selectToCarryOut(ctx, paid)) await executeOrder(ctx, id);
   }),
   on(invoiceVoided, 'orders.cancel-when-voided', async (ctx, { payload }) => {
+    if (payload.buyerKind !== 'client' || !isId(payload.subject ?? '', 'ord')) return;
+    const order = await selectOrder(ctx, payload.subject ?? '');
+    const isCurrent = order?.invoiceId === payload.invoiceId;
+    if (isCurrent && order.state === 'awaiting-payment') await cancelOrder(ctx, order.id, 'staff');
+  }),
+  on(invoiceWrittenOff, 'orders.cancel-when-written-off', async (ctx, { payload }) => {
     if (payload.buyerKind !== 'client' || !isId(payload.subject ?? '', 'ord')) return;
     const order = await selectOrder(ctx, payload.subject ?? '');
     const isCurrent = order?.invoiceId === payload.invoiceId;
@@ -49,7 +56,8 @@ export const ordersSubscribers: readonly Subscriber[] = [
   ),
   on(subscriptionDeleted, 'orders.cancel-when-deleted', async (ctx, { payload }) => {
     for (const order of await selectOpenOrders(ctx, payload.subscriptionId)) {
-      if (order.state !== 'delivering') await cancelOrder(ctx, order.id, 'subscription-ended');
+      if (order.state === 'delivering') await closeOrder(ctx, order.id);
+      else await cancelOrder(ctx, order.id, 'subscription-ended');
     }
   }),
   on(editionPublished, 'orders.notice-when-published', (ctx, { payload }) =>
