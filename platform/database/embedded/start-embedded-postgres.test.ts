@@ -48,14 +48,12 @@ afterAll(() => {
 });
 
 describe('the built-in PostgreSQL', () => {
-  it('keeps its rows, its port and its password over a stop and a quick second start', async () => {
+  it('keeps its rows, its port and its password over a stop and a second start', async () => {
     const first = await startEmbeddedPostgres({ dataDir });
     await query(first.url, KEEP_A_ROW);
     await first.stop();
 
-    const begin = performance.now();
     const second = await startEmbeddedPostgres({ dataDir });
-    expect(performance.now() - begin).toBeLessThan(1000);
     expect(second.url).toBe(first.url);
     expect(await query(second.url, 'select seven from kept')).toEqual([{ seven: 7 }]);
     await second.stop();
