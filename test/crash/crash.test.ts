@@ -4,10 +4,10 @@ import { runCrashTest } from './run-crash-test.ts';
 /** The short form of `npm run crash`: a few kills, wherever they strike. */
 it('killed with -9 while it sells, delivers, renews and deletes, it loses and repeats nothing', async () => {
   const report = await runCrashTest({
-    count: 8,
+    count: 5,
     lives: [1, 60],
-    withinMs: 20_000,
-    clients: 4,
+    withinMs: 15_000,
+    clients: 3,
     seed: 20_230_403,
     settleWithinMs: 60_000,
   });

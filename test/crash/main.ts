@@ -10,6 +10,9 @@ const report = await runCrashTest({
   clients: 9,
   seed: Number(seed),
   settleWithinMs: 180_000,
+  onKill: (killed) => {
+    if (killed % 10 === 0) console.log(`${killed} …`);
+  },
 });
 const minutes = ((performance.now() - startedAt) / 60_000).toFixed(1);
 const slowest = Math.max(...report.startsMs).toFixed(0);

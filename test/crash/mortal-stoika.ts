@@ -17,6 +17,8 @@ export type Kills = {
   /** No further kills after so long, however few there were. */
   withinMs: number;
   random: () => number;
+  /** Hears of every kill how many there were. */
+  onKill?: (killed: number) => void;
 };
 
 /** Stoika under somebody who kills it with -9 and starts it again. */
@@ -52,7 +54,9 @@ export class MortalStoika {
     }
   }
 
-  async killOften({ count, lives: [least, most], withinMs, random }: Kills): Promise<void> {
+  async killOften(kills: Kills): Promise<void> {
+    const { count, lives, withinMs, random, onKill } = kills;
+    const [least, most] = lives;
     await this.#process.ready;
     const endsAt = performance.now() + withinMs;
     while (this.killed < count && performance.now() < endsAt) {
@@ -61,6 +65,7 @@ export class MortalStoika {
       else await this.#started();
       if (!early) await this.#lived(least + random() * (most - least));
       await this.#killAndStart();
+      onKill?.(this.killed);
     }
     await this.#started();
   }
