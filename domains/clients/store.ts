@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import { branchOf } from '#kit/id.ts';
 import type { Ctx } from '#platform/context.ts';
 import { tablesOf } from '#platform/database/database.ts';
+import { likeText } from '#platform/database/like.ts';
 import { rowsOf } from '#platform/database/rows.ts';
 import type { Language } from '#domains/brands/index.ts';
 import type { Client, ClientProfile, ClientState } from './client.ts';
@@ -148,7 +149,7 @@ export async function selectClients(ctx: Ctx, filter: ClientFilter): Promise<Cli
 
 /** The words may stand in the name, the company, the e-mail, the tax number or be the id. */
 function matches(search: string) {
-  const pattern = `%${search.replaceAll(/[\\%_]/g, (sign) => `\\${sign}`)}%`;
+  const pattern = `%${likeText(search)}%`;
   return sql<boolean>`(
     id = ${search} or name ilike ${pattern} or company ilike ${pattern}
     or email ilike ${pattern} or tax_id ilike ${pattern})`;

@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import { branchOf } from '#kit/id.ts';
 import type { Ctx } from '#platform/context.ts';
 import { jsonb, tablesOf } from '#platform/database/database.ts';
+import { likeText } from '#platform/database/like.ts';
 import type { Delivery, DeliveryStep } from './delivery.ts';
 import type { DeliveryKind, DeliveryState } from './delivery-words.ts';
 
@@ -154,7 +155,7 @@ export async function selectDeliveries(ctx: Ctx, filter: DeliveryFilter): Promis
   if (filter.clientId) query = query.where('client_id', '=', filter.clientId);
   if (filter.cursor) query = query.where('id', '<', filter.cursor);
   if (filter.search) {
-    const part = `%${filter.search.toLowerCase().replaceAll(/[\\%_]/g, String.raw`\$&`)}%`;
+    const part = `%${likeText(filter.search.toLowerCase())}%`;
     query = query.where('domain_name', 'like', part);
   }
   return (await query.execute()).map(toDelivery);

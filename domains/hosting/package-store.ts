@@ -1,6 +1,7 @@
 import { branchOf } from '#kit/id.ts';
 import type { Ctx } from '#platform/context.ts';
 import { jsonb, tablesOf } from '#platform/database/database.ts';
+import { likeText } from '#platform/database/like.ts';
 import type { PackageAccount, PackageAddress, PackageState } from './package-account.ts';
 import type { PackageLimits, Platform } from './server-module.ts';
 
@@ -145,7 +146,7 @@ export async function selectPackages(ctx: Ctx, filter: PackageFilter): Promise<P
   if (filter.state) query = query.where('state', '=', filter.state);
   if (filter.cursor) query = query.where('id', '<', filter.cursor);
   if (filter.search) {
-    const part = `%${filter.search.toLowerCase().replaceAll(/[\\%_]/g, String.raw`\$&`)}%`;
+    const part = `%${likeText(filter.search.toLowerCase())}%`;
     query = query.where((eb) =>
       eb.or([eb('domain_name', 'like', part), eb('username', 'like', part)]),
     );

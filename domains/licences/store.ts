@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import { branchOf } from '#kit/id.ts';
 import type { Ctx } from '#platform/context.ts';
 import { jsonb, tablesOf } from '#platform/database/database.ts';
+import { likeText } from '#platform/database/like.ts';
 import type { Licence } from './licence.ts';
 
 type LicenceRow = {
@@ -177,7 +178,7 @@ export async function selectLicences(ctx: Ctx, filter: LicenceFilter): Promise<L
   if (filter.state) query = query.where('state', '=', filter.state);
   if (filter.clientId) query = query.where('client_id', '=', filter.clientId);
   if (filter.search) {
-    const prefix = filter.search.replaceAll(/[\\%_]/g, String.raw`\$&`);
+    const prefix = likeText(filter.search);
     query = query.where('licence_key', 'like', `${prefix}%`);
   }
   if (filter.cursor) query = query.where('id', '<', filter.cursor);

@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import { branchOf } from '#kit/id.ts';
 import type { Ctx } from '#platform/context.ts';
 import { tablesOf } from '#platform/database/database.ts';
+import { likeText } from '#platform/database/like.ts';
 import { insertRows } from '#platform/database/rows.ts';
 import type { Message, MessageState } from './message.ts';
 
@@ -118,7 +119,7 @@ export async function selectMessages(ctx: Ctx, filter: MessageFilter): Promise<M
   if (filter.state) query = query.where('state', '=', filter.state);
   if (filter.cursor) query = query.where('id', '<', filter.cursor);
   if (filter.search) {
-    const pattern = `%${filter.search.replaceAll(/[\\%_]/g, String.raw`\$&`)}%`;
+    const pattern = `%${likeText(filter.search)}%`;
     query = query.where((where) =>
       where.or([where('to_address', 'ilike', pattern), where('subject', 'ilike', pattern)]),
     );

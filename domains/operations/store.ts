@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { Ctx } from '#platform/context.ts';
 import { tablesOf } from '#platform/database/database.ts';
+import { likeText } from '#platform/database/like.ts';
 
 export type ClockMove = {
   id: string;
@@ -120,7 +121,7 @@ export async function selectAudit(ctx: Ctx, filter: AuditFilter): Promise<AuditR
   if (filter.actorId) query = query.where('actor_id', '=', filter.actorId);
   if (filter.actorKind) query = query.where('actor_kind', '=', filter.actorKind);
   if (filter.operation) {
-    const beginning = filter.operation.replaceAll(/[\\%_]/g, String.raw`\$&`);
+    const beginning = likeText(filter.operation);
     query = query.where('operation', 'like', `${beginning}%`);
   }
   if (filter.cursor) query = query.where('id', '<', filter.cursor);

@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import { branchOf } from '#kit/id.ts';
 import type { Ctx } from '#platform/context.ts';
 import { tablesOf } from '#platform/database/database.ts';
+import { likeText } from '#platform/database/like.ts';
 import type { ColumnTypes } from '#platform/database/rows.ts';
 import { insertRows, rowsOf, updateRows } from '#platform/database/rows.ts';
 import type { Order } from './order.ts';
@@ -234,7 +235,7 @@ export async function selectOrders(ctx: Ctx, filter: OrderFilter): Promise<Order
   if (filter.before) query = query.where('id', '<', filter.before);
   if (filter.search) {
     const { search } = filter;
-    const part = `%${search.toLowerCase().replaceAll(/[\\%_]/g, '\\$&')}%`;
+    const part = `%${likeText(search.toLowerCase())}%`;
     query = query.where((eb) => eb.or([eb('id', '=', search), eb('domain_name', 'like', part)]));
   }
   return (await query.execute()).map(toOrder);

@@ -1,6 +1,7 @@
 import { branchOf } from '#kit/id.ts';
 import type { Ctx } from '#platform/context.ts';
 import { tablesOf } from '#platform/database/database.ts';
+import { likeText } from '#platform/database/like.ts';
 import type { Payment } from './payment.ts';
 
 type PaymentRow = {
@@ -221,7 +222,7 @@ export async function selectPayments(ctx: Ctx, filter: PaymentFilter): Promise<P
   if (filter.cursor) query = query.where('id', '<', filter.cursor);
   const { search } = filter;
   if (search) {
-    const beginning = `${search.toUpperCase().replaceAll(/[\\%_]/g, String.raw`\$&`)}%`;
+    const beginning = `${likeText(search.toUpperCase())}%`;
     query = query.where((where) =>
       where.or([
         where('id', '=', search),
