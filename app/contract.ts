@@ -1,6 +1,7 @@
 import { billingContract } from '#domains/billing/contract.ts';
 import { catalogContract } from '#domains/catalog/contract.ts';
 import { clientsContract } from '#domains/clients/contract.ts';
+import { forecastsContract } from '#domains/forecasts/contract.ts';
 import { hostingContract } from '#domains/hosting/contract.ts';
 import { identityContract } from '#domains/identity/contract.ts';
 import { licencesContract } from '#domains/licences/contract.ts';
@@ -20,6 +21,7 @@ export const apiContract = {
   billing: billingContract,
   catalog: catalogContract,
   clients: clientsContract,
+  forecasts: forecastsContract,
   hosting: hostingContract,
   identity: identityContract,
   licences: licencesContract,

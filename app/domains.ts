@@ -1,6 +1,7 @@
 import type { AgendaItem } from '#platform/agenda.ts';
 import type { Subscriber } from '#platform/events.ts';
 import type { JobHandler } from '#platform/jobs.ts';
+import { forecastsJobs } from '#domains/forecasts/index.ts';
 import { hostingAgenda, hostingJobs, hostingSubscribers } from '#domains/hosting/index.ts';
 import { identityJobs } from '#domains/identity/index.ts';
 import { licencesAgenda, licencesJobs, licencesSubscribers } from '#domains/licences/index.ts';
@@ -19,6 +20,7 @@ export const subscribers: readonly Subscriber[] = [
 export const jobs: readonly JobHandler[] = [
   ...identityJobs,
   ...ordersJobs,
+  ...forecastsJobs,
   ...licencesJobs,
   ...hostingJobs,
 ];

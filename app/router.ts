@@ -1,6 +1,7 @@
 import { billingRoutes } from '#domains/billing/index.ts';
 import { catalogRoutes } from '#domains/catalog/index.ts';
 import { clientsRoutes } from '#domains/clients/index.ts';
+import { forecastsRoutes } from '#domains/forecasts/index.ts';
 import { hostingRoutes } from '#domains/hosting/index.ts';
 import { identityRoutes } from '#domains/identity/index.ts';
 import { licencesRoutes } from '#domains/licences/index.ts';
@@ -17,6 +18,7 @@ export const apiRouter: Record<keyof typeof apiContract, unknown> = {
   billing: billingRoutes,
   catalog: catalogRoutes,
   clients: clientsRoutes,
+  forecasts: forecastsRoutes,
   hosting: hostingRoutes,
   identity: identityRoutes,
   licences: licencesRoutes,

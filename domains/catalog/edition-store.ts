@@ -79,6 +79,11 @@ export async function selectEditions(ctx: Ctx, filter: Filter): Promise<Edition[
   }));
 }
 
+export async function selectEdition(ctx: Ctx, id: string): Promise<Edition | null> {
+  const [edition] = await selectEditions(ctx, { id });
+  return edition ?? null;
+}
+
 function toPrice(row: Tables['edition_price']): PriceRow {
   return {
     audience: row.audience,

@@ -13,4 +13,7 @@ export { editionPublished } from './events.ts';
 export type { Promo } from './promo.ts';
 export { checkPromo, releasePromo, usePromo } from './use-promo.ts';
 export { planWhmcsChange, seedDemoCatalogue } from './demo.ts';
+export { selectEdition as findEdition } from './edition-store.ts';
+export { staffEdition } from './edition-view.ts';
+export { staffSeller } from './staff-seller.ts';
 export { catalogRoutes } from './routes.ts';

@@ -1,3 +1,4 @@
+import { Refusal } from '#kit/refusal.ts';
 import type { Quote, QuoteLine } from '#domains/billing/index.ts';
 import type { Edition, NoticeRecord } from '#domains/catalog/index.ts';
 import { noticedBy } from '#domains/catalog/index.ts';
@@ -10,7 +11,8 @@ import { renewalQuote } from './offer-renewal.ts';
 export type ChangeAhead = {
   boundaryOn: Temporal.PlainDate;
   before: Quote;
-  after: Quote;
+  /** Null: it cannot be renewed any more. */
+  after: Quote | null;
   /** The editions that telling the client today lets in. */
   editionIds: readonly string[];
 };
@@ -36,20 +38,29 @@ export function changeAhead(ask: ChangeAsk): ChangeAhead | null {
     ...editionIds.map((editionId) => ({ editionId, noticedOn: ask.today })),
   ];
   for (const subscription of untilReached(ask, untold)) {
-    const quote = (records: readonly NoticeRecord[]): Quote =>
-      renewalQuote(
-        ask.sale,
-        subscription,
-        ask.entitlements,
-        { termMonths: subscription.termMonths, drop: [] },
-        noticedBy(records),
-      );
-    const before = quote(ask.notices);
-    const after = quote(told);
+    const before = quoteOrNull(ask, subscription, ask.notices);
+    // What cannot be renewed as it is gets no worse.
+    if (!before) return null;
+    const after = quoteOrNull(ask, subscription, told);
     const boundaryOn = subscription.period.end;
-    if (differs(before, after)) return { boundaryOn, before, after, editionIds };
+    if (!after || quotesDiffer(before, after)) return { boundaryOn, before, after, editionIds };
   }
   return null;
+}
+
+/** Null when the plan is not sold so any more. */
+function quoteOrNull(
+  { sale, entitlements }: ChangeAsk,
+  subscription: LiveSubscription,
+  records: readonly NoticeRecord[],
+): Quote | null {
+  const same = { termMonths: subscription.termMonths, drop: [] };
+  try {
+    return renewalQuote(sale, subscription, entitlements, same, noticedBy(records));
+  } catch (error) {
+    if (error instanceof Refusal) return null;
+    throw error;
+  }
 }
 
 /** Editions that are new to this subscription and reach existing ones at some date. */
@@ -85,7 +96,7 @@ function* untilReached(
 }
 
 /** Free stays free however it is called; what counts is what is charged, and what goes. */
-function differs(before: Quote, after: Quote): boolean {
+export function quotesDiffer(before: Quote, after: Quote): boolean {
   return after.lines.some((line) => {
     const earlier = sameLine(before, line);
     return earlier?.totalMinor !== line.totalMinor || isGone(earlier) !== isGone(line);

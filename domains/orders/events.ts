@@ -55,7 +55,8 @@ export const changeNoticed = eventType(
     editionId: z.string(),
     boundaryOn: z.string(),
     beforeMinor: z.int(),
-    afterMinor: z.int(),
+    /** Null: it cannot be renewed any more. */
+    afterMinor: z.int().nullable(),
     currency: z.string(),
   }),
 );

@@ -50,7 +50,7 @@ async function markKept(
   { after }: ChangeAhead,
 ): Promise<void> {
   for (const entitlement of entitlements) {
-    const line = after.lines.find(({ entitlementId }) => entitlementId === entitlement.id);
+    const line = after?.lines.find(({ entitlementId }) => entitlementId === entitlement.id);
     if (line?.state === 'bought' || line?.state === 'ended') {
       await grandfatherEntitlement(ctx, subscription, entitlement);
     }
@@ -72,8 +72,8 @@ async function tell(ctx: Ctx, subscription: LiveSubscription, change: ChangeAhea
         editionId,
         boundaryOn: change.boundaryOn.toString(),
         beforeMinor: Number(change.before.totalMinor),
-        afterMinor: Number(change.after.totalMinor),
-        currency: change.after.currency,
+        afterMinor: change.after && Number(change.after.totalMinor),
+        currency: change.before.currency,
       },
     })),
   );

@@ -32,17 +32,20 @@ export { cancelSubscription, endSubscription } from './end-subscription.ts';
 export { factOf, withNextStep } from './save-subscription.ts';
 export { markStep, postponeStep, takeDueSubscription, withMark } from './life-cycle-step.ts';
 export { domainTitle, readDomainName } from './domain-name.ts';
-export { ownSubscription } from './whose-subscription.ts';
+export { ownSubscription, staffSubscription } from './whose-subscription.ts';
 export {
   claimDue,
   countDue,
+  countLive,
   earliestStepAt,
   lockSubscription,
+  selectLiveByClient as liveByClient,
   selectDue as subscriptionsDue,
   selectHolders as holdersOf,
   selectSubscription as findSubscription,
   updateSubscriptions as saveSubscriptions,
 } from './store.ts';
+export type { ClientCursor } from './store.ts';
 export { selectEntitlements as entitlementsOfAll } from './entitlement-store.ts';
 export type { Notice } from './period-store.ts';
 export {

@@ -3,6 +3,7 @@ import { branchOf } from '#kit/id.ts';
 import { refuse } from '#kit/refusal.ts';
 import type { Ctx } from '#platform/context.ts';
 import { tablesOf } from '#platform/database/database.ts';
+import { likeText } from '#platform/database/like.ts';
 import { uniqueViolation } from '#platform/database/retry.ts';
 import { updateRows } from '#platform/database/rows.ts';
 import type { LifeCycleStepName } from './life-cycle.ts';
@@ -214,7 +215,7 @@ export async function selectSubscriptions(
     query = query.where((eb) =>
       eb.or([
         eb('id', '=', search),
-        eb('domain_name', 'like', `%${search.toLowerCase().replaceAll(/[\\%_]/g, '\\$&')}%`),
+        eb('domain_name', 'like', `%${likeText(search.toLowerCase())}%`),
       ]),
     );
   }
@@ -238,6 +239,41 @@ export async function selectHolders(
     .limit(ask.limit)
     .execute();
   return rows.map(toSubscription);
+}
+
+/** Where a walk through the clients of some sellers stands. */
+export type ClientCursor = { readonly branch: number; readonly clientId: string };
+
+type ClientWalk = {
+  sellerIds: readonly string[];
+  after: ClientCursor;
+  /** Clients, not subscriptions. */
+  limit: number;
+};
+
+/** All live subscriptions of the next clients after a cursor, client by client. */
+export async function selectLiveByClient(ctx: Ctx, walk: ClientWalk): Promise<Subscription[]> {
+  const { sellerIds, after, limit } = walk;
+  const { rows } = await sql<Row>`
+    with next_clients as (
+      select distinct branch_id, client_id from subscription
+      where (branch_id, client_id) > (${after.branch}, ${after.clientId})
+        and seller_id = any(${[...sellerIds]}) and state in ('active', 'suspended')
+      order by branch_id, client_id limit ${limit}
+    )
+    select s.* from next_clients n
+    join subscription s on s.branch_id = n.branch_id and s.client_id = n.client_id
+    where s.state in ('active', 'suspended') and s.seller_id = any(${[...sellerIds]})
+    order by s.branch_id, s.client_id, s.id`.execute(ctx.tx);
+  return rows.map(toSubscription);
+}
+
+/** How many live subscriptions these sellers have. */
+export async function countLive(ctx: Ctx, sellerIds: readonly string[]): Promise<number> {
+  const { rows } = await sql<{ count: number }>`
+    select count(*)::int as count from subscription
+    where state in ('active', 'suspended') and seller_id = any(${[...sellerIds]})`.execute(ctx.tx);
+  return rows[0]?.count ?? 0;
 }
 
 /** When the life cycle has its next work of these steps, over all subscriptions. */

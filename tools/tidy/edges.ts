@@ -37,6 +37,17 @@ export const EDGES: Readonly<Record<string, readonly string[]>> = {
     'sellers',
     'messages',
   ],
+  forecasts: [
+    'orders',
+    'reports',
+    'billing',
+    'subscriptions',
+    'catalog',
+    'ledger',
+    'clients',
+    'brands',
+    'sellers',
+  ],
   licences: ['subscriptions', 'clients', 'brands', 'sellers', 'messages'],
   hosting: [
     'licences',

@@ -102,6 +102,7 @@ function useItemWords(subscription: SubscriptionDetailView): (item: Item) => str
       total: amount(details.totalMinor),
       before: amount(details.beforeMinor),
       after: amount(details.afterMinor),
+      ends: String(details.afterMinor === null),
       start: date(details.periodStart),
       end: date(details.periodEnd),
       on: date(details.autoRenewOn ?? details.boundaryOn),

@@ -1,0 +1,2 @@
+export { forecastsJobs } from './jobs.ts';
+export { forecastsRoutes } from './routes.ts';
