@@ -79,6 +79,7 @@ export const adminPaths = {
   audit: path('/admin/audit'),
   clients: path('/admin/clients'),
   client: path('/admin/clients/$clientId'),
+  newInvoice: path('/admin/clients/$clientId/invoice'),
   staff: path('/admin/staff'),
   security: path('/admin/security'),
   apiKeys: path('/admin/api-keys'),

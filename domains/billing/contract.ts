@@ -9,7 +9,7 @@ import {
   pageWire,
   textWire,
 } from '#platform/http/wire.ts';
-import { INVOICE_KINDS, INVOICE_STATES } from './invoice.ts';
+import { INVOICE_KINDS, INVOICE_STATES, LINE_KINDS } from './invoice.ts';
 
 const LocalisedWire = z.object({ ru: z.string(), en: z.string() });
 const DocumentId = z.union([idWire('inv'), idWire('crn')]);
@@ -37,7 +37,7 @@ const InvoiceWire = z.object({
 
 const LineWire = z.object({
   no: z.int(),
-  kind: z.enum(['package', 'addon']),
+  kind: z.enum(LINE_KINDS),
   itemId: z.string(),
   subscriptionId: z.string().nullable(),
   entitlementId: z.string().nullable(),
@@ -113,6 +113,18 @@ const StaffInvoiceWire = InvoiceWire.extend({
   buyerName: z.string(),
 });
 
+const FreeLineWire = z.object({
+  description: textWire(200),
+  quantity: z.int().min(1).max(10_000).default(1),
+  priceMinor: z
+    .int()
+    .min(1)
+    .max(100_000_000)
+    .describe('of one piece; with tax if the prices of the brand are'),
+  from: DateWire.optional().describe('the first day it is for; default: today'),
+  through: DateWire.optional().describe('the last day it is for; default: the first'),
+});
+
 const invoices = {
   list: operation({
     method: 'GET',
@@ -156,6 +168,7 @@ const invoices = {
       'invoice-not-found',
       'invoice-already-paid',
       'invoice-void',
+      'invoice-written-off',
       'invoice-not-payable',
       'balance-too-low',
     ],
@@ -191,6 +204,7 @@ const adminInvoices = {
     output: InvoiceDetailWire.extend({
       ...StaffInvoiceWire.shape,
       cause: z.string(),
+      writeOff: z.object({ at: InstantWire, amount: MoneyWire, reason: z.string() }).nullable(),
       contentHash: z.string(),
       creditable: z
         .array(z.object({ no: z.int(), unused: MoneyWire, left: MoneyWire }))
@@ -244,6 +258,37 @@ const adminInvoices = {
       'invoice-partly-paid',
       'invoice-not-payable',
     ],
+  }),
+  writeOff: operation({
+    method: 'POST',
+    path: '/v1/admin/invoices/{id}/write-off',
+    summary: 'Give up what is due as a bad debt',
+    access: { who: 'staff', permission: 'invoices.write' },
+    idempotency: 'required',
+    input: z.object({ id: idWire('inv'), reason: textWire(300) }),
+    output: StaffInvoiceWire,
+    refusals: [
+      'invoice-not-found',
+      'invoice-already-paid',
+      'invoice-void',
+      'invoice-of-order',
+      'invoice-not-payable',
+    ],
+  }),
+  issue: operation({
+    method: 'POST',
+    path: '/v1/admin/clients/{clientId}/invoices',
+    summary: 'Issue an invoice of free lines, taxed as a sale of today',
+    access: { who: 'staff', permission: 'invoices.write' },
+    idempotency: 'required',
+    input: z.object({
+      clientId: idWire('cli'),
+      lines: z.array(FreeLineWire).min(1).max(50),
+      dueOn: DateWire,
+      reason: textWire(300).describe('why there is this invoice; for the audit trail'),
+    }),
+    output: StaffInvoiceWire,
+    refusals: ['client-not-found', 'period-invalid', 'due-date-invalid'],
   }),
   credit: operation({
     method: 'POST',

@@ -6,7 +6,7 @@ import type { Ctx } from '#platform/context.ts';
 import { creditFor } from './credit.ts';
 import { creditLines } from './credit-lines.ts';
 import { linesOf } from './find-invoice.ts';
-import type { Invoice } from './invoice.ts';
+import type { Invoice, InvoiceLine } from './invoice.ts';
 import { selectCredited } from './store.ts';
 
 export type StaffCredit = {
@@ -54,6 +54,18 @@ export async function creditableLines(
       unusedMinor: creditFor(line, on, before),
       leftMinor: line.refundable ? line.amountMinor - before : 0n,
     };
+  });
+}
+
+/** What all of a line that may be given back would bring, by line; what was credited is gone. */
+export async function refundableLines(
+  ctx: Ctx,
+  invoice: Invoice,
+): Promise<{ line: InvoiceLine; leftMinor: bigint }[]> {
+  const credited = await selectCredited(ctx, invoice);
+  return (await linesOf(ctx, invoice)).map((line) => {
+    const left = line.amountMinor - (credited.get(line.no)?.amountMinor ?? 0n);
+    return { line, leftMinor: line.refundable && left > 0n ? left : 0n };
   });
 }
 

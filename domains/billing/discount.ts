@@ -1,3 +1,4 @@
+import type { LineKind } from './invoice.ts';
 import { divideHalfUp, splitMinor } from '#kit/money.ts';
 
 /** A promo code's effect: a share (basis points) or an amount off, of the package or of all. */
@@ -7,7 +8,7 @@ export type Discount = {
   scope: 'package' | 'all';
 };
 
-type Discountable = { kind: 'package' | 'addon'; listMinor: bigint };
+type Discountable = { kind: LineKind; listMinor: bigint };
 
 /**
  * What each line is reduced by, never by more than it costs. An amount is spread over the lines in

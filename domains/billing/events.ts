@@ -26,6 +26,11 @@ export const invoiceVoided = eventType(
   'invoice.voided',
   z.object({ ...invoiceFact, reason: z.string() }),
 );
+/** A bad debt: nobody waits for that money any more. */
+export const invoiceWrittenOff = eventType(
+  'invoice.written-off',
+  z.object({ ...invoiceFact, lostMinor: z.int(), reason: z.string() }),
+);
 export const creditNoteIssued = eventType(
   'credit-note.issued',
   z.object({ ...invoiceFact, correctsId: z.string(), reason: z.string() }),

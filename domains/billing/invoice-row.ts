@@ -1,7 +1,7 @@
 import type { Localised } from '#domains/catalog/index.ts';
 import type { TaxReason } from '#domains/tax/index.ts';
 import type { ColumnTypes } from '#platform/database/rows.ts';
-import type { Invoice, InvoiceKind, InvoiceLine, InvoiceState } from './invoice.ts';
+import type { Invoice, InvoiceKind, InvoiceLine, InvoiceState, LineKind } from './invoice.ts';
 import type { PartyDetails } from './party.ts';
 import type { ProrationBasis } from './proration.ts';
 
@@ -54,7 +54,7 @@ export type LineRow = {
   branch_id: number;
   invoice_id: string;
   no: number;
-  kind: 'package' | 'addon';
+  kind: LineKind;
   item_id: string;
   subscription_id: string | null;
   entitlement_id: string | null;

@@ -7,8 +7,8 @@ import type { Proration, Ratio } from './proration.ts';
 export const INVOICE_KINDS = ['invoice', 'credit-note'] as const;
 export type InvoiceKind = (typeof INVOICE_KINDS)[number];
 
-export const INVOICE_STATES = ['issued', 'paid', 'void'] as const;
-/** A credit note stays `issued`. */
+export const INVOICE_STATES = ['issued', 'paid', 'void', 'written-off'] as const;
+/** A credit note stays `issued`; `written-off` is a debt given up. */
 export type InvoiceState = (typeof INVOICE_STATES)[number];
 
 /** An issued document. Only `state` and `paidMinor` ever change. Amounts are minor units. */
@@ -47,9 +47,12 @@ export type Invoice = {
   contentHash: string;
 };
 
+export const LINE_KINDS = ['package', 'addon', 'manual', 'late-fee'] as const;
+export type LineKind = (typeof LINE_KINDS)[number];
+
 export type InvoiceLine = {
   no: number;
-  kind: 'package' | 'addon';
+  kind: LineKind;
   itemId: string;
   subscriptionId: string | null;
   entitlementId: string | null;

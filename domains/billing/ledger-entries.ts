@@ -1,4 +1,5 @@
 import {
+  BAD_DEBTS,
   balanceCode,
   DEFERRED_REVENUE,
   receivableCode,
@@ -47,6 +48,12 @@ export function creditEntries(document: Document): PostingEntry[] {
     entry(taxCode(document.taxPlace), document.taxMinor),
     entry(heldCode(document), -document.totalMinor),
   ];
+}
+
+/** A debt given up: all that is still owed, tax and all, is a loss. */
+export function writeOffEntries(document: Document, lostMinor: bigint): PostingEntry[] {
+  const entry = entryIn(document);
+  return [entry(BAD_DEBTS, lostMinor), entry(receivableCode(document.buyerId), -lostMinor)];
 }
 
 /** Money that came for an invoice; what is more than was due stays with the buyer. */

@@ -1,6 +1,8 @@
 import { sql } from 'kysely';
+import { branchOf } from '#kit/id.ts';
 import type { Ctx } from '#platform/context.ts';
 import { tablesOf } from '#platform/database/database.ts';
+import { likeText } from '#platform/database/like.ts';
 import { parseInvoiceNumber } from './invoice.ts';
 import type { Invoice, InvoiceKind, InvoiceState } from './invoice.ts';
 import { invoiceOf } from './invoice-row.ts';
@@ -50,6 +52,21 @@ export async function selectInvoices(
   return rows.map((row) => invoiceOf(row as InvoiceRow));
 }
 
+const OF_PACKAGE_MAX = 200;
+
+/** What a client paid for one package, oldest first: its purchase, add-ons and renewals. */
+export async function selectPaidOfPackage(ctx: Ctx, subscriptionId: string): Promise<Invoice[]> {
+  const { rows } = await sql<InvoiceRow>`
+    select i.* from invoice i
+    where i.branch_id = ${branchOf(subscriptionId)} and i.state = 'paid'
+      and i.kind = 'invoice' and i.buyer_kind = 'client' and i.id in (
+        select l.invoice_id from invoice_line l
+        where l.branch_id = ${branchOf(subscriptionId)}
+          and l.subscription_id = ${subscriptionId})
+    order by i.id limit ${OF_PACKAGE_MAX}`.execute(ctx.tx);
+  return rows.map(invoiceOf);
+}
+
 /** Names the place after a document in a list by time. */
 export function invoiceCursor(invoice: Invoice): string {
   return `${invoice.issuedAt} ${invoice.id}`;
@@ -70,7 +87,7 @@ function instantOr(text: string): string {
 }
 
 function matching(search: string) {
-  const part = `%${search.replaceAll(/[\\%_]/g, String.raw`\$&`)}%`;
+  const part = `%${likeText(search)}%`;
   return sql<boolean>`(about ilike ${part} or buyer_details -> 'name' ->> 'ru' ilike ${part}
     or buyer_id = ${search} or subject = ${search})`;
 }

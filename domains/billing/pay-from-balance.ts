@@ -27,4 +27,5 @@ export function refuseSettled(invoice: Invoice): void {
   if (invoice.kind !== 'invoice') refuse('invoice-not-payable');
   if (invoice.state === 'paid') refuse('invoice-already-paid');
   if (invoice.state === 'void') refuse('invoice-void');
+  if (invoice.state === 'written-off') refuse('invoice-written-off');
 }

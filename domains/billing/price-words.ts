@@ -1,14 +1,16 @@
 import { formatMoney } from '#kit/format-money.ts';
 import type { MinorUnits } from '#kit/format-money.ts';
+import type { LineKind } from './invoice.ts';
 import type { ProrationBasis } from './proration.ts';
 
 /** Which words tell how a line's price comes about, and the figures in them. */
 export type PriceWords = {
-  key: 'days' | 'whole' | 'share';
+  key: 'days' | 'whole' | 'share' | 'piece';
   values: { monthly: string; months: number; pieces: string; part: number; whole: number };
 };
 
 export type PricedPart = {
+  kind: LineKind;
   monthlyMinor: MinorUnits;
   termMonths: number;
   quantity: number;
@@ -20,7 +22,14 @@ export type PricedPart = {
 export function priceWords(priced: PricedPart, currency: string, locale: string): PriceWords {
   const part = Number(priced.share.part);
   const whole = Number(priced.share.whole);
-  const key = part === whole ? 'whole' : priced.basis === 'term-days' ? 'days' : 'share';
+  const byHand = priced.kind === 'manual' || priced.kind === 'late-fee';
+  const key = byHand
+    ? 'piece'
+    : part === whole
+      ? 'whole'
+      : priced.basis === 'term-days'
+        ? 'days'
+        : 'share';
   return {
     key,
     values: {

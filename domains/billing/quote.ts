@@ -1,6 +1,7 @@
 import type { Localised } from '#domains/catalog/index.ts';
 import type { TaxTerms } from '#domains/tax/index.ts';
 import type { Period } from '#kit/term.ts';
+import type { LineKind } from './invoice.ts';
 import type { Proration, Ratio } from './proration.ts';
 
 /**
@@ -12,7 +13,7 @@ export type LineState = 'bought' | 'included' | 'grandfathered' | 'dropped' | 'e
 
 /** One line of a preview, and of the invoice made from it. Amounts are minor units. */
 export type QuoteLine = {
-  kind: 'package' | 'addon';
+  kind: LineKind;
   itemKind: 'plan' | 'component';
   itemId: string;
   /** The entitlement a renewal is for; null for a purchase, whose entitlement comes later. */

@@ -12,7 +12,10 @@ import { heldCode } from './ledger-entries.ts';
 import { invoicesOf, listInvoices } from './list-invoices.ts';
 import { payFromBalance } from './pay-from-balance.ts';
 import { documentSource, invoicePdf } from './pdf/invoice-pdf.ts';
+import { issueByHand } from './issue-by-hand.ts';
+import { selectWriteOff } from './store.ts';
 import { invoiceOfClient, invoiceOfStaff } from './visible-invoice.ts';
+import { writeOffInvoice } from './write-off-invoice.ts';
 import { voidInvoice } from './void-invoice.ts';
 
 export const billingRoutes = serve(billingContract, {
@@ -67,6 +70,19 @@ export const billingRoutes = serve(billingContract, {
       const invoice = await invoiceOfStaff(ctx, id);
       return staffInvoiceWire(await voidInvoice(ctx, { invoiceId: invoice.id, reason }));
     },
+    writeOff: async (ctx, { id, reason }) => {
+      const invoice = await invoiceOfStaff(ctx, id);
+      return staffInvoiceWire(await writeOffInvoice(ctx, { invoiceId: invoice.id, reason }));
+    },
+    issue: async (ctx, { lines, ...order }) => {
+      const priced = lines.map(({ priceMinor, ...line }) => ({
+        ...line,
+        priceMinor: BigInt(priceMinor),
+      }));
+      return staffInvoiceWire(
+        await issueByHand(ctx, { ...order, lines: priced, key: ctx.requestId }),
+      );
+    },
     credit: async (ctx, { id, ...credit }) => {
       const invoice = await invoiceOfStaff(ctx, id);
       return staffInvoiceWire(await creditInvoice(ctx, invoice, credit));
@@ -76,12 +92,18 @@ export const billingRoutes = serve(billingContract, {
 
 async function staffDetail(ctx: Ctx, invoice: Invoice) {
   const amount = (minor: bigint) => moneyWire(money(minor, invoice.currency));
+  const writeOff = await selectWriteOff(ctx, invoice);
   const creditable = await creditableLines(ctx, invoice);
   return {
     ...(await invoiceDetailWire(ctx, invoice)),
     ...staffInvoiceWire(invoice),
     cause: invoice.cause,
     contentHash: invoice.contentHash,
+    writeOff: writeOff && {
+      at: writeOff.at.toString(),
+      amount: amount(writeOff.minor),
+      reason: writeOff.reason,
+    },
     creditable: creditable.map(({ no, unusedMinor, leftMinor }) => ({
       no,
       unused: amount(unusedMinor),

@@ -107,6 +107,28 @@ export async function updatePaid(
     .execute();
 }
 
+/** What was given up of an invoice; once. */
+export async function insertWriteOff(
+  ctx: Ctx,
+  invoice: Invoice,
+  { minor, reason }: { minor: bigint; reason: string },
+): Promise<void> {
+  await sql`
+    insert into write_off (branch_id, invoice_id, amount_minor, currency, reason, written_at)
+    values (${invoice.branch}, ${invoice.id}, ${minor}, ${invoice.currency}, ${reason}, ${ctx.now})
+  `.execute(ctx.tx);
+}
+
+export async function selectWriteOff(
+  ctx: Ctx,
+  { branch, id }: Pick<Invoice, 'branch' | 'id'>,
+): Promise<{ minor: bigint; reason: string; at: Temporal.Instant } | null> {
+  const { rows } = await sql<{ minor: bigint; reason: string; at: Temporal.Instant }>`
+    select amount_minor as minor, reason, written_at as at from write_off
+    where branch_id = ${branch} and invoice_id = ${id}`.execute(ctx.tx);
+  return rows[0] ?? null;
+}
+
 /** What was credited before, by line number of the corrected invoice. */
 export async function selectCredited(
   ctx: Ctx,

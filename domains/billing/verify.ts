@@ -111,6 +111,16 @@ const CHECKS: readonly Check[] = [
         -- What is not refunded is given back only if it was never delivered.
         or (not l.refundable and bool_or(n.cause not like 'undelivered:%' and c.amount_minor > 0))`,
   },
+  {
+    name: 'what was written off is what was left to pay',
+    problems: `
+      select format('%s: %s of %s paid, %s written off', i.id, i.paid_minor, i.total_minor,
+        coalesce(w.amount_minor, 0)) as problem
+      from invoice i
+      left join write_off w on w.branch_id = i.branch_id and w.invoice_id = i.id
+      where (i.state = 'written-off') <> (w.invoice_id is not null)
+        or (w.invoice_id is not null and w.amount_minor <> i.total_minor - i.paid_minor)`,
+  },
 ];
 
 /** Recomputes what documents say from their lines and the ledger. For `npm run verify`. */

@@ -9,7 +9,7 @@ import { updatePaid } from './store.ts';
 
 /**
  * Takes an unpaid invoice back; the number stays used and the document readable. Voiding twice is
- * voiding once. Refuses `invoice-already-paid` and `invoice-partly-paid`: those are corrected by a
+ * voiding once, and a debt that was given up stays given up. Refuses `invoice-already-paid` and `invoice-partly-paid`: those are corrected by a
  * credit note.
  */
 export async function voidInvoice(
@@ -18,7 +18,7 @@ export async function voidInvoice(
 ): Promise<Invoice> {
   const invoice = await lockInvoice(ctx, invoiceId);
   if (invoice.kind !== 'invoice') refuse('invoice-not-payable');
-  if (invoice.state === 'void') return invoice;
+  if (invoice.state === 'void' || invoice.state === 'written-off') return invoice;
   if (invoice.state === 'paid') refuse('invoice-already-paid');
   if (invoice.paidMinor > 0n) refuse('invoice-partly-paid');
   await post(ctx, {

@@ -7,6 +7,9 @@ export const DEFERRED_REVENUE = 'deferred-revenue';
 export const WALLET_AT_PARENT = 'wallet-at-parent';
 export const COST_OF_SALES = 'cost-of-sales';
 
+/** What was owed and will not be paid, an expense. */
+export const BAD_DEBTS = 'bad-debts';
+
 /** What a buyer (client or reseller) owes. */
 export function receivableCode(buyerId: string): string {
   return `receivable:${buyerId}`;

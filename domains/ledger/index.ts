@@ -1,4 +1,5 @@
 export {
+  BAD_DEBTS,
   balanceCode,
   cashCode,
   COST_OF_SALES,

@@ -5,7 +5,7 @@ const Localised = z.object({ ru: z.string(), en: z.string() });
 const Minor = z.int().describe('minor units of the quote’s currency');
 
 export const QuoteLineWire = z.object({
-  kind: z.enum(['package', 'addon']),
+  kind: z.enum(['package', 'addon', 'manual', 'late-fee']),
   itemId: z.string(),
   entitlementId: z.string().nullable(),
   description: Localised,

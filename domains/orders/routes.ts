@@ -13,6 +13,7 @@ import type { OrderView } from './contract.ts';
 import { executeOrder } from './execute-order.ts';
 import { listAddOns } from './list-add-ons.ts';
 import { offerRenewal } from './offer-renewal.ts';
+import { moneyBackRoutes } from './money-back-routes.ts';
 import type { Order } from './order.ts';
 import { placeOrder } from './place-order.ts';
 import { quoteCart } from './read-cart.ts';
@@ -120,5 +121,6 @@ export const ordersRoutes = serve(ordersContract, {
   staffCancel: async (ctx, { id }) =>
     viewOrder(await cancelOrder(ctx, (await staffOrder(ctx, id)).id, 'staff')),
   staffRetry: async (ctx, { id }) => retry(ctx, await staffOrder(ctx, id)),
+  ...moneyBackRoutes,
   ...renewalRunRoutes,
 });

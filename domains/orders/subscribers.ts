@@ -1,7 +1,7 @@
 import { on, onMany } from '#platform/events.ts';
 import type { Subscriber } from '#platform/events.ts';
 import { isId } from '#kit/id.ts';
-import { invoicePaid, invoiceVoided, invoiceWrittenOff } from '#domains/billing/index.ts';
+import { invoicePaid, invoiceVoided } from '#domains/billing/index.ts';
 import { editionPublished } from '#domains/catalog/index.ts';
 import { walletToppedUp } from '#domains/sellers/index.ts';
 import {
@@ -28,12 +28,6 @@ export const ordersSubscribers: readonly Subscriber[] = [
     for (const id of await selectToCarryOut(ctx, paid)) await executeOrder(ctx, id);
   }),
   on(invoiceVoided, 'orders.cancel-when-voided', async (ctx, { payload }) => {
-    if (payload.buyerKind !== 'client' || !isId(payload.subject ?? '', 'ord')) return;
-    const order = await selectOrder(ctx, payload.subject ?? '');
-    const isCurrent = order?.invoiceId === payload.invoiceId;
-    if (isCurrent && order.state === 'awaiting-payment') await cancelOrder(ctx, order.id, 'staff');
-  }),
-  on(invoiceWrittenOff, 'orders.cancel-when-written-off', async (ctx, { payload }) => {
     if (payload.buyerKind !== 'client' || !isId(payload.subject ?? '', 'ord')) return;
     const order = await selectOrder(ctx, payload.subject ?? '');
     const isCurrent = order?.invoiceId === payload.invoiceId;

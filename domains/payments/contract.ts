@@ -122,6 +122,7 @@ export const paymentsContract = {
       'invoice-not-found',
       'invoice-already-paid',
       'invoice-void',
+      'invoice-written-off',
       'amount-invalid',
       'currency-invalid',
       'gateway-unavailable',

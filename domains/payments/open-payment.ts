@@ -116,6 +116,7 @@ async function payable(ctx: Ctx, client: Client, invoiceId: string): Promise<Inv
   }
   if (invoice.state === 'paid') refuse('invoice-already-paid', { field: 'invoiceId' });
   if (invoice.state === 'void') refuse('invoice-void', { field: 'invoiceId' });
+  if (invoice.state === 'written-off') refuse('invoice-written-off', { field: 'invoiceId' });
   return invoice;
 }
 

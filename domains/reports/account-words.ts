@@ -8,6 +8,7 @@ const ACCOUNTS: Readonly<Record<string, string>> = {
   'deferred-revenue': 'deferredRevenue',
   'wallet-at-parent': 'walletAtParent',
   'cost-of-sales': 'costOfSales',
+  'bad-debts': 'badDebts',
 };
 
 const KINDS: Readonly<Record<string, string>> = {
@@ -15,6 +16,7 @@ const KINDS: Readonly<Record<string, string>> = {
   payment: 'payment',
   void: 'void',
   'credit-note': 'creditNote',
+  'write-off': 'writeOff',
   'top-up': 'topUp',
   refund: 'refund',
   'refund-done': 'refundDone',

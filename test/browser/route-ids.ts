@@ -25,7 +25,6 @@ const LISTS: Readonly<Record<Panel, Readonly<Record<string, string>>>> = {
     nodeId: '/v1/admin/nodes',
     messageId: '/v1/admin/messages',
     editionId: '/v1/admin/catalogue/editions',
-    buyerId: '/v1/admin/clients',
   },
 };
 

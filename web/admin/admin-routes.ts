@@ -83,6 +83,13 @@ export const adminRoutes: readonly PanelRoute[] = [
       import('#domains/billing/screens/admin/invoice-page.tsx').then((m) => m.InvoicePage),
   },
   {
+    path: adminPaths.newInvoice,
+    section: 'clients',
+    permission: 'invoices.write',
+    screen: () =>
+      import('#domains/billing/screens/admin/new-invoice-page.tsx').then((m) => m.NewInvoicePage),
+  },
+  {
     path: adminPaths.payments,
     section: 'payments',
     permission: 'payments.read',

@@ -77,6 +77,7 @@ export function documentView(
 
 function stampOf(invoice: Invoice, text: Texts): DocumentView['stamp'] {
   if (invoice.state === 'paid') return { text: text('document.paid'), tone: 'good' };
+  if (invoice.state === 'written-off') return { text: text('document.writtenOff'), tone: 'idle' };
   return invoice.state === 'void' ? { text: text('document.void'), tone: 'idle' } : null;
 }
 

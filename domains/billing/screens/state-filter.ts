@@ -1,4 +1,4 @@
-export const STATE_VALUES = ['issued', 'paid', 'void'] as const;
+export const STATE_VALUES = ['issued', 'paid', 'void', 'written-off'] as const;
 export type StateValue = (typeof STATE_VALUES)[number];
 
 /** A state out of the address; anything else filters nothing. */

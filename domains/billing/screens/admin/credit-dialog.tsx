@@ -72,7 +72,7 @@ function LineChoice({ invoice, form }: { invoice: StaffInvoiceDetail; form: Form
   const locale = useLocale();
   const moneyText = useMoneyText();
   const { how, lineNos } = form.values;
-  const amountOf = (no: number, kind: 'package' | 'addon') => {
+  const amountOf = (no: number, kind: string) => {
     const credit = invoice.creditable.find((one) => one.no === no);
     return how === 'full' && kind === 'package' ? credit?.left : credit?.unused;
   };

@@ -9,6 +9,7 @@ const ACCOUNTS = {
   revenue: 'revenue',
   'wallet-at-parent': 'walletAtParent',
   'cost-of-sales': 'costOfSales',
+  'bad-debts': 'badDebts',
 } as const;
 
 const KINDS = {
@@ -16,6 +17,7 @@ const KINDS = {
   payment: 'payment',
   void: 'void',
   'credit-note': 'creditNote',
+  'write-off': 'writeOff',
 } as const;
 
 /** The text key of a ledger account and the name in its code: `cash:bank` is cash of `bank`. */

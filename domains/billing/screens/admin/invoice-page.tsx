@@ -24,6 +24,7 @@ import { PdfButtons } from '../pdf-buttons.tsx';
 import { CreditDialog } from './credit-dialog.tsx';
 import { EntriesCard } from './entries-card.tsx';
 import { VoidDialog } from './void-dialog.tsx';
+import { WriteOffDialog } from './write-off-dialog.tsx';
 
 /** One document for staff: lines, payments, the ledger entries behind it, and its corrections. */
 export function InvoicePage() {
@@ -71,10 +72,10 @@ function InvoiceView({ invoice }: { invoice: StaffInvoiceDetail }) {
   );
 }
 
-/** Unpaid documents are voided, paid ones credited; nothing else may be done to them. */
+/** Unpaid documents are voided, debts written off, paid ones credited; nothing else is done. */
 function Corrections({ invoice }: { invoice: StaffInvoiceDetail }) {
   const text = useTranslations('billing.screen');
-  const [open, setOpen] = useState<'void' | 'credit' | null>(null);
+  const [open, setOpen] = useState<'void' | 'credit' | 'write-off' | null>(null);
   const close = () => setOpen(null);
   const voidable = invoice.due.minor > 0 && invoice.paid.minor === 0;
   const creditable = invoice.creditable.some((line) => line.left.minor > 0);
@@ -85,7 +86,11 @@ function Corrections({ invoice }: { invoice: StaffInvoiceDetail }) {
           {text('void.open')}
         </Button>
       )}
+      {invoice.due.minor > 0 && invoice.orderId === null && (
+        <Button onClick={() => setOpen('write-off')}>{text('writeOff.open')}</Button>
+      )}
       {creditable && <Button onClick={() => setOpen('credit')}>{text('credit.open')}</Button>}
+      <WriteOffDialog invoice={invoice} open={open === 'write-off'} onClose={close} />
       <VoidDialog invoice={invoice} open={open === 'void'} onClose={close} />
       <CreditDialog invoice={invoice} open={open === 'credit'} onClose={close} />
     </>
@@ -107,6 +112,12 @@ function FactsCard({ invoice }: { invoice: StaffInvoiceDetail }) {
           },
           invoice.due.minor > 0 && { label: text('toPay'), value: <Money {...invoice.due} /> },
           invoice.reason !== null && { label: text('reason'), value: invoice.reason },
+          ...(invoice.writeOff === null
+            ? []
+            : [
+                { label: text('writeOff.fact'), value: <Money {...invoice.writeOff.amount} /> },
+                { label: text('writeOff.factReason'), value: invoice.writeOff.reason },
+              ]),
           invoice.orderId !== null && {
             label: text('order'),
             value: (

@@ -11,6 +11,7 @@ import { Card } from '#web/ui/card.tsx';
 import { ConfirmDialog } from '#web/ui/confirm-dialog.tsx';
 import { FailureCallout } from '#web/ui/failure-callout.tsx';
 import { Columns, Stack } from '#web/ui/layout.tsx';
+import { LinkButton } from '#web/ui/link-button.tsx';
 import { PageHeader } from '#web/ui/page-header.tsx';
 import { PageSkeleton } from '#web/ui/skeleton.tsx';
 import { ProfileForm } from '../profile-form.tsx';
@@ -22,7 +23,9 @@ export function ClientPage() {
   const text = useTranslations('clients.page');
   const { clientId } = usePathParams(adminPaths.client);
   const queries = useQueryClient();
-  const mayWrite = allowed(useSession(), 'clients.write');
+  const session = useSession();
+  const mayWrite = allowed(session, 'clients.write');
+  const mayInvoice = allowed(session, 'invoices.write');
   const [closing, setClosing] = useState(false);
   const found = useQuery(apiQuery.clients.clients.get.queryOptions({ input: { id: clientId } }));
   const reload = () => queries.invalidateQueries({ queryKey: apiQuery.clients.clients.key() });
@@ -52,7 +55,14 @@ export function ClientPage() {
         title={title}
         crumbs={[{ label: text('crumb'), href: adminPaths.clients() }]}
         status={<ClientState state={client.state} />}
-        actions={mayWrite && toggle}
+        actions={
+          <>
+            {mayInvoice && (
+              <LinkButton href={adminPaths.newInvoice({ clientId })}>{text('invoice')}</LinkButton>
+            )}
+            {mayWrite && toggle}
+          </>
+        }
       />
       <Columns main>
         <Card title={text('particulars')}>

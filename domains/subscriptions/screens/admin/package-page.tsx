@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { useTranslations } from 'use-intl';
+import { MoneyBack } from '#domains/orders/screens/admin/money-back.tsx';
 import { apiQuery } from '#web/api-query.ts';
 import { usePathParams } from '#web/panel/use-path-params.ts';
 import { adminPaths } from '#web/paths.ts';
@@ -55,7 +56,12 @@ function PackageScreen({ subscription }: Props) {
         lead={`${words(subscription.productName)}, ${words(subscription.planName)}`}
         crumbs={[{ label: text('title'), href: adminPaths.packages() }]}
         status={<PackageBadge state={subscription.state} />}
-        actions={<PackageActions subscription={subscription} />}
+        actions={
+          <>
+            <MoneyBack subscription={subscription} />
+            <PackageActions subscription={subscription} />
+          </>
+        }
       />
       <Columns main>
         <Stack>
