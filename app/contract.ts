@@ -9,6 +9,7 @@ import { messagesContract } from '#domains/messages/contract.ts';
 import { operationsContract } from '#domains/operations/contract.ts';
 import { ordersContract } from '#domains/orders/contract.ts';
 import { paymentsContract } from '#domains/payments/contract.ts';
+import { protectionContract } from '#domains/protection/contract.ts';
 import { reportsContract } from '#domains/reports/contract.ts';
 import { subscriptionsContract } from '#domains/subscriptions/contract.ts';
 
@@ -29,6 +30,7 @@ export const apiContract = {
   operations: operationsContract,
   orders: ordersContract,
   payments: paymentsContract,
+  protection: protectionContract,
   reports: reportsContract,
   subscriptions: subscriptionsContract,
 };

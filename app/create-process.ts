@@ -6,6 +6,8 @@ import { embeddedNode } from '#extensions/server-modules/embedded-node/embedded-
 import { whmcsReseller } from '#extensions/suppliers/whmcs-reseller/whmcs-reseller.ts';
 import { smtpTransport } from '#extensions/mail/smtp/smtp-transport.ts';
 import { mailTransport } from '#domains/messages/index.ts';
+import { protectionEngineKind } from '#domains/protection/index.ts';
+import { stoikaGuard } from '#extensions/protection-engines/stoika-guard/stoika-guard.ts';
 import { realClock } from '#platform/clock.ts';
 import type { Clock } from '#platform/clock.ts';
 import type { Config } from '#platform/config.ts';
@@ -21,7 +23,8 @@ import { agenda, jobs, subscribers } from './domains.ts';
 export function installedExtensions(config: Config): Extensions {
   const extensions = new Extensions()
     .register(gatewayKind, bankTransfer)
-    .register(supplierKind, whmcsReseller);
+    .register(supplierKind, whmcsReseller)
+    .register(protectionEngineKind, stoikaGuard);
   if (config.smtpUrl) extensions.register(mailTransport, smtpTransport(config.smtpUrl));
   if (!config.sandbox) return extensions;
   return extensions.register(gatewayKind, sandboxCard).register(serverModuleKind, embeddedNode);

@@ -8,6 +8,11 @@ import { licencesAgenda, licencesJobs, licencesSubscribers } from '#domains/lice
 import { messagesAgenda } from '#domains/messages/index.ts';
 import { ordersAgenda, ordersJobs, ordersSubscribers } from '#domains/orders/index.ts';
 import { paymentsAgenda } from '#domains/payments/index.ts';
+import {
+  protectionAgenda,
+  protectionJobs,
+  protectionSubscribers,
+} from '#domains/protection/index.ts';
 import { subscriptionsAgenda } from '#domains/subscriptions/index.ts';
 
 /** What every domain adds to a running process. One line a domain, in the order of the edges. */
@@ -15,6 +20,7 @@ export const subscribers: readonly Subscriber[] = [
   ...ordersSubscribers,
   ...licencesSubscribers,
   ...hostingSubscribers,
+  ...protectionSubscribers,
 ];
 
 export const jobs: readonly JobHandler[] = [
@@ -23,6 +29,7 @@ export const jobs: readonly JobHandler[] = [
   ...forecastsJobs,
   ...licencesJobs,
   ...hostingJobs,
+  ...protectionJobs,
 ];
 
 export const agenda: readonly AgendaItem[] = [
@@ -32,4 +39,5 @@ export const agenda: readonly AgendaItem[] = [
   ...ordersAgenda,
   ...licencesAgenda,
   ...hostingAgenda,
+  ...protectionAgenda,
 ];

@@ -9,6 +9,7 @@ import { messagesRoutes } from '#domains/messages/index.ts';
 import { operationsRoutes } from '#domains/operations/index.ts';
 import { ordersRoutes } from '#domains/orders/index.ts';
 import { paymentsRoutes } from '#domains/payments/index.ts';
+import { protectionRoutes } from '#domains/protection/index.ts';
 import { reportsRoutes } from '#domains/reports/index.ts';
 import { subscriptionsRoutes } from '#domains/subscriptions/index.ts';
 import type { apiContract } from './contract.ts';
@@ -26,6 +27,7 @@ export const apiRouter: Record<keyof typeof apiContract, unknown> = {
   operations: operationsRoutes,
   orders: ordersRoutes,
   payments: paymentsRoutes,
+  protection: protectionRoutes,
   reports: reportsRoutes,
   subscriptions: subscriptionsRoutes,
 };

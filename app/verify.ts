@@ -5,6 +5,7 @@ import { verifyLicences } from '#domains/licences/index.ts';
 import { verifyMessages } from '#domains/messages/index.ts';
 import { verifyOrders } from '#domains/orders/index.ts';
 import { verifyPayments } from '#domains/payments/index.ts';
+import { verifyProtection } from '#domains/protection/index.ts';
 import { verifySubscriptions } from '#domains/subscriptions/index.ts';
 import { readConfig } from '#platform/config.ts';
 import type { Ctx } from '#platform/context.ts';
@@ -24,6 +25,7 @@ const CHECKS: readonly ((ctx: Ctx) => Promise<Finding[]>)[] = [
   verifyOrders,
   verifyLicences,
   verifyHosting,
+  verifyProtection,
   verifyMessages,
   verifyJobs,
 ];

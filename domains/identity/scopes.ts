@@ -19,5 +19,7 @@ export const CLIENT_SCOPES = [
   'licences.write',
   'hosting.read',
   'hosting.write',
+  'protection.read',
+  'protection.write',
   'messages.read',
 ] as const;

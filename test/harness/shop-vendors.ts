@@ -4,6 +4,8 @@ import { join } from 'node:path';
 import { startEmbeddedNode } from '#agent/start-node.ts';
 import { saveNode, serverModuleKind } from '#domains/hosting/index.ts';
 import { saveSupplierAccount, supplierKind } from '#domains/licences/index.ts';
+import { protectionEngineKind } from '#domains/protection/index.ts';
+import { stoikaGuard } from '#extensions/protection-engines/stoika-guard/stoika-guard.ts';
 import { embeddedNode } from '#extensions/server-modules/embedded-node/embedded-node.ts';
 import { driveWhmcsFake } from '#extensions/suppliers/whmcs-reseller/fake/drive-whmcs-fake.ts';
 import { openWhmcsFake } from '#extensions/suppliers/whmcs-reseller/fake/open-whmcs-fake.ts';
@@ -35,7 +37,8 @@ export async function startShopVendors(): Promise<ShopVendors> {
   return {
     extensions: new Extensions()
       .register(supplierKind, whmcsReseller)
-      .register(serverModuleKind, embeddedNode),
+      .register(serverModuleKind, embeddedNode)
+      .register(protectionEngineKind, stoikaGuard),
     connect: async (ctx, operatorId) => {
       await saveSupplierAccount(ctx, 'whmcs-reseller', {
         ...ACCOUNT,

@@ -60,5 +60,15 @@ export const EDGES: Readonly<Record<string, readonly string[]>> = {
     'sellers',
     'messages',
   ],
+  protection: [
+    'hosting',
+    'reports',
+    'subscriptions',
+    'catalog',
+    'clients',
+    'brands',
+    'sellers',
+    'messages',
+  ],
   operations: ['identity', 'brands', 'sellers'],
 };

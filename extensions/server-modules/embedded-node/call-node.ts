@@ -9,6 +9,7 @@ export type NodeCall = {
   /** Below /v1, each part encoded already. */
   path: string;
   json?: unknown;
+  headers?: Readonly<Record<string, string>>;
   bytes?: Uint8Array | ReadableStream<Uint8Array>;
   timeoutMs?: number;
   /** False for what must not be sent twice. */
@@ -53,6 +54,7 @@ async function attempt(settings: EmbeddedNodeSettings, call: NodeCall): Promise<
     const response = await fetch(`${settings.controlUrl}/v1${call.path}`, {
       method: call.method,
       headers: {
+        ...call.headers,
         authorization: `Bearer ${settings.controlToken}`,
         ...(call.json === undefined ? {} : { 'content-type': 'application/json' }),
       },

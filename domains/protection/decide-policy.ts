@@ -1,0 +1,43 @@
+import { createHash } from 'node:crypto';
+import type { EnginePolicy } from './protection-engine.ts';
+import type { Mode } from './protection-words.ts';
+
+/** What decides the mode of one account. */
+export type ModeReasons = {
+  /** Staff's word for this account alone. */
+  ownMode: Mode | null;
+  /** Protection is held as an add-on of its package. */
+  bought: boolean;
+  /** The node's mode, or the seller's default where the node has none. */
+  nodeMode: Mode;
+};
+
+/** Staff's word first; what was bought next; else what all of the node have. */
+export function modeOf({ ownMode, bought, nodeMode }: ModeReasons): Mode {
+  return ownMode ?? (bought ? 'protect' : nodeMode);
+}
+
+/** The whole policy of a node; accounts that have the node's mode are not named. */
+export function policyOf(
+  nodeMode: Mode,
+  accounts: readonly { accountRef: string; mode: Mode }[],
+  paths: readonly { accountRef: string; prefix: string; mode: Mode }[],
+): EnginePolicy {
+  return {
+    node: nodeMode,
+    accounts: accounts
+      .filter(({ mode }) => mode !== nodeMode)
+      .map(({ accountRef, mode }) => ({ accountRef, mode }))
+      .toSorted((a, b) => order(a.accountRef, b.accountRef)),
+    paths: paths.toSorted((a, b) => order(a.accountRef, b.accountRef) || order(a.prefix, b.prefix)),
+  };
+}
+
+/** The same policy has the same digest, whatever order its parts were read in. */
+export function policyDigest(policy: EnginePolicy): string {
+  return createHash('sha256').update(JSON.stringify(policy)).digest('hex');
+}
+
+function order(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}

@@ -1,0 +1,9 @@
+import { z } from 'zod';
+import { jobType } from '#platform/jobs.ts';
+
+/** Tells a node what it is to do, and takes in what it has found. */
+export const syncNodeJob = jobType(
+  'protection.sync-node',
+  'outside',
+  z.object({ nodeId: z.string() }),
+);

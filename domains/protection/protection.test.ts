@@ -1,0 +1,379 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { subscriptionsRoutes } from '#domains/subscriptions/index.ts';
+import { addEntitlement, deleteEntitlement } from '#domains/subscriptions/index.ts';
+import { hostingRoutes } from '#domains/hosting/index.ts';
+import { startHostingTest } from '#domains/hosting/hosting-test.ts';
+import type { HostingTest, TestClient } from '#domains/hosting/hosting-test.ts';
+import { saveNode } from '#domains/hosting/index.ts';
+import { messagesOf } from '#domains/messages/index.ts';
+import { stoikaGuard } from '#extensions/protection-engines/stoika-guard/stoika-guard.ts';
+import { branchOf } from '#kit/id.ts';
+import { outside } from '#platform/runtime.ts';
+import type { Visitor } from '#test/harness/visitor.ts';
+import { protectionEngineKind, protectionRoutes, verifyProtection } from './index.ts';
+import { findingOf, mendedOf, openScriptedGuard } from './protection-test.ts';
+import type { ScriptedGuard } from './protection-test.ts';
+import { syncNode } from './sync-node.ts';
+
+let test: HostingTest;
+let guard: ScriptedGuard;
+let client: TestClient;
+let other: TestClient;
+let staff: Visitor;
+let nodeId: string;
+let plain: Place;
+let paid: Place;
+
+type Place = { subscriptionId: string; accountId: string; accountRef: string };
+
+beforeAll(async () => {
+  test = await startHostingTest({
+    subscriptions: subscriptionsRoutes,
+    hosting: hostingRoutes,
+    protection: protectionRoutes,
+  });
+  test.runtime.extensions.register(protectionEngineKind, stoikaGuard);
+  guard = await openScriptedGuard(test.node.running().controlUrl);
+  const node = await test.run((ctx) =>
+    saveNode(ctx, {
+      sellerId: test.operatorId,
+      name: 'node-1',
+      moduleId: 'embedded-node',
+      state: 'open',
+      capacity: 100,
+      settings: { controlUrl: guard.url, controlToken: test.node.controlToken, timeoutMs: 5000 },
+    }),
+  );
+  nodeId = node.id;
+  client = await test.client();
+  other = await test.client();
+  staff = await test.staff('owner');
+  plain = await place('plain.example', []);
+  paid = await place('paid.example', [{ componentId: 'website-protection', quantity: 1 }]);
+});
+afterAll(async () => {
+  await test.stop();
+  await guard.close();
+});
+beforeEach(() => {
+  guard.fault = 'none';
+});
+
+async function place(
+  domainName: string,
+  bought: { componentId: string; quantity: number }[],
+): Promise<Place> {
+  const subscription = await test.buy(client, { domainName, bought });
+  await test.settle();
+  const { body } = await client.visitor.call(
+    'GET',
+    `/v1/subscriptions/${subscription.id}/hosting-accounts`,
+  );
+  const { id, packageId } = body.items[0];
+  return { subscriptionId: subscription.id, accountId: id, accountRef: packageId };
+}
+
+const visit = () => syncNode(outside(test.runtime, { kind: 'system', name: 'test' }), nodeId);
+const site = async ({ accountId }: Place) =>
+  (await client.visitor.call('GET', `/v1/hosting-accounts/${accountId}/protection`)).body.account;
+const findings = async ({ accountId }: Place) =>
+  (await client.visitor.call('GET', `/v1/hosting-accounts/${accountId}/findings`)).body.items;
+const mails = async () =>
+  (
+    await test.run((ctx) =>
+      messagesOf(ctx, { brandIds: [test.brand.id], clientId: client.clientId, limit: 200 }),
+    )
+  ).filter(({ template }) => template === 'protection.finding');
+const problems = async () => (await test.run(verifyProtection)).flatMap((check) => check.problems);
+
+describe('protection as an add-on', () => {
+  it('turns the package’s sites to protect on their node, and no others', async () => {
+    await visit();
+    expect(guard.policy).toMatchObject({
+      server: 'detect',
+      accounts: [{ accountRef: paid.accountRef, mode: 'protect' }],
+    });
+    expect(await site(paid)).toMatchObject({
+      mode: 'protect',
+      appliedMode: 'protect',
+      bought: true,
+    });
+    expect(await site(plain)).toMatchObject({ mode: 'detect', appliedMode: 'detect' });
+    expect(await problems()).toEqual([]);
+  });
+
+  it('is delivered, so that its order can be done', async () => {
+    const kinds = (await test.deliveries(paid.subscriptionId)).map(({ kind, state }) => [
+      kind,
+      state,
+    ]);
+    expect(kinds).toContainEqual(['protection', 'done']);
+  });
+
+  it('bought later it is told at once, and ended it is taken back', async () => {
+    const late = await place('late.example', []);
+    const entitlement = await test.run((ctx) =>
+      addEntitlement(ctx, late.subscriptionId, {
+        componentId: 'website-protection',
+        quantity: 1,
+        orderId: ctx.newId('ord', branchOf(late.subscriptionId)),
+      }),
+    );
+    await test.settle();
+    expect(await site(late)).toMatchObject({ appliedMode: 'protect' });
+    await test.run((ctx) => deleteEntitlement(ctx, entitlement.id));
+    await test.settle();
+    expect(await site(late)).toMatchObject({ appliedMode: 'detect', bought: false });
+    expect(guard.policy?.accounts.map(({ accountRef }) => accountRef)).not.toContain(
+      late.accountRef,
+    );
+  });
+
+  it('is what verify looks for when a node was told something else', async () => {
+    await test.run((ctx) =>
+      ctx.tx
+        .withTables<{ guarded_account: { account_id: string; applied_mode: string } }>()
+        .updateTable('guarded_account')
+        .set({ applied_mode: 'detect' })
+        .where('account_id', '=', paid.accountId)
+        .execute(),
+    );
+    expect((await problems()).join()).toContain('paid.example');
+    await staff.call('POST', `/v1/admin/protection/nodes/${nodeId}/pull`, {});
+    expect(await problems()).toEqual([]);
+  });
+});
+
+describe('what a guard finds', () => {
+  it('is kept once, however often it is told, and says what became of it', async () => {
+    const found = findingOf(paid.accountRef);
+    guard.say(found);
+    guard.say(mendedOf(found.findingId, paid.accountRef));
+    await visit();
+    guard.fault = 'twice';
+    await Promise.all([visit(), visit()]);
+    const items = await findings(paid);
+    expect(items).toHaveLength(1);
+    expect(items[0]).toMatchObject({ state: 'mended', act: 'quarantined', class: 'malicious' });
+    expect(await site(paid)).toMatchObject({ standing: 'mended', mended: 1 });
+    expect(await problems()).toEqual([]);
+  });
+
+  it('waits for a person where nothing may be changed', async () => {
+    guard.say(findingOf(plain.accountRef));
+    guard.say(findingOf(plain.accountRef, { class: 'suspicious', certain: false, confidence: 60 }));
+    await visit();
+    expect((await findings(plain)).map(({ state }: { state: string }) => state)).toEqual([
+      'needs-decision',
+      'needs-decision',
+    ]);
+    expect(await site(plain)).toMatchObject({
+      standing: 'attention',
+      summary: { records: 2, malicious: 1, compromised: 0 },
+    });
+  });
+
+  it('is written to the client once for a wave of files, in their language', async () => {
+    const before = (await mails()).length;
+    for (let index = 0; index < 5; index += 1) guard.say(findingOf(plain.accountRef));
+    await visit();
+    expect((await mails()).length).toBe(before);
+    await test.moveTo(test.clock.now().add({ hours: 7 }).toString());
+    guard.say(findingOf(plain.accountRef));
+    await visit();
+    const after = await mails();
+    expect(after.length).toBe(before + 1);
+    expect(after[0]?.subject).toContain('plain.example');
+  });
+
+  it('survives a node that is away, and comes in order when it is back', async () => {
+    const before = (await findings(paid)).length;
+    guard.fault = 'silent';
+    guard.say(findingOf(paid.accountRef));
+    await visit();
+    guard.fault = 'broken';
+    await visit();
+    const { body } = await staff.call('GET', '/v1/admin/protection/nodes');
+    expect(body.items[0]).toMatchObject({ attempts: 2 });
+    expect(body.items[0].lastError).toMatch(/500/);
+    guard.fault = 'none';
+    const pulled = await staff.call('POST', `/v1/admin/protection/nodes/${nodeId}/pull`, {});
+    expect(pulled.body).toMatchObject({ attempts: 0, lastError: null });
+    expect((await findings(paid)).length).toBe(before + 1);
+  });
+
+  it('in an account that we do not know is kept for the operator', async () => {
+    guard.say(findingOf('pkg_of-nobody'));
+    await visit();
+    const { body } = await staff.call('GET', '/v1/admin/protection/findings?search=pkg_of-nobody');
+    expect(body.items).toHaveLength(1);
+    expect(body.items[0]).toMatchObject({ accountId: null, state: 'needs-decision' });
+  });
+
+  it('that the node could not keep until we asked is said to be lost', async () => {
+    const seq = guard.say(findingOf(paid.accountRef));
+    guard.forget(seq);
+    guard.say(findingOf(paid.accountRef));
+    await visit();
+    expect((await problems()).join()).toContain('lost 1 events');
+  });
+});
+
+describe('a finding', () => {
+  it('shows its bytes and is put back, by its owner and nobody else', async () => {
+    const found = findingOf(paid.accountRef);
+    guard.say(found);
+    guard.say(mendedOf(found.findingId, paid.accountRef));
+    await visit();
+    const [{ id }] = await findings(paid);
+    const bytes = await client.visitor.call('GET', `/v1/findings/${id}/bytes`);
+    expect(Buffer.from(bytes.body.base64, 'base64').toString()).toContain('system(');
+    for (const path of ['', '/bytes']) {
+      const stranger = await other.visitor.call('GET', `/v1/findings/${id}${path}`);
+      expect(stranger.status).toBe(404);
+    }
+    expect((await other.visitor.call('POST', `/v1/findings/${id}/restore`, {})).status).toBe(404);
+    const restored = await client.visitor.call('POST', `/v1/findings/${id}/restore`, {});
+    expect(restored.body).toMatchObject({ state: 'restored', can: { restore: false } });
+    expect(restored.body.history.map(({ state }: { state: string }) => state)).toEqual([
+      'mended',
+      'restored',
+    ]);
+    const again = await client.visitor.call('POST', `/v1/findings/${id}/restore`, {});
+    expect(again.status).toBe(200);
+  });
+
+  it('that waits for a decision is left alone by it, and cannot be restored', async () => {
+    const open = (await findings(plain)).find(
+      ({ state }: { state: string }) => state === 'needs-decision',
+    );
+    const restore = await client.visitor.call('POST', `/v1/findings/${open.id}/restore`, {});
+    expect(restore.body.code).toBe('finding-not-restorable');
+    const ignored = await client.visitor.call('POST', `/v1/findings/${open.id}/ignore`, {});
+    expect(ignored.body.state).toBe('ignored');
+    expect(await problems()).toEqual([expect.stringContaining('lost 1')]);
+  });
+
+  it('says so when its node does not answer', async () => {
+    const [{ id }] = await findings(paid);
+    guard.fault = 'broken';
+    const { status, body } = await client.visitor.call('GET', `/v1/findings/${id}/bytes`);
+    expect([status, body.code]).toEqual([409, 'engine-unreachable']);
+  });
+});
+
+describe('a scan', () => {
+  it('is asked for once while it goes on, tells how far it is, and ends', async () => {
+    const path = `/v1/hosting-accounts/${plain.accountId}/scans`;
+    const first = await client.visitor.call('POST', path, {});
+    const second = await client.visitor.call('POST', path, {});
+    expect(second.body.id).toBe(first.body.id);
+    await test.settle();
+    const now = async () =>
+      (await client.visitor.call('GET', `/v1/hosting-accounts/${plain.accountId}/protection`)).body;
+    expect((await now()).scan).toMatchObject({ state: 'running', scannedFiles: 7 });
+    guard.scan = { state: 'done', scannedFiles: 40 };
+    await visit();
+    expect((await now()).scan).toMatchObject({ state: 'done', scannedFiles: 40 });
+    const { body } = await client.visitor.call(
+      'GET',
+      `/v1/hosting-accounts/${plain.accountId}/protection/summary`,
+    );
+    expect(Object.keys(body).toSorted()).toEqual([
+      'compromised',
+      'malicious',
+      'records',
+      'scanEndedAt',
+      'scanStartedAt',
+      'scannedFiles',
+    ]);
+    expect(body.scannedFiles).toBe(40);
+  });
+});
+
+describe('staff', () => {
+  it('see sites by risk, the worst first, and what each rule did', async () => {
+    const { body } = await staff.call('GET', '/v1/admin/protection/accounts');
+    const risks = body.items.map(({ risk }: { risk: number }) => risk);
+    expect(risks).toEqual(risks.toSorted((a: number, b: number) => b - a));
+    expect(body.items[0].domainName).toBe('plain.example');
+    guard.say({
+      kind: 'alarm',
+      alarm: 'known-good-hit',
+      accountRef: null,
+      findingId: null,
+      rule: 'shell-from-request',
+      words: 'hit wp-login.php of WordPress 6.1',
+    });
+    await visit();
+    const rules = (await staff.call('GET', '/v1/admin/protection/rules')).body;
+    expect(rules.rules[0]).toMatchObject({ rule: 'shell-from-request', knownGoodHits: 1 });
+    const [{ seq }] = rules.alarms;
+    await staff.call('POST', `/v1/admin/protection/alarms/${nodeId}/${seq}/settle`, {});
+    expect((await staff.call('GET', '/v1/admin/protection/rules')).body.alarms).toEqual([]);
+  });
+
+  it('set what holds for a site, a folder, a node and all nodes, and the node hears of it', async () => {
+    const path = `/v1/admin/protection/accounts/${paid.accountId}/policy`;
+    await staff.call('PUT', path, {
+      ownMode: 'detect',
+      paths: [{ prefix: 'public_html/old', mode: 'off' }],
+    });
+    await staff.call('PUT', '/v1/admin/protection/default', { mode: 'protect' });
+    await visit();
+    expect(guard.policy).toMatchObject({
+      server: 'protect',
+      accounts: [{ accountRef: paid.accountRef, mode: 'detect' }],
+      paths: [{ accountRef: paid.accountRef, prefix: 'public_html/old', mode: 'off' }],
+    });
+    await staff.call('PUT', path, { ownMode: null, paths: [] });
+    await staff.call('PUT', '/v1/admin/protection/default', { mode: 'detect' });
+    await visit();
+    expect(guard.policy).toMatchObject({ server: 'detect', paths: [] });
+  });
+
+  it('take the findings away as CSV, in which nothing runs', async () => {
+    guard.say(findingOf(plain.accountRef, { path: '=cmd|calc' } as never));
+    await visit();
+    const text = await csv('/v1/admin/protection/findings/csv?language=en&state=open');
+    expect(text).toContain('plain.example');
+    expect(text).toContain("'=cmd|calc");
+  });
+
+  it('of a reseller see nothing of the operator’s sites', async () => {
+    const below = await test.run(async (ctx) => {
+      const { sellersWithin } = await import('#domains/sellers/index.ts');
+      return (await sellersWithin(ctx, test.operatorId, 10)).find(
+        ({ name }) => name === 'Northbyte',
+      );
+    });
+    const stranger = await test.staff('owner', below?.id);
+    const lists = ['accounts', 'findings', 'nodes'];
+    for (const list of lists) {
+      const { body } = await stranger.call('GET', `/v1/admin/protection/${list}`);
+      expect(body.items).toEqual([]);
+    }
+    const pull = await stranger.call('POST', `/v1/admin/protection/nodes/${nodeId}/pull`, {});
+    expect(pull.status).toBe(404);
+    const policy = await stranger.call(
+      'PUT',
+      `/v1/admin/protection/accounts/${paid.accountId}/policy`,
+      {
+        ownMode: 'off',
+        paths: [],
+      },
+    );
+    expect(policy.status).toBe(404);
+  });
+
+  /** Not JSON, so read beside the visitor. */
+  async function csv(path: string): Promise<string> {
+    const cookie = [...staff.cookies].map(([name, value]) => `${name}=${value}`).join('; ');
+    const app = test.app as { fetch(request: Request, env: unknown): Promise<Response> };
+    const response = await app.fetch(
+      new Request(`http://localhost${path}`, { headers: { host: 'localhost', cookie } }),
+      { incoming: { socket: { remoteAddress: '127.0.0.1' } } },
+    );
+    return response.text();
+  }
+});

@@ -1,0 +1,143 @@
+import { pageOf } from '#kit/page.ts';
+import { refuse } from '#kit/refusal.ts';
+import { serve } from '#platform/http/serve.ts';
+import { ownSubscription } from '#domains/subscriptions/index.ts';
+import { actOnFinding, readFindingBytes } from './act-on-finding.ts';
+import { settleAlarm } from './alarm-store.ts';
+import { protectionContract } from './contract.ts';
+import { selectFindings } from './finding-store.ts';
+import { guardedAccountsOf } from './guarded-account-store.ts';
+import {
+  changeAgent,
+  changeDefault,
+  changeEngine,
+  changeGuarded,
+  engineViews,
+  pullNow,
+  signOn,
+} from './manage-nodes.ts';
+import { selectDefaultMode } from './policy-store.ts';
+import { scansOf } from './scan-store.ts';
+import {
+  accountDetail,
+  findingsCsv,
+  listAccounts,
+  listFindings,
+  ruleReport,
+  setAccountPolicy,
+} from './staff-protection.ts';
+import { startScan } from './start-scan.ts';
+import { guardedNodeViews } from './view-nodes.ts';
+import { accountView, findingDetail, findingView, scanView, summaryOf } from './view-protection.ts';
+import {
+  ownFinding,
+  ownGuarded,
+  staffAccount,
+  staffFinding,
+  staffSellerIds,
+} from './whose-protection.ts';
+
+export const protectionRoutes = serve(protectionContract, {
+  ofSubscription: async (ctx, { subscriptionId }) => {
+    await ownSubscription(ctx, subscriptionId);
+    return { items: (await guardedAccountsOf(ctx, subscriptionId)).map(accountView) };
+  },
+  account: async (ctx, { id }) => {
+    const account = await ownGuarded(ctx, id);
+    const [scan] = await scansOf(ctx, id, 1);
+    return {
+      account: account && accountView(account),
+      scan: scan ? scanView(scan) : null,
+    };
+  },
+  summary: async (ctx, { id }) => summaryOf(await ownGuarded(ctx, id)),
+  findings: async (ctx, { id, limit, cursor }) => {
+    await ownGuarded(ctx, id);
+    const filter = { accountId: id, limit, ...(cursor && { cursor }) };
+    const page = pageOf(await selectFindings(ctx, filter), limit, (finding) => finding.id);
+    return { items: page.items.map(findingView), next: page.next };
+  },
+  scan: async (ctx, { id }) => scanView(await startScan(ctx, await ownGuarded(ctx, id))),
+  finding: async (ctx, { id }) => findingDetail(ctx, await ownFinding(ctx, id)),
+  bytes: {
+    outside: (outside, { id, ...from }) =>
+      readFindingBytes(outside, (ctx) => ownFinding(ctx, id), from),
+  },
+  restore: {
+    outside: async (outside, { id }) => {
+      const finding = await actOnFinding(outside, (ctx) => ownFinding(ctx, id), 'restore');
+      return outside.transact((ctx) => findingDetail(ctx, finding));
+    },
+  },
+  ignore: {
+    outside: async (outside, { id }) => {
+      const finding = await actOnFinding(outside, (ctx) => ownFinding(ctx, id), 'ignore');
+      return outside.transact((ctx) => findingDetail(ctx, finding));
+    },
+  },
+  admin: {
+    accounts: {
+      list: listAccounts,
+      get: (ctx, { accountId }) => accountDetail(ctx, accountId),
+      setPolicy: async (ctx, input) => {
+        await setAccountPolicy(ctx, input);
+        return {};
+      },
+      scan: async (ctx, { accountId }) =>
+        scanView(await startScan(ctx, await staffAccount(ctx, accountId))),
+    },
+    findings: {
+      list: listFindings,
+      csv: findingsCsv,
+      get: async (ctx, { id }) => {
+        const finding = await staffFinding(ctx, id);
+        const { nodeId, clientId } = finding;
+        return { ...(await findingDetail(ctx, finding)), nodeId, clientId };
+      },
+      bytes: {
+        outside: (outside, { id, ...from }) =>
+          readFindingBytes(outside, (ctx) => staffFinding(ctx, id), from),
+      },
+      restore: {
+        outside: async (outside, { id }) => {
+          const { state } = await actOnFinding(outside, (ctx) => staffFinding(ctx, id), 'restore');
+          return { state };
+        },
+      },
+      ignore: {
+        outside: async (outside, { id }) => {
+          const { state } = await actOnFinding(outside, (ctx) => staffFinding(ctx, id), 'ignore');
+          return { state };
+        },
+      },
+    },
+    rules: {
+      list: ruleReport,
+      settle: async (ctx, alarm) => {
+        if (!(await settleAlarm(ctx, await staffSellerIds(ctx), alarm))) refuse('alarm-not-found');
+        return {};
+      },
+    },
+    nodes: {
+      list: async (ctx) => {
+        if (ctx.actor.kind !== 'staff') refuse('not-allowed');
+        const defaultMode = await selectDefaultMode(ctx, ctx.actor.sellerId);
+        return { defaultMode, items: await guardedNodeViews(ctx) };
+      },
+      change: async (ctx, input) => {
+        await changeGuarded(ctx, input);
+        return {};
+      },
+      pull: { outside: (outside, { id }) => pullNow(outside, id) },
+      setDefault: async (ctx, { mode }) => {
+        await changeDefault(ctx, mode);
+        return {};
+      },
+      install: { outside: (outside, { id }) => changeAgent(outside, id, 'install') },
+      uninstall: { outside: (outside, { id }) => changeAgent(outside, id, 'uninstall') },
+      signOn: { outside: (outside, { id }) => signOn(outside, id) },
+      engines: engineViews,
+      saveEngine: changeEngine,
+    },
+  },
+});
