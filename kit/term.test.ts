@@ -1,6 +1,14 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { boundary, daysBetween, localDate, periodAt, startOfDay, TERMS } from './term.ts';
+import {
+  boundary,
+  compareDates,
+  daysBetween,
+  localDate,
+  periodAt,
+  startOfDay,
+  TERMS,
+} from './term.ts';
 
 const date = (text: string): Temporal.PlainDate => Temporal.PlainDate.from(text);
 const day = fc.integer({ min: 0, max: 20_000 }).map((days) => date('2000-01-01').add({ days }));
@@ -36,5 +44,21 @@ describe('the boundaries of a subscription', () => {
     const start = startOfDay(date('2023-04-03'), 'Europe/Moscow');
     expect(start.toString()).toBe('2023-04-02T21:00:00Z');
     expect(localDate(start, 'Europe/Moscow').toString()).toBe('2023-04-03');
+  });
+});
+
+describe('arithmetic of days', () => {
+  const any = fc
+    .integer({ min: -800_000, max: 800_000 })
+    .map((days) => date('2000-03-01').add({ days }));
+
+  it('is what the calendar says, over four thousand years', () => {
+    fc.assert(
+      fc.property(any, any, (a, b) => {
+        expect(daysBetween(a, b)).toBe(a.until(b, { largestUnit: 'day' }).days);
+        expect(Math.sign(compareDates(a, b))).toBe(Temporal.PlainDate.compare(a, b));
+      }),
+      { numRuns: 2000 },
+    );
   });
 });

@@ -1,13 +1,14 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 
 /** A digest of plain data in which the order of keys does not matter; dates and bigints as text. */
 export function contentHash(content: unknown): string {
-  return createHash('sha256').update(canonical(content)).digest('hex');
+  return hash('sha256', canonical(content), 'hex');
 }
 
 function canonical(value: unknown): string {
-  if (value === undefined) return 'null';
+  if (typeof value === 'string') return JSON.stringify(value);
   if (typeof value === 'bigint') return `"${value}"`;
+  if (value === undefined) return 'null';
   if (typeof value !== 'object' || value === null) return JSON.stringify(value);
   if (Array.isArray(value)) return `[${value.map(canonical).join()}]`;
   if (value instanceof Temporal.PlainDate || value instanceof Temporal.Instant) return `"${value}"`;
@@ -17,10 +18,28 @@ function canonical(value: unknown): string {
 /** A document has hundreds of values and a renewal run thousands of documents: no arrays here. */
 function canonicalObject(value: Record<string, unknown>): string {
   let text = '';
-  for (const key of Object.keys(value).sort()) {
+  for (const { key, label } of sortedKeys(value)) {
     const item = value[key];
     if (item === undefined) continue;
-    text += `${text === '' ? '' : ','}${JSON.stringify(key)}:${canonical(item)}`;
+    text += text === '' ? label : `,${label}`;
+    text += canonical(item);
   }
   return `{${text}}`;
+}
+
+type Kind = { keys: readonly string[]; sorted: readonly { key: string; label: string }[] };
+
+/** Objects of one kind come by the thousand: their keys are sorted once. */
+const KINDS_MAX = 1000;
+const kinds = new Map<string, Kind>();
+
+function sortedKeys(value: Record<string, unknown>): Kind['sorted'] {
+  const keys = Object.keys(value);
+  const place = `${keys.length} ${keys[0]} ${keys.at(-1)}`;
+  const known = kinds.get(place);
+  if (known?.keys.every((key, index) => key === keys[index])) return known.sorted;
+  const sorted = keys.toSorted().map((key) => ({ key, label: `${JSON.stringify(key)}:` }));
+  if (kinds.size >= KINDS_MAX) kinds.clear();
+  kinds.set(place, { keys, sorted });
+  return sorted;
 }

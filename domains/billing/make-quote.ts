@@ -38,7 +38,14 @@ export function makeQuote(
     taxMinor: sum(lines.map((line) => line.taxMinor)),
     totalMinor: sum(lines.map((line) => line.totalMinor)),
   };
-  return { ...content, hash: contentHash(content) };
+  let hash: string | undefined;
+  return {
+    ...content,
+    // What a level above charges is never shown, so nobody asks for its hash.
+    get hash() {
+      return (hash ??= contentHash(content));
+    },
+  };
 }
 
 function taxed(

@@ -1,3 +1,4 @@
+import { compareDates } from '#kit/term.ts';
 import type { Edition } from './edition.ts';
 import type { Standing } from './standing.ts';
 
@@ -30,5 +31,5 @@ export function chooseEdition<T>(
 }
 
 function isOnOrBefore(a: Temporal.PlainDate, b: Temporal.PlainDate): boolean {
-  return Temporal.PlainDate.compare(a, b) <= 0;
+  return compareDates(a, b) <= 0;
 }

@@ -1,3 +1,4 @@
+import { compareDates } from '#kit/term.ts';
 import type { TermMonths } from '#kit/term.ts';
 
 /** What may have a price: a plan, or a component bought to a plan. */
@@ -50,16 +51,22 @@ export type Edition = {
   readonly inclusions: readonly Inclusion[];
 };
 
+/** A catalogue is loaded once and asked thousands of times. */
+const ordered = new WeakMap<readonly Edition[], Map<string, readonly Edition[]>>();
+
 /**
  * The editions that count for one seller, the newest first: by the date from which they hold,
  * then by number. Kill Bill keeps the oldest of two versions that meet on one boundary (its
  * issue 2297); rule 5 says the newest.
  */
-export function newestFirst(editions: readonly Edition[], sellerId: string): Edition[] {
-  return editions
+export function newestFirst(editions: readonly Edition[], sellerId: string): readonly Edition[] {
+  const bySeller = ordered.get(editions) ?? new Map<string, readonly Edition[]>();
+  ordered.set(editions, bySeller);
+  const known = bySeller.get(sellerId);
+  if (known) return known;
+  const own = editions
     .filter((edition) => edition.sellerId === sellerId && edition.state === 'published')
-    .toSorted(
-      (a, b) =>
-        Temporal.PlainDate.compare(b.effectiveOn, a.effectiveOn) || (b.no ?? 0) - (a.no ?? 0),
-    );
+    .toSorted((a, b) => compareDates(b.effectiveOn, a.effectiveOn) || (b.no ?? 0) - (a.no ?? 0));
+  bySeller.set(sellerId, own);
+  return own;
 }

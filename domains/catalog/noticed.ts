@@ -1,3 +1,4 @@
+import { daysBetween } from '#kit/term.ts';
 import type { Edition } from './edition.ts';
 
 /** Was the holder told of this edition early enough before that boundary? */
@@ -14,8 +15,7 @@ export function noticedBy(records: readonly NoticeRecord[]): Noticed {
   return (edition, boundaryOn) =>
     records.some(
       ({ editionId, noticedOn }) =>
-        editionId === edition.id &&
-        Temporal.PlainDate.compare(noticedOn.add({ days: edition.noticeDays }), boundaryOn) <= 0,
+        editionId === edition.id && daysBetween(noticedOn, boundaryOn) >= edition.noticeDays,
     );
 }
 

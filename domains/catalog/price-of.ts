@@ -47,9 +47,8 @@ export function priceOf(catalogue: Catalogue, ask: PriceAsk): Price | null {
  * it does and leaves this term or action out, which ends its sale.
  */
 function monthlyIn(edition: Edition, ask: PriceAsk): bigint | null | undefined {
-  const ladder = edition.prices.filter(
+  const ladder = (pricesById(edition).get(ask.item.id) ?? []).filter(
     (row) =>
-      row.item.id === ask.item.id &&
       row.item.kind === ask.item.kind &&
       row.audience === ask.audience &&
       row.currency === ask.currency,
@@ -58,6 +57,16 @@ function monthlyIn(edition: Edition, ask: PriceAsk): bigint | null | undefined {
   const own = rung(ladder, ask.action, ask.termMonths);
   if (own || ask.action === 'add') return own?.monthlyMinor ?? null;
   return rung(ladder, 'add', ask.termMonths)?.monthlyMinor ?? null;
+}
+
+const prices = new WeakMap<Edition, ReadonlyMap<string, readonly PriceRow[]>>();
+
+function pricesById(edition: Edition): ReadonlyMap<string, readonly PriceRow[]> {
+  const known = prices.get(edition);
+  if (known) return known;
+  const byId = Map.groupBy(edition.prices, ({ item }) => item.id);
+  prices.set(edition, byId);
+  return byId;
 }
 
 /** The row of the term itself, else of the longest shorter one (product.md §3). */

@@ -1,4 +1,4 @@
-import { startOfDay } from '#kit/term.ts';
+import { compareDates } from '#kit/term.ts';
 import type { LiveSubscription, Subscription } from './subscription.ts';
 
 /** In the order in which they happen when several fall on one moment. */
@@ -39,32 +39,56 @@ export function nextStep(
   if (subscription.state !== 'active' && subscription.state !== 'suspended') return null;
   if (!period) return null;
   const timed: Timed = { ...subscription, period };
-  const steps = LIFE_CYCLE_STEPS.flatMap((name) => {
-    const at = MOMENTS[name](timed, policy);
-    return at ? [{ name, at }] : [];
-  });
-  return steps.toSorted((a, b) => Temporal.Instant.compare(a.at, b.at))[0] ?? null;
+  let next: { name: LifeCycleStepName; moment: Moment } | null = null;
+  for (const name of LIFE_CYCLE_STEPS) {
+    const moment = MOMENTS[name](timed, policy);
+    if (moment && (!next || isEarlier(moment, next.moment))) next = { name, moment };
+  }
+  return next && { name: next.name, at: instantOf(next.moment, subscription.zone) };
 }
 
-type Moment = (subscription: Timed, policy: LifeCyclePolicy) => Temporal.Instant | null;
+/** A full hour of a local day. Moments of one zone are in order as their days and hours are. */
+type Moment = { on: Temporal.PlainDate; hour: number };
 
-const MOMENTS: Readonly<Record<LifeCycleStepName, Moment>> = {
+type MomentOf = (subscription: Timed, policy: LifeCyclePolicy) => Moment | null;
+
+const MOMENTS: Readonly<Record<LifeCycleStepName, MomentOf>> = {
   notice: (subscription, policy) => {
     if (!renewsItself(subscription) || isFor(subscription, 'noticeSentFor')) return null;
     const days = autoRenewDays(subscription, policy) + policy.noticeDaysBeforeAutoRenew;
-    return morning(subscription.period.end.subtract({ days }), subscription);
+    return morning(subscription.period.end.subtract({ days }));
   },
   renew: (subscription, policy) =>
-    renewsItself(subscription) ? morning(autoRenewOn(subscription, policy), subscription) : null,
+    renewsItself(subscription) ? morning(autoRenewOn(subscription, policy)) : null,
   remind: (subscription, policy) => {
     const on = reminderOn(subscription, policy);
-    return on && morning(on, subscription);
+    return on && morning(on);
   },
-  suspend: (subscription) =>
-    subscription.state === 'active' ? startOfDay(subscription.period.end, subscription.zone) : null,
+  suspend: ({ state, period }) => (state === 'active' ? midnight(period.end) : null),
   delete: (subscription, policy) =>
-    subscription.state === 'suspended' ? deletionAt(subscription, policy) : null,
+    subscription.state === 'suspended' ? midnight(deletionOn(subscription, policy)) : null,
 };
+
+function morning(on: Temporal.PlainDate): Moment {
+  return { on, hour: MAIL_HOUR };
+}
+
+function midnight(on: Temporal.PlainDate): Moment {
+  return { on, hour: 0 };
+}
+
+function isEarlier(a: Moment, b: Moment): boolean {
+  return (compareDates(a.on, b.on) || a.hour - b.hour) < 0;
+}
+
+/** Where a clock change skips midnight the day begins later, as `toZonedDateTime` knows. */
+function instantOf({ on, hour }: Moment, timeZone: string): Temporal.Instant {
+  const local =
+    hour === 0
+      ? on.toZonedDateTime(timeZone)
+      : on.toZonedDateTime({ timeZone, plainTime: { hour } });
+  return local.toInstant();
+}
 
 /** The local day on which automatic renewal is tried. */
 export function autoRenewOn(
@@ -82,10 +106,6 @@ export function deletionOn(
   return subscription.period.end.add({ days: policy.deleteAfterDays });
 }
 
-function deletionAt(subscription: Timed, policy: LifeCyclePolicy): Temporal.Instant {
-  return startOfDay(deletionOn(subscription, policy), subscription.zone);
-}
-
 /** The next reminder day within the window that was not used yet, or null. */
 function reminderOn(subscription: Timed, policy: LifeCyclePolicy): Temporal.PlainDate | null {
   const { period, marks } = subscription;
@@ -93,13 +113,25 @@ function reminderOn(subscription: Timed, policy: LifeCyclePolicy): Temporal.Plai
     period.end.subtract({ days: policy.remindFromDays }),
     period.start.add({ days: 1 }),
   );
-  let on = marks.remindedOn ? latest(opens, marks.remindedOn.add({ days: 1 })) : opens;
-  const closes = deletionOn(subscription, policy);
-  while (Temporal.PlainDate.compare(on, closes) < 0) {
-    if (policy.reminderDaysOfMonth.includes(on.day)) return on;
-    on = on.add({ days: 1 });
+  const from = marks.remindedOn ? latest(opens, marks.remindedOn.add({ days: 1 })) : opens;
+  const on = nextDayOfMonth(from, policy.reminderDaysOfMonth);
+  return on && compareDates(on, deletionOn(subscription, policy)) < 0 ? on : null;
+}
+
+/** The first day from then on whose number in its month is one of these; null: there is none. */
+function nextDayOfMonth(
+  from: Temporal.PlainDate,
+  daysOfMonth: readonly number[],
+): Temporal.PlainDate | null {
+  const here = daysOfMonth.filter((day) => day >= from.day && day <= from.daysInMonth);
+  if (here.length > 0) return from.with({ day: Math.min(...here) });
+  // Of two months in a row one has 31 days.
+  for (let month = from; ;) {
+    month = month.with({ day: 1 }).add({ months: 1 });
+    const days = daysOfMonth.filter((day) => day >= 1 && day <= month.daysInMonth);
+    if (days.length > 0) return month.with({ day: Math.min(...days) });
+    if (month.daysInMonth === 31) return null;
   }
-  return null;
 }
 
 function autoRenewDays(subscription: Pick<Timed, 'termMonths'>, policy: LifeCyclePolicy): number {
@@ -118,10 +150,6 @@ function isFor(subscription: Timed, mark: 'noticeSentFor' | 'renewalTriedFor'): 
   return subscription.marks[mark]?.equals(subscription.period.end) ?? false;
 }
 
-function morning(on: Temporal.PlainDate, { zone }: { zone: string }): Temporal.Instant {
-  return on.toZonedDateTime({ timeZone: zone, plainTime: { hour: MAIL_HOUR } }).toInstant();
-}
-
 function latest(a: Temporal.PlainDate, b: Temporal.PlainDate): Temporal.PlainDate {
-  return Temporal.PlainDate.compare(a, b) >= 0 ? a : b;
+  return compareDates(a, b) >= 0 ? a : b;
 }

@@ -1,5 +1,7 @@
-import { sql } from 'kysely';
+import { CompiledQuery, sql } from 'kysely';
 import type { RawBuilder } from 'kysely';
+import { copyTextOf } from './copy-in.ts';
+import type { CopyBody } from './copy-in.ts';
 import type { Db, Tx } from './database.ts';
 
 /** The columns of a set of rows with their PostgreSQL types: `{ branch_id: 'int4', id: 'text' }`. */
@@ -26,6 +28,9 @@ function jsonOf(value: unknown): string | null {
   return value === null || value === undefined ? null : JSON.stringify(value);
 }
 
+/** From here on COPY is worth its extra trip to the server. */
+const COPY_ROWS_MIN = 20;
+
 /** Writes any number of rows with one statement. */
 export async function insertRows<Column extends string>(
   tx: Db | Tx,
@@ -34,9 +39,15 @@ export async function insertRows<Column extends string>(
   rows: readonly Readonly<Record<NoInfer<Column>, unknown>>[],
 ): Promise<void> {
   if (rows.length === 0) return;
-  const columns = sql.raw(Object.keys(types).join(', '));
-  await sql`insert into ${sql.table(table)} (${columns})
-    select ${columns} from ${rowsOf(types, rows)}`.execute(tx);
+  const columns = Object.keys(types).join(', ');
+  if (rows.length < COPY_ROWS_MIN) {
+    await sql`insert into ${sql.table(table)} (${sql.raw(columns)})
+      select ${sql.raw(columns)} from ${rowsOf(types, rows)}`.execute(tx);
+    return;
+  }
+  const fields = Object.entries(types).map(([name, type]) => ({ name, isJson: type === 'jsonb' }));
+  const body: CopyBody = { copyBody: copyTextOf(fields, rows) };
+  await tx.executeQuery(CompiledQuery.raw(`copy "${table}" (${columns}) from stdin`, [body]));
 }
 
 /** Sets all columns but the key of any number of rows with one statement. */

@@ -1,4 +1,5 @@
 import pg from 'pg';
+import { copyIn, isCopyBody } from './copy-in.ts';
 import { statementName } from './statement-names.ts';
 
 const INT8 = 20;
@@ -39,6 +40,8 @@ export class TemporalClient extends pg.Client {
     // oxlint-disable-next-line typescript/no-explicit-any
     const query = super.query as any;
     if (!Array.isArray(values)) return query.apply(this, args);
+    const [first] = values;
+    if (isCopyBody(first)) return copyIn((copy) => super.query(copy), text, first);
     const name = typeof text === 'string' ? statementName(text) : undefined;
     const parameters = values.map(toParameter);
     return name

@@ -1,0 +1,94 @@
+import type pg from 'pg';
+
+/** Rows in COPY's text format, passed as the one parameter of a `copy … from stdin`. */
+export type CopyBody = { readonly copyBody: string };
+
+export function isCopyBody(value: unknown): value is CopyBody {
+  return typeof value === 'object' && value !== null && 'copyBody' in value;
+}
+
+type CopyResult = { command: 'COPY'; rowCount: number; rows: never[] };
+
+type Copier = {
+  query(text: string): void;
+  sendCopyFromChunk(chunk: Buffer): void;
+  endCopyFrom(): void;
+};
+
+/** Runs a `copy … from stdin` on a connection, in its queue like any statement. */
+export function copyIn(
+  enqueue: (query: pg.Submittable) => void,
+  text: string,
+  { copyBody }: CopyBody,
+): Promise<CopyResult> {
+  const done = Promise.withResolvers<CopyResult>();
+  let rowCount = 0;
+  // The methods that node-postgres calls on whatever stands in its queue.
+  const query = {
+    submit: (connection: Copier) => connection.query(text),
+    handleCopyInResponse: (connection: Copier) => {
+      connection.sendCopyFromChunk(Buffer.from(copyBody));
+      connection.endCopyFrom();
+    },
+    handleCommandComplete: (message: { text: string }) => {
+      rowCount = Number(message.text.split(' ')[1]);
+    },
+    handleReadyForQuery: () => done.resolve({ command: 'COPY', rowCount, rows: [] }),
+    handleError: (error: Error) => done.reject(error),
+  };
+  enqueue(query as unknown as pg.Submittable);
+  return done.promise;
+}
+
+/** Plain values of one row after another, by column; JSON columns take any value. */
+export function copyTextOf(
+  columns: readonly { name: string; isJson: boolean }[],
+  rows: readonly Readonly<Record<string, unknown>>[],
+): string {
+  const fields = columns.map(({ name, isJson }) => ({ name, write: memo(isJson ? json : plain) }));
+  const last = fields.length - 1;
+  let text = '';
+  for (const row of rows) {
+    for (const [index, { name, write }] of fields.entries()) {
+      text += write(row[name]) + (index === last ? '\n' : '\t');
+    }
+  }
+  return text;
+}
+
+/** Rows that come together share moments and parties: writing the same object again is wasted. */
+function memo(write: (value: unknown) => string): (value: unknown) => string {
+  let before: unknown;
+  let text = NULL;
+  return (value) => {
+    if (typeof value !== 'object' || value === null) return write(value);
+    if (value !== before) {
+      text = write(value);
+      before = value;
+    }
+    return text;
+  };
+}
+
+const NULL = String.raw`\N`;
+const SPECIAL = /[\\\t\n\r]/;
+const ESCAPES: Readonly<Record<string, string>> = {
+  '\\': String.raw`\\`,
+  '\t': String.raw`\t`,
+  '\n': String.raw`\n`,
+  '\r': String.raw`\r`,
+};
+
+function plain(value: unknown): string {
+  if (value === null || value === undefined) return NULL;
+  if (typeof value === 'string') return escaped(value);
+  return (value as number | bigint | boolean | Temporal.PlainDate | Temporal.Instant).toString();
+}
+
+function json(value: unknown): string {
+  return value === null || value === undefined ? NULL : escaped(JSON.stringify(value));
+}
+
+function escaped(text: string): string {
+  return SPECIAL.test(text) ? text.replaceAll(/[\\\t\n\r]/g, (one) => ESCAPES[one] ?? one) : text;
+}
