@@ -44,6 +44,8 @@ export const adminPaths = {
   newChange: path('/admin/changes/new'),
   change: path('/admin/changes/$editionId'),
   editChange: path('/admin/changes/$editionId/edit'),
+  forecast: path('/admin/changes/$editionId/forecast'),
+  simulation: path('/admin/simulation'),
   promos: path('/admin/promos'),
   orders: path('/admin/orders'),
   order: path('/admin/orders/$orderId'),

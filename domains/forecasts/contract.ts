@@ -125,8 +125,8 @@ export const forecastsContract = {
     summary: 'Progress of a forecast, and what is invoiced by month with the change and without',
     access,
     input: ById,
-    output: ChangeWire,
-    refusals: missing,
+    output: z.object({ forecast: ChangeWire.nullable().describe('null: nobody asked yet') }),
+    refusals: ['edition-not-found'],
   }),
   packages: operation({
     method: 'GET',
@@ -171,8 +171,7 @@ export const forecastsContract = {
     summary: 'The last simulation: invoices, cash and suspensions by month',
     access,
     input: z.object({}),
-    output: SimulationWire,
-    refusals: ['forecast-not-found'],
+    output: z.object({ simulation: SimulationWire.nullable().describe('null: nobody asked yet') }),
   }),
 };
 

@@ -52,14 +52,15 @@ const path = (rest = '') => `/v1/admin/catalogue/editions/${editionId}/forecast$
 
 describe('a forecast of a drafted change', () => {
   it('is not there before somebody asks for it', async () => {
-    expect((await staff.call('GET', path())).body.code).toBe('forecast-not-found');
+    expect(await staff.ok('GET', path())).toEqual({ forecast: null });
+    expect((await staff.call('GET', path('/packages'))).body.code).toBe('forecast-not-found');
   });
 
   it('says what is invoiced by month with the change and without it', async () => {
     const begun = await staff.ok('POST', path(), { months: 6 });
     expect(begun).toMatchObject({ state: 'running', packages: 2, packagesDone: 0 });
     await shop.settle();
-    const read = await staff.ok('GET', path());
+    const { forecast: read } = await staff.ok('GET', path());
     expect(read).toMatchObject({ state: 'done', packages: 2, packagesDone: 2, isStale: false });
     const [rubles] = read.currencies;
     // Monthly from 10 May, invoiced on the 3rd: 10 June … 10 November. Boundaries from 1 August
@@ -147,7 +148,7 @@ describe('a forecast of a drafted change', () => {
   it('says that it is old once the catalogue has changed', async () => {
     await staff.ok('POST', `/v1/admin/catalogue/editions/${editionId}/publish`, {});
     await shop.settle();
-    expect(await staff.ok('GET', path())).toMatchObject({ isStale: true });
+    expect(await staff.ok('GET', path())).toMatchObject({ forecast: { isStale: true } });
     await staff.ok('POST', path(), { months: 13 });
     await shop.settle();
     const { items } = await staff.ok('GET', path('/packages'));
@@ -162,7 +163,7 @@ describe('a simulation', () => {
   it('lets the base run ahead when everyone pays', async () => {
     await staff.ok('POST', '/v1/admin/simulation', { months: 3, payers: 'everyone' });
     await shop.settle();
-    const simulation = await staff.ok('GET', '/v1/admin/simulation');
+    const { simulation } = await staff.ok('GET', '/v1/admin/simulation');
     expect(simulation).toMatchObject({ state: 'done', payers: 'everyone', packages: 2 });
     // 10 June, 10 July at 790.00; 10 August at 890.00, invoiced on the 3rd of each.
     expect(simulation.currencies[0].months).toMatchObject(
@@ -178,9 +179,9 @@ describe('a simulation', () => {
     await shop.fund(monthly.shopper, 790_00n);
     await staff.ok('POST', '/v1/admin/simulation', { months: 3, payers: 'balances' });
     await shop.settle();
-    const { currencies } = await staff.ok('GET', '/v1/admin/simulation');
+    const { simulation } = await staff.ok('GET', '/v1/admin/simulation');
     // One renewal is covered; the next is not: suspended on 10 July, deleted fifteen days later.
-    expect(currencies[0].months).toMatchObject([
+    expect(simulation.currencies[0].months).toMatchObject([
       { month: '2023-06', invoiced: { count: 1 }, paid: { count: 1 }, suspended: 0 },
       { month: '2023-07', invoiced: { count: 1 }, paid: { count: 0 }, suspended: 1, deleted: 1 },
     ]);

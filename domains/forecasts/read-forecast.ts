@@ -6,7 +6,6 @@ import type { Ctx } from '#platform/context.ts';
 import { moneyWire } from '#platform/http/wire.ts';
 import { catalogueRevision, staffEdition, staffSeller } from '#domains/catalog/index.ts';
 import type { Forecast, MonthSum, Series } from './forecast.ts';
-import type { ForecastKind } from './forecast-words.ts';
 import { selectForecast, selectMonths } from './forecast-store.ts';
 import type { ForeseenPackage } from './foreseen-package.ts';
 import { countPackages, selectPackages, selectTellingDays } from './package-store.ts';
@@ -14,12 +13,12 @@ import type { PackageFilter } from './package-store.ts';
 
 /** The forecast of a change that staff may see; others do not exist for them. */
 export async function changeForecast(ctx: Ctx, editionId: string): Promise<Forecast> {
-  const edition = await staffEdition(ctx, editionId);
-  return forecastOf(ctx, 'change', edition.id);
+  return (await forecastOf(ctx, editionId)) ?? refuse('forecast-not-found');
 }
 
-async function forecastOf(ctx: Ctx, kind: ForecastKind, subjectId: string): Promise<Forecast> {
-  return (await selectForecast(ctx, kind, subjectId)) ?? refuse('forecast-not-found');
+async function forecastOf(ctx: Ctx, editionId: string): Promise<Forecast | null> {
+  const edition = await staffEdition(ctx, editionId);
+  return selectForecast(ctx, 'change', edition.id);
 }
 
 export async function progressOf(ctx: Ctx, forecast: Forecast) {
@@ -35,10 +34,11 @@ export async function progressOf(ctx: Ctx, forecast: Forecast) {
 
 /** What is invoiced by month with the change and without it. */
 export async function readChangeForecast(ctx: Ctx, { id }: { id: string }) {
-  const forecast = await changeForecast(ctx, id);
+  const forecast = await forecastOf(ctx, id);
+  if (!forecast) return { forecast };
   const sums = await selectMonths(ctx, forecast.id);
   const { first, last } = await selectTellingDays(ctx, forecast.id);
-  return {
+  const read = {
     ...(await progressOf(ctx, forecast)),
     currencies: byCurrency(sums).map(({ currency, months }) => ({
       currency,
@@ -54,14 +54,16 @@ export async function readChangeForecast(ctx: Ctx, { id }: { id: string }) {
     tellFirstBy: first?.toString() ?? null,
     tellLastBy: last?.toString() ?? null,
   };
+  return { forecast: read };
 }
 
 /** Invoices, cash and what ends, by month. */
 export async function readSimulation(ctx: Ctx) {
   const seller = await staffSeller(ctx);
-  const forecast = await forecastOf(ctx, 'simulation', seller.id);
+  const forecast = await selectForecast(ctx, 'simulation', seller.id);
+  if (!forecast) return { simulation: null };
   const sums = await selectMonths(ctx, forecast.id);
-  return {
+  const simulation = {
     ...(await progressOf(ctx, forecast)),
     payers: forecast.payers,
     currencies: byCurrency(sums).map(({ currency, months }) => ({
@@ -76,6 +78,7 @@ export async function readSimulation(ctx: Ctx) {
       })),
     })),
   };
+  return { simulation };
 }
 
 export async function listPackages(

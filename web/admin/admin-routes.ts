@@ -308,6 +308,20 @@ export const adminRoutes: readonly PanelRoute[] = [
       import('#domains/catalog/screens/admin/change-editor.tsx').then((m) => m.EditChangePage),
   },
   {
+    path: adminPaths.forecast,
+    section: 'changes',
+    permission: 'reports.read',
+    screen: () =>
+      import('#domains/forecasts/screens/admin/forecast-page.tsx').then((m) => m.ForecastPage),
+  },
+  {
+    path: adminPaths.simulation,
+    section: 'simulation',
+    permission: 'reports.read',
+    screen: () =>
+      import('#domains/forecasts/screens/admin/simulation-page.tsx').then((m) => m.SimulationPage),
+  },
+  {
     path: adminPaths.promos,
     section: 'promos',
     permission: 'catalog.read',

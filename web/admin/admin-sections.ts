@@ -1,4 +1,5 @@
 import {
+  IconChartLine,
   IconHistory,
   IconListCheck,
   IconClock,
@@ -12,6 +13,7 @@ import {
   IconReportMoney,
   IconServer,
   IconServer2,
+  IconShieldHalf,
   IconShoppingCart,
   IconTimelineEvent,
   IconTruckDelivery,
@@ -71,6 +73,13 @@ export const adminSections: readonly PanelSection[] = [
     group: 'money',
   },
   {
+    id: 'simulation',
+    icon: IconChartLine,
+    href: adminPaths.simulation(),
+    permission: 'reports.read',
+    group: 'money',
+  },
+  {
     id: 'deliveries',
     icon: IconTruckDelivery,
     href: adminPaths.deliveries(),
@@ -83,6 +92,14 @@ export const adminSections: readonly PanelSection[] = [
     icon: IconServer2,
     href: adminPaths.nodes(),
     permission: 'hosting.read',
+    group: 'delivery',
+  },
+  {
+    id: 'protection',
+    icon: IconShieldHalf,
+    href: adminPaths.protection(),
+    permission: 'protection.read',
+    searchable: true,
     group: 'delivery',
   },
   {

@@ -1,3 +1,4 @@
+import { IconChartHistogram } from '@tabler/icons-react';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslations } from 'use-intl';
@@ -40,7 +41,19 @@ function ChangeView({ edition }: { edition: EditionDetail }) {
         title={edition.title}
         crumbs={[{ label: text('changes.title'), href: adminPaths.changes() }]}
         status={<PhaseBadge phase={edition.phase} />}
-        actions={allowed(session, 'catalog.write') && <Deeds edition={edition} />}
+        actions={
+          <>
+            {allowed(session, 'reports.read') && edition.phase !== 'withdrawn' && (
+              <LinkButton
+                icon={IconChartHistogram}
+                href={adminPaths.forecast({ editionId: edition.id })}
+              >
+                {text('change.forecast')}
+              </LinkButton>
+            )}
+            {allowed(session, 'catalog.write') && <Deeds edition={edition} />}
+          </>
+        }
       />
       <Columns main>
         <Stack>
