@@ -17,6 +17,35 @@ export type AgendaItem = {
   runDue(outside: Outside): Promise<void>;
 };
 
+const BATCH = 100;
+
+/**
+ * The `runDue` of an item whose rows are found by what is due at this moment. Each is worked on once
+ * a run, however long that takes: what is due again meanwhile waits for the next run, or a server
+ * that is away would keep all other items waiting for ever.
+ */
+export function eachDue<T extends string | { id: string }>(
+  findDue: (ctx: Ctx, limit: number) => Promise<readonly T[]>,
+  work: (outside: Outside, one: T) => Promise<void>,
+): AgendaItem['runDue'] {
+  return async (outside) => {
+    const seen = new Set<string>();
+    for (;;) {
+      const due = await outside.transact((ctx) => findDue(ctx, BATCH));
+      const fresh = due.filter((one) => !seen.has(idOf(one)));
+      for (const one of fresh) {
+        seen.add(idOf(one));
+        await work(outside, one);
+      }
+      if (due.length < BATCH || fresh.length === 0) return;
+    }
+  };
+}
+
+function idOf(one: string | { id: string }): string {
+  return typeof one === 'string' ? one : one.id;
+}
+
 const CLOCK: Actor = { kind: 'system', name: 'agenda' };
 
 /** The next moment at which any item has work, or null. */

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { eachDue } from '#platform/agenda.ts';
 import type { AgendaItem } from '#platform/agenda.ts';
 import type { Ctx, Outside } from '#platform/context.ts';
 import { changeStep, currentStep, isOpen } from './delivery.ts';
@@ -11,19 +12,11 @@ import type { StepOutcome } from './steps/step.ts';
 
 /** Longer than any one step takes: until then nobody else works in the lane. */
 const LEASE_S = 180;
-const BATCH = 50;
-
 /** What is due at servers: retries, and what a dead process left behind. */
 export const advanceDueDeliveries: AgendaItem = {
   name: 'hosting.advance-deliveries',
   nextDueAt: firstDeliveryAt,
-  runDue: async (outside) => {
-    for (;;) {
-      const due = await outside.transact((ctx) => dueLanes(ctx, BATCH));
-      for (const subscriptionId of due) await advanceDeliveries(outside, subscriptionId);
-      if (due.length < BATCH) return;
-    }
-  },
+  runDue: eachDue(dueLanes, advanceDeliveries),
 };
 
 /**

@@ -1,3 +1,4 @@
+import { eachDue } from '#platform/agenda.ts';
 import type { AgendaItem } from '#platform/agenda.ts';
 import type { Ctx, Outside } from '#platform/context.ts';
 import {
@@ -14,19 +15,13 @@ import { selectPackage } from './package-store.ts';
 import type { Outcome, ServerConnection } from './server-module.ts';
 
 const LEASE_S = 120;
-const BATCH = 50;
-
 /** Accounts whose server is to be told again. */
 export const syncDueAccounts: AgendaItem = {
   name: 'hosting.sync-accounts',
   nextDueAt: firstAccountAt,
-  runDue: async (outside) => {
-    for (;;) {
-      const due = await outside.transact((ctx) => dueAccounts(ctx, BATCH));
-      for (const id of due) await syncAccount(outside, id);
-      if (due.length < BATCH) return;
-    }
-  },
+  runDue: eachDue(dueAccounts, async (outside, id) => {
+    await syncAccount(outside, id);
+  }),
 };
 
 /**

@@ -1,22 +1,15 @@
+import { eachDue } from '#platform/agenda.ts';
 import type { AgendaItem } from '#platform/agenda.ts';
 import type { Outside } from '#platform/context.ts';
 import { cancelAtSupplier } from './cancel-at-supplier.ts';
 import { issueAtSupplier } from './issue-at-supplier.ts';
 import { dueLicences, firstAttemptAt, selectLicence } from './store.ts';
 
-const BATCH = 50;
-
 /** What is due at suppliers: retries, and what a dead process left behind. */
 export const advanceDueLicences: AgendaItem = {
   name: 'licences.advance-due',
   nextDueAt: firstAttemptAt,
-  runDue: async (outside) => {
-    for (;;) {
-      const due = await outside.transact((ctx) => dueLicences(ctx, BATCH));
-      for (const id of due) await advanceLicence(outside, id);
-      if (due.length < BATCH) return;
-    }
-  },
+  runDue: eachDue(dueLicences, advanceLicence),
 };
 
 /** One call to the supplier for one licence, if there is one to make. */

@@ -7,20 +7,23 @@ import { lockLicence, updateLicence } from './store.ts';
 import type { Done, NotDone } from './supplier.ts';
 import { connectSupplier } from './supplier-account.ts';
 
-const LEASE_S = 180;
-
 /** Tells the supplier that a key is to be dead; repeated until it says so. */
-export async function cancelAtSupplier(outside: Outside, { id }: Licence): Promise<void> {
+export async function cancelAtSupplier(
+  outside: Outside,
+  { id, supplierId }: Licence,
+): Promise<void> {
+  const supplier = await outside.transact((ctx) => connectSupplier(ctx, supplierId));
   const licence = await outside.transact(async (ctx) => {
     const locked = await lockLicence(ctx, id);
     if (locked?.state !== 'deleting') return null;
-    const nextAttemptAt = ctx.now.add({ seconds: LEASE_S });
+    const leaseMs = supplier?.connection.longestCallMs ?? 0;
+    const nextAttemptAt = ctx.now.add({ milliseconds: leaseMs });
     const leased = { ...locked, attempts: locked.attempts + 1, nextAttemptAt };
     await updateLicence(ctx, leased);
     return leased;
   });
   if (!licence?.key) return;
-  const outcome = await cancelKey(outside, licence.supplierId, licence.key);
+  const outcome = supplier ? await supplier.connection.cancel(licence.key) : notSetUp(supplierId);
   await outside.transact(async (ctx) => {
     const locked = await lockLicence(ctx, id);
     if (locked?.state !== 'deleting') return;
@@ -41,12 +44,6 @@ export async function cancelAtSupplier(outside: Outside, { id }: Licence): Promi
   });
 }
 
-async function cancelKey(
-  outside: Outside,
-  supplierId: string,
-  key: string,
-): Promise<Done | NotDone> {
-  const supplier = await outside.transact((ctx) => connectSupplier(ctx, supplierId));
-  if (supplier) return supplier.connection.cancel(key);
+function notSetUp(supplierId: string): Done | NotDone {
   return { kind: 'unreachable', message: `${supplierId} is not set up`, retryAfterMs: 0 };
 }

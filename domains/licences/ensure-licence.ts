@@ -40,6 +40,7 @@ export async function ensureLicence(ctx: Ctx, wanted: LicenceWanted): Promise<Li
     surplusKeys: [],
     attempts: 0,
     nextAttemptAt: ctx.now,
+    queuedAt: null,
     lastError: null,
     createdAt: ctx.now,
   });

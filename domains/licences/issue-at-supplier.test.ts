@@ -98,6 +98,19 @@ describe('a licence', () => {
     },
   );
 
+  it('asked for with many others comes in its turn, woken by the one before', async () => {
+    const before = (await vendor.live()).length;
+    const asked = await Promise.all(Array.from({ length: 12 }, () => want()));
+    const given = asked[11]?.id ?? '';
+    await test.run((ctx) => endLicence(ctx, given));
+    const at = test.clock.now();
+    await test.settle();
+    expect(test.clock.now()).toEqual(at);
+    const states = await Promise.all(asked.map(async ({ id }) => (await read(id)).state));
+    expect(states).toEqual([...Array<string>(11).fill('active'), 'deleted']);
+    expect((await vendor.live()).length).toBe(before + 11);
+  });
+
   it('waits for its turn while another is unexplained, and both come', async () => {
     const before = (await vendor.live()).length;
     await vendor.misbehave({ kind: 'work-then-drop', action: 'addlicense' });

@@ -9,10 +9,8 @@ import { connectSupplier } from './supplier-account.ts';
 import type { ConnectedSupplier } from './supplier-account.ts';
 import { leaveTurn, takeTurn } from './supplier-store.ts';
 
-/** Longer than any one call takes: until then nobody else picks the licence up. */
-const LEASE_S = 180;
-/** How soon a licence looks again whether the supplier's turn has come to it. */
-const QUEUE_PAUSE_MS = 2000;
+/** Who waits for another licence is woken by it; should that fail, it looks again after so long. */
+const QUEUE_PAUSE_S = 300;
 
 /**
  * One attempt to get the key. What must survive a death in the middle is stored before the call:
@@ -27,6 +25,7 @@ export async function issueAtSupplier(
   if (!supplier) {
     return outside.transact((ctx) => postpone(ctx, id, `${supplierId} is not set up`, 0));
   }
+  if (await outside.transact((ctx) => dropUnasked(ctx, id))) return undefined;
   const known = await knownKeys(outside, id, supplier);
   if (known.kind === 'others-turn') return outside.transact((ctx) => waitForTurn(ctx, id));
   if (known.kind === 'not-listed') {
@@ -70,22 +69,12 @@ type Attempt = IssueMemory & { product: string };
 async function beginAttempt(
   ctx: Ctx,
   id: string,
-  { capabilities }: ConnectedSupplier,
+  { capabilities, connection }: ConnectedSupplier,
   known: readonly string[],
 ): Promise<Attempt | null> {
+  if (await dropUnasked(ctx, id)) return null;
   const licence = await lockLicence(ctx, id);
   if (licence?.state !== 'issuing') return null;
-  if (licence.deletedAt && licence.askedAtMs === null) {
-    // Deleted before anything was asked for: there is nothing to buy and nothing to cancel.
-    await leaveTurn(ctx, licence.supplierId, id);
-    await updateLicence(ctx, {
-      ...licence,
-      state: 'deleted',
-      endedAt: ctx.now,
-      nextAttemptAt: null,
-    });
-    return null;
-  }
   const alone = capabilities.issueKey === 'difference';
   if (alone && !(await takeTurn(ctx, licence.supplierId, id))) {
     await waitForTurn(ctx, id);
@@ -101,9 +90,26 @@ async function beginAttempt(
     // Should we die in the call, what was asked now is what the next attempt must explain.
     lastAskedAtMs: memory.askedAtMs,
     attempts: licence.attempts + 1,
-    nextAttemptAt: ctx.now.add({ seconds: LEASE_S }),
+    queuedAt: null,
+    nextAttemptAt: ctx.now.add({ milliseconds: connection.longestCallMs }),
   });
   return { ...memory, product: licence.product };
+}
+
+/** Deleted before anything was asked for: there is nothing to buy and nothing to cancel. */
+async function dropUnasked(ctx: Ctx, id: string): Promise<boolean> {
+  const licence = await lockLicence(ctx, id);
+  if (licence?.state !== 'issuing' || !licence.deletedAt || licence.askedAtMs !== null)
+    return false;
+  await updateLicence(ctx, {
+    ...licence,
+    state: 'deleted',
+    endedAt: ctx.now,
+    queuedAt: null,
+    nextAttemptAt: null,
+  });
+  await leaveTurn(ctx, licence.supplierId, id);
+  return true;
 }
 
 async function takeOutcome(
@@ -162,13 +168,16 @@ async function takeRefusal(ctx: Ctx, licence: Licence, reason: string): Promise<
   await ctx.announce(licenceRefused, { branch, subject, payload: { ...payload, reason } });
 }
 
-/** Nothing went wrong and nothing was asked: the pause stays short however long the queue is. */
+/** Nothing went wrong and nothing was asked: it is woken when the licence before it is done. */
 async function waitForTurn(ctx: Ctx, id: string): Promise<void> {
   const licence = await lockLicence(ctx, id);
   if (!licence?.nextAttemptAt) return;
-  const nextAttemptAt = ctx.now.add({ milliseconds: QUEUE_PAUSE_MS });
-  const lastError = 'waiting for another licence of this supplier';
-  await updateLicence(ctx, { ...licence, lastError, nextAttemptAt });
+  await updateLicence(ctx, {
+    ...licence,
+    lastError: 'waiting for another licence of this supplier',
+    queuedAt: licence.queuedAt ?? ctx.now,
+    nextAttemptAt: ctx.now.add({ seconds: QUEUE_PAUSE_S }),
+  });
 }
 
 async function postpone(
@@ -179,10 +188,13 @@ async function postpone(
 ): Promise<void> {
   const licence = await lockLicence(ctx, id);
   if (!licence?.nextAttemptAt) return;
+  // With nothing unexplained the others need not wait out its pause.
+  if (licence.lastAskedAtMs === null) await leaveTurn(ctx, licence.supplierId, id);
   await updateLicence(ctx, {
     ...licence,
     attempts: licence.attempts + 1,
     lastError: message,
+    queuedAt: null,
     nextAttemptAt: nextAttempt(licence.attempts, retryAfterMs, ctx.now),
   });
 }

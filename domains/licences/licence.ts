@@ -28,6 +28,8 @@ export type Licence = {
   surplusKeys: readonly string[];
   attempts: number;
   nextAttemptAt: Temporal.Instant | null;
+  /** Since when it waits for its supplier to be done with another. */
+  queuedAt: Temporal.Instant | null;
   lastError: string | null;
   createdAt: Temporal.Instant;
 };

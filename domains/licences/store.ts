@@ -27,6 +27,7 @@ type LicenceRow = {
   surplus_keys: readonly string[];
   attempts: number;
   next_attempt_at: Temporal.Instant | null;
+  queued_at: Temporal.Instant | null;
   last_error: string | null;
   created_at: Temporal.Instant;
 };
@@ -56,6 +57,7 @@ function toLicence(row: LicenceRow): Licence {
     surplusKeys: row.surplus_keys,
     attempts: row.attempts,
     nextAttemptAt: row.next_attempt_at,
+    queuedAt: row.queued_at,
     lastError: row.last_error,
     createdAt: row.created_at,
   };
@@ -84,6 +86,7 @@ function toRow(licence: Licence) {
     surplus_keys: jsonb(licence.surplusKeys),
     attempts: licence.attempts,
     next_attempt_at: licence.nextAttemptAt,
+    queued_at: licence.queuedAt,
     last_error: licence.lastError,
     created_at: licence.createdAt,
   };

@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { Ctx } from '#platform/context.ts';
+import { advanceLicenceJob } from './jobs.ts';
 
 const PURPOSE = 'supplier-account';
 
@@ -31,8 +32,14 @@ export async function takeTurn(ctx: Ctx, supplierId: string, licenceId: string):
   return rows.length > 0;
 }
 
+/** Gives the turn up, if this licence has it, and wakes whoever has waited longest for it. */
 export async function leaveTurn(ctx: Ctx, supplierId: string, licenceId: string): Promise<void> {
-  await sql`
+  const { rows } = await sql`
     update supplier_account set in_flight = null
-    where supplier_id = ${supplierId} and in_flight = ${licenceId}`.execute(ctx.tx);
+    where supplier_id = ${supplierId} and in_flight = ${licenceId} returning 1`.execute(ctx.tx);
+  if (rows.length === 0) return;
+  const next = await sql<{ id: string }>`
+    select id from licence where supplier_id = ${supplierId} and queued_at is not null
+    order by queued_at, id limit 1`.execute(ctx.tx);
+  for (const { id } of next.rows) await ctx.enqueue(advanceLicenceJob, { licenceId: id });
 }

@@ -45,6 +45,8 @@ export type SettingsRefused = { kind: 'settings-refused'; field: string; message
 /** A verb whose flag is false answers `refused` with code `supplier-cannot`. */
 export type SupplierConnection = {
   kind: 'connected';
+  /** No verb takes longer: until then nobody else picks up what it was called for. */
+  longestCallMs: number;
   issue(input: IssueInput, memory: IssueMemory): Promise<Issued | NotIssued>;
   /** Every live key of the account; what is cancelled or expired may be missing. */
   list(): Promise<{ kind: 'ok'; licences: SupplierLicence[] } | NotDone>;

@@ -1,3 +1,4 @@
+import { eachDue } from '#platform/agenda.ts';
 import type { AgendaItem } from '#platform/agenda.ts';
 import type { Outside } from '#platform/context.ts';
 import { findBrand } from '#domains/brands/index.ts';
@@ -6,7 +7,6 @@ import { nextAttemptAt } from './message.ts';
 import { firstDue, leaseDue, updateMessage } from './store.ts';
 import { mailTransport } from './mail-transport.ts';
 
-const BATCH = 50;
 /** Longer than a batch of slow servers takes, so that no mail is sent twice by two workers. */
 const LEASE_S = 600;
 
@@ -14,13 +14,7 @@ const LEASE_S = 600;
 export const deliverMail: AgendaItem = {
   name: 'messages.deliver',
   nextDueAt: firstDue,
-  runDue: async (outside) => {
-    for (;;) {
-      const due = await outside.transact((ctx) => leaseDue(ctx, BATCH, LEASE_S));
-      for (const message of due) await deliverOne(outside, message);
-      if (due.length < BATCH) return;
-    }
-  },
+  runDue: eachDue((ctx, limit) => leaseDue(ctx, limit, LEASE_S), deliverOne),
 };
 
 async function deliverOne(outside: Outside, message: Message): Promise<void> {

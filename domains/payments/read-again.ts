@@ -1,3 +1,4 @@
+import { eachDue } from '#platform/agenda.ts';
 import type { AgendaItem } from '#platform/agenda.ts';
 import type { Ctx, Outside } from '#platform/context.ts';
 import { applyEvent } from './apply-event.ts';
@@ -7,8 +8,6 @@ import { nextCheckAfter } from './payment.ts';
 import type { Payment } from './payment.ts';
 import { firstCheckAt, lockPayment, paymentsToCheck, updatePayment } from './store.ts';
 
-const BATCH = 50;
-
 /**
  * Asks gateways about payments they have said nothing final of: a notification may be lost, and
  * an answer to our own call too. Pauses grow; after some nine days staff decide.
@@ -16,17 +15,11 @@ const BATCH = 50;
 export const checkPayments: AgendaItem = {
   name: 'payments.read-again',
   nextDueAt: firstCheckAt,
-  runDue: async (outside) => {
-    for (;;) {
-      const due = await outside.transact((ctx) => paymentsToCheck(ctx, BATCH));
-      for (const payment of due) {
-        // The next check is set first: a process that dies here must not ask in a loop.
-        await outside.transact((ctx) => postponeCheck(ctx, payment.id));
-        await readAgain(outside, payment);
-      }
-      if (due.length < BATCH) return;
-    }
-  },
+  runDue: eachDue(paymentsToCheck, async (outside, payment) => {
+    // The next check is set first: a process that dies here must not ask in a loop.
+    await outside.transact((ctx) => postponeCheck(ctx, payment.id));
+    await readAgain(outside, payment);
+  }),
 };
 
 /** Reads one payment at its gateway and takes in what it says. */

@@ -1,3 +1,4 @@
+import { eachDue } from '#platform/agenda.ts';
 import type { AgendaItem } from '#platform/agenda.ts';
 import type { Ctx, Outside } from '#platform/context.ts';
 import { askRefund } from './ask-refund.ts';
@@ -11,19 +12,13 @@ import { refundKey } from './refund.ts';
 import { firstTryAt, lockRefund, refundsToSend, updateRefund } from './refund-store.ts';
 import { selectPayment } from './store.ts';
 
-const BATCH = 50;
-
 /** Asks gateways again for refunds they have given no answer to; the key makes it one refund. */
 export const sendRefunds: AgendaItem = {
   name: 'payments.refund',
   nextDueAt: firstTryAt,
-  runDue: async (outside) => {
-    for (;;) {
-      const due = await outside.transact((ctx) => refundsToSend(ctx, BATCH));
-      for (const refund of due) await sendRefund(outside, refund.id);
-      if (due.length < BATCH) return;
-    }
-  },
+  runDue: eachDue(refundsToSend, async (outside, { id }) => {
+    await sendRefund(outside, id);
+  }),
 };
 
 /** Writes a refund, then asks its gateway: an answer that is lost costs nothing. */

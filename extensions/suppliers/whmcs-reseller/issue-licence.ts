@@ -12,7 +12,7 @@ import type { WhmcsResellerSettings } from './settings.ts';
 
 const RETRY_AFTER_MS = 30_000;
 /** After this a request must not leave any more: another worker may hold the intent by then. */
-const SEND_MARGIN_MS = 5_000;
+export const SEND_MARGIN_MS = 5_000;
 
 type Surroundings = {
   settings: WhmcsResellerSettings;

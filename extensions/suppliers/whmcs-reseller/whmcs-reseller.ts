@@ -5,7 +5,7 @@ import type {
   SupplierConnection,
 } from '#domains/licences/supplier.ts';
 import { callResellerApi, type ResellerReply } from './call-reseller-api.ts';
-import { issueLicence } from './issue-licence.ts';
+import { issueLicence, SEND_MARGIN_MS } from './issue-licence.ts';
 import { isLicenceKey, licencesIn } from './licences-in.ts';
 import { whmcsResellerSettings, type WhmcsResellerSettings } from './settings.ts';
 
@@ -37,10 +37,14 @@ export const whmcsReseller: LicenceSupplier = {
   },
 };
 
+/** The longest verbs look first and act then, or act and look at what became of it. */
+const REQUESTS_MAX = 2;
+
 function connection(settings: WhmcsResellerSettings, nowMs: () => number): SupplierConnection {
   const list = () => listLicences(settings);
   return {
     kind: 'connected',
+    longestCallMs: REQUESTS_MAX * settings.timeoutMs + SEND_MARGIN_MS,
     issue: (input, memory) => issueLicence({ settings, nowMs, list }, input, memory),
     list,
     find: (key) => findLicence(settings, key),
