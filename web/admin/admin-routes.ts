@@ -180,6 +180,56 @@ export const adminRoutes: readonly PanelRoute[] = [
       ),
   },
   {
+    path: adminPaths.protection,
+    section: 'protection',
+    permission: 'protection.read',
+    screen: () =>
+      import('#domains/protection/screens/admin/guarded-sites-page.tsx').then(
+        (m) => m.GuardedSitesPage,
+      ),
+  },
+  {
+    path: adminPaths.guardedSite,
+    section: 'protection',
+    permission: 'protection.read',
+    screen: () =>
+      import('#domains/protection/screens/admin/guarded-site-page.tsx').then(
+        (m) => m.GuardedSitePage,
+      ),
+  },
+  {
+    path: adminPaths.findings,
+    section: 'protection',
+    permission: 'protection.read',
+    screen: () =>
+      import('#domains/protection/screens/admin/findings-page.tsx').then((m) => m.FindingsPage),
+  },
+  {
+    path: adminPaths.finding,
+    section: 'protection',
+    permission: 'protection.read',
+    screen: () =>
+      import('#domains/protection/screens/admin/staff-finding-page.tsx').then(
+        (m) => m.StaffFindingPage,
+      ),
+  },
+  {
+    path: adminPaths.guardRules,
+    section: 'protection',
+    permission: 'protection.read',
+    screen: () =>
+      import('#domains/protection/screens/admin/rules-page.tsx').then((m) => m.RulesPage),
+  },
+  {
+    path: adminPaths.guardedNodes,
+    section: 'protection',
+    permission: 'protection.read',
+    screen: () =>
+      import('#domains/protection/screens/admin/guarded-nodes-page.tsx').then(
+        (m) => m.GuardedNodesPage,
+      ),
+  },
+  {
     path: adminPaths.licences,
     section: 'licences',
     permission: 'licences.read',

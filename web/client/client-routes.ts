@@ -21,6 +21,20 @@ export const clientRoutes: readonly PanelRoute[] = [
     screen: () => import('#domains/hosting/screens/client/files-page.tsx').then((m) => m.FilesPage),
   },
   {
+    path: clientPaths.protection,
+    section: 'packages',
+    screen: () =>
+      import('#domains/protection/screens/client/protection-page.tsx').then(
+        (m) => m.ProtectionPage,
+      ),
+  },
+  {
+    path: clientPaths.finding,
+    section: 'packages',
+    screen: () =>
+      import('#domains/protection/screens/client/finding-page.tsx').then((m) => m.FindingPage),
+  },
+  {
     path: clientPaths.licence,
     section: 'packages',
     screen: () =>

@@ -36,6 +36,14 @@ export const packagePanels: readonly PackagePanel[] = [
       import('#domains/orders/screens/client/renewal-panel.tsx').then((m) => m.RenewalPanel),
   },
   {
+    id: 'protection',
+    place: 'main',
+    panel: () =>
+      import('#domains/protection/screens/client/protection-panel.tsx').then(
+        (m) => m.ProtectionPanel,
+      ),
+  },
+  {
     id: 'licences',
     place: 'main',
     panel: () =>
