@@ -11,6 +11,7 @@ import { creditEntries } from './ledger-entries.ts';
 import { lockInvoice } from './settle-invoice.ts';
 import {
   insertInvoices,
+  insertLines,
   selectCredited,
   selectInvoiceByCause,
   selectLines,
@@ -62,7 +63,8 @@ export async function creditLines(ctx: Ctx, order: CreditOrder): Promise<Invoice
   };
   const no = await takeNumbers(ctx, series, 1);
   const note = numbered(draft, no, lines);
-  await insertInvoices(ctx, [{ invoice: note, lines }]);
+  await insertLines(ctx, [{ of: note, lines }]);
+  await insertInvoices(ctx, [note]);
   await ctx.announce(creditNoteIssued, {
     branch: note.branch,
     subject: note.id,

@@ -172,10 +172,13 @@ export function rowOfInvoice(invoice: Invoice): InvoiceRow {
   };
 }
 
-export function rowOfLine(invoice: Invoice, line: InvoiceLine): InvoiceTables['invoice_line'] {
+export function rowOfLine(
+  of: Pick<Invoice, 'branch' | 'id'>,
+  line: InvoiceLine,
+): InvoiceTables['invoice_line'] {
   return {
-    branch_id: invoice.branch,
-    invoice_id: invoice.id,
+    branch_id: of.branch,
+    invoice_id: of.id,
     no: line.no,
     kind: line.kind,
     item_id: line.itemId,

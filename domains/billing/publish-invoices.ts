@@ -3,8 +3,8 @@ import { numbered } from './draft-document.ts';
 import { invoiceFactOf, invoiceIssued, invoicePaid } from './events.ts';
 import type { Invoice } from './invoice.ts';
 import type { PreparedInvoice } from './prepare-invoice.ts';
-import { insertInvoices, takeNumbers } from './store.ts';
-import type { Document, Series } from './store.ts';
+import { insertInvoices, insertLines, takeNumbers } from './store.ts';
+import type { Series } from './store.ts';
 
 /**
  * Numbers the invoices, each series in their order and in one block, writes them and announces
@@ -15,13 +15,15 @@ export async function publishInvoices(
   ctx: Ctx,
   prepared: readonly Pick<PreparedInvoice, 'draft' | 'lines'>[],
 ): Promise<Invoice[]> {
+  await insertLines(
+    ctx,
+    prepared.map(({ draft, lines }) => ({ of: draft, lines })),
+  );
   const numbers = await numbersFor(ctx, prepared);
-  const documents: Document[] = prepared.map(({ draft, lines }, index) => ({
-    invoice: numbered(draft, numbers[index] ?? 0, lines),
-    lines,
-  }));
-  await insertInvoices(ctx, documents);
-  const invoices = documents.map(({ invoice }) => invoice);
+  const invoices = prepared.map(({ draft, lines }, index) =>
+    numbered(draft, numbers[index] ?? 0, lines),
+  );
+  await insertInvoices(ctx, invoices);
   await ctx.announce(
     invoiceIssued,
     ...invoices.map((invoice) => ({

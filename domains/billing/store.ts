@@ -34,16 +34,17 @@ export async function takeNumbers(ctx: Ctx, series: Series, count: number): Prom
   return row.no;
 }
 
-export type Document = { invoice: Invoice; lines: readonly InvoiceLine[] };
+export type WithLines = { of: { branch: number; id: string }; lines: readonly InvoiceLine[] };
 
-/** Writes documents: their lines first, as the triggers want it. */
-export async function insertInvoices(ctx: Ctx, documents: readonly Document[]): Promise<void> {
-  const lines = documents.flatMap(({ invoice, lines: own }) =>
-    own.map((line) => rowOfLine(invoice, line)),
-  );
-  await insertRows(ctx.tx, 'invoice_line', LINE_COLUMNS, lines);
-  const invoices = documents.map(({ invoice }) => rowOfInvoice(invoice));
-  await insertRows(ctx.tx, 'invoice', INVOICE_COLUMNS, invoices);
+/** Writes the lines of documents, which the triggers want before the documents themselves. */
+export async function insertLines(ctx: Ctx, documents: readonly WithLines[]): Promise<void> {
+  const rows = documents.flatMap(({ of, lines }) => lines.map((line) => rowOfLine(of, line)));
+  await insertRows(ctx.tx, 'invoice_line', LINE_COLUMNS, rows);
+}
+
+/** Writes documents whose lines are there already. */
+export async function insertInvoices(ctx: Ctx, invoices: readonly Invoice[]): Promise<void> {
+  await insertRows(ctx.tx, 'invoice', INVOICE_COLUMNS, invoices.map(rowOfInvoice));
 }
 
 export async function selectInvoice(
