@@ -70,6 +70,7 @@ export const adminPaths = {
   payments: path('/admin/payments'),
   payment: path('/admin/payments/$paymentId'),
   refunds: path('/admin/refunds'),
+  collection: path('/admin/collection'),
   gateways: path('/admin/gateways'),
   trialBalance: path('/admin/reports/trial-balance'),
   reportAccounts: path('/admin/reports/accounts'),

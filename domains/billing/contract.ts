@@ -90,7 +90,9 @@ const InvoiceDetailWire = InvoiceWire.extend({
   seller: PartyWire,
   buyer: PartyWire,
   pricesIncludeTax: z.boolean(),
-  taxReason: z.enum(['buyer-abroad', 'no-rate']).nullable(),
+  taxReason: z
+    .enum(['buyer-abroad', 'reverse-charge', 'exempt', 'no-rate', 'not-taxable'])
+    .nullable(),
   discountCode: z.string().nullable(),
   reason: z.string().nullable().describe('of a credit note: why'),
   corrects: RelatedWire.nullable(),

@@ -20,6 +20,11 @@ export const invoiceIssued = eventType(
   'invoice.issued',
   z.object({ ...invoiceFact, dueOn: z.string() }),
 );
+/** Staff made it: no order stands behind it. */
+export const invoiceMadeByHand = eventType(
+  'invoice.made-by-hand',
+  z.object({ ...invoiceFact, dueOn: z.string() }),
+);
 /** Paid in full. A leg of a chain has `buyerKind: 'seller'`. */
 export const invoicePaid = eventType('invoice.paid', z.object(invoiceFact));
 export const invoiceVoided = eventType(

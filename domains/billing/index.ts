@@ -6,7 +6,7 @@ export { fullRefundUntil, refundableLines } from './credit-invoice.ts';
 export { creditLines } from './credit-lines.ts';
 export { selectPaidOfPackage as paidForPackage } from './list-store.ts';
 export type { Discount } from './discount.ts';
-export { invoicePaid, invoiceVoided } from './events.ts';
+export { invoiceMadeByHand, invoicePaid, invoiceVoided } from './events.ts';
 export { correctionsOf, findInvoice, linesOf } from './find-invoice.ts';
 export { dueMinor, invoiceNumber } from './invoice.ts';
 export type { Invoice, InvoiceLine } from './invoice.ts';

@@ -6,6 +6,7 @@ import { taxFor } from '#domains/tax/index.ts';
 import { refuse } from '#kit/refusal.ts';
 import { isBefore, localDate } from '#kit/term.ts';
 import type { Ctx } from '#platform/context.ts';
+import { invoiceFactOf, invoiceMadeByHand } from './events.ts';
 import type { Invoice } from './invoice.ts';
 import { issueInvoice } from './issue-invoice.ts';
 import { clientAsBuyer } from './party.ts';
@@ -58,7 +59,7 @@ export async function issueByHand(ctx: Ctx, order: HandInvoice): Promise<Invoice
       refundable: true,
     };
   });
-  return issueInvoice(ctx, {
+  const invoice = await issueInvoice(ctx, {
     branch: client.branch,
     cause: `by-hand:${order.key}`,
     quote: quoteFreeLines(client.currency, lines, { ...tax, included: brand.pricesIncludeTax }),
@@ -70,6 +71,12 @@ export async function issueByHand(ctx: Ctx, order: HandInvoice): Promise<Invoice
     dueOn,
     subscriptionId: null,
   });
+  await ctx.announce(invoiceMadeByHand, {
+    branch: invoice.branch,
+    subject: invoice.id,
+    payload: { ...invoiceFactOf(invoice), dueOn: invoice.dueOn.toString() },
+  });
+  return invoice;
 }
 
 /** A client of the staff's seller or of one below it; another's does not exist for them. */

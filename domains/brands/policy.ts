@@ -1,3 +1,20 @@
+/** The fee for paying late, once for what is owed: an amount, or a share in basis points. */
+export type LateFee = {
+  afterDays: number;
+  fee: { amountMinor: number } | { percentBp: number };
+  /** Whether tax is charged on it. */
+  taxed: boolean;
+};
+
+/** What is done about money that is owed. Days count from the day it is due; before it: below 0. */
+export type CollectionPolicy = {
+  /** Reminders of the unpaid invoice go out… */
+  remindDays: readonly number[];
+  /** …and the balance is tried. */
+  tryDays: readonly number[];
+  lateFee: LateFee | null;
+};
+
 /** The life cycle a brand gives its subscriptions (rule 13). Days count in the billing zone. */
 export type BrandPolicy = {
   /** Days of the month on which reminders go out… */
@@ -10,7 +27,9 @@ export type BrandPolicy = {
   autoRenewDaysLong: number;
   /** The notice with every line and how to drop it goes out so long before that. */
   noticeDaysBeforeAutoRenew: number;
-  /** An unpaid subscription is suspended at its end and deleted so many days later. */
+  /** An unpaid subscription is suspended so many days after its end… */
+  suspendAfterDays: number;
+  /** …and deleted so many days after its end. */
   deleteAfterDays: number;
   /** A price rise reaches an existing subscriber only after so many days' notice (rule 7). */
   noticeDaysForPriceRise: number;
@@ -18,6 +37,7 @@ export type BrandPolicy = {
   refundDays: number;
   /** An order that nobody pays is dropped after so many days. */
   unpaidOrderDays: number;
+  collection: CollectionPolicy;
 };
 
 export const DEFAULT_POLICY: BrandPolicy = {
@@ -26,8 +46,10 @@ export const DEFAULT_POLICY: BrandPolicy = {
   autoRenewDaysShort: 7,
   autoRenewDaysLong: 30,
   noticeDaysBeforeAutoRenew: 3,
+  suspendAfterDays: 0,
   deleteAfterDays: 15,
   noticeDaysForPriceRise: 30,
   refundDays: 30,
   unpaidOrderDays: 14,
+  collection: { remindDays: [], tryDays: [], lateFee: null },
 };

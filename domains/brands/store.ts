@@ -1,6 +1,7 @@
 import type { Ctx } from '#platform/context.ts';
 import { jsonb, tablesOf } from '#platform/database/database.ts';
 import type { Brand, Language } from './brand.ts';
+import { DEFAULT_POLICY } from './policy.ts';
 import type { BrandPolicy } from './policy.ts';
 
 type Tables = {
@@ -32,7 +33,8 @@ function toBrand(row: Tables['brand']): Brand {
     currency: row.currency,
     accent: row.accent,
     pricesIncludeTax: row.prices_include_tax,
-    policy: row.policy,
+    // What a policy of an older time does not say is as it was then.
+    policy: { ...DEFAULT_POLICY, ...row.policy },
     supportEmail: row.support_email,
   };
 }
@@ -93,5 +95,13 @@ export async function insertBrand(ctx: Ctx, brand: Brand): Promise<void> {
   await tables
     .insertInto('brand_host')
     .values(brand.hosts.map((host) => ({ host, brand_id: brand.id })))
+    .execute();
+}
+
+export async function updatePolicy(ctx: Ctx, id: string, policy: BrandPolicy): Promise<void> {
+  await tablesOf<Tables>(ctx.tx)
+    .updateTable('brand')
+    .set({ policy: jsonb(policy) })
+    .where('id', '=', id)
     .execute();
 }

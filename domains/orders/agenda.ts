@@ -2,6 +2,7 @@ import { Refusal } from '#kit/refusal.ts';
 import type { AgendaItem } from '#platform/agenda.ts';
 import type { Outside } from '#platform/context.ts';
 import { cancelOrder, postponeExpiry } from './cancel-order.ts';
+import { collectDebts } from './collect.ts';
 import { nextStepAt, runLifeCycle } from './run-life-cycle.ts';
 import { earliestExpiryAt, selectExpired } from './store.ts';
 
@@ -36,4 +37,4 @@ async function expireOrder(outside: Outside, id: string): Promise<void> {
   }
 }
 
-export const ordersAgenda: readonly AgendaItem[] = [lifeCycle, expireOrders];
+export const ordersAgenda: readonly AgendaItem[] = [lifeCycle, expireOrders, collectDebts];

@@ -9,6 +9,7 @@ import {
   textWire,
 } from '#platform/http/wire.ts';
 import { CANCEL_CAUSES, ORDER_KINDS, ORDER_ORIGINS, ORDER_STATES } from './order-words.ts';
+import { collectionOperations } from './collection-contract.ts';
 import { moneyBackOperations } from './money-back-contract.ts';
 import { QuoteWire } from './quote-wire.ts';
 import { renewalRunOperations } from './renewal-run-contract.ts';
@@ -314,6 +315,7 @@ export const ordersContract = {
     output: OrderWire,
     refusals: carryOut,
   }),
+  ...collectionOperations,
   ...moneyBackOperations,
   ...renewalRunOperations,
 };

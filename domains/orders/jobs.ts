@@ -3,6 +3,7 @@ import { jobType, worker } from '#platform/jobs.ts';
 import { loadCatalogue } from '#domains/catalog/index.ts';
 import { sellersWithin } from '#domains/sellers/index.ts';
 import { holdersOf } from '#domains/subscriptions/index.ts';
+import { rescheduleWorker } from './reschedule.ts';
 import { noticeChange } from './notice-change.ts';
 
 const BATCH = 50;
@@ -31,4 +32,4 @@ const noticeChangesWorker = worker(noticeChanges, async (ctx, { sellerId, after 
   }
 });
 
-export const ordersJobs = [noticeChangesWorker];
+export const ordersJobs = [noticeChangesWorker, rescheduleWorker];

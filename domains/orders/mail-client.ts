@@ -48,7 +48,11 @@ export async function mailClient(
 
 /** The letter as a mail to the client of a package. */
 export function mailTo(
-  { client, brand, subscription }: { client: Client; brand: Brand; subscription: Subscription },
+  {
+    client,
+    brand,
+    subscription,
+  }: { client: Client; brand: Brand; subscription: Pick<Subscription, 'domainName'> },
   write: (writer: Writer) => Letter,
 ): Mail {
   const { language } = client;

@@ -36,7 +36,9 @@ export const QuoteWire = z.object({
     place: z.string(),
     rateBp: z.int(),
     included: z.boolean(),
-    reason: z.enum(['buyer-abroad', 'no-rate']).nullable(),
+    reason: z
+      .enum(['buyer-abroad', 'reverse-charge', 'exempt', 'no-rate', 'not-taxable'])
+      .nullable(),
   }),
   discountCode: z.string().nullable(),
   netMinor: Minor,

@@ -13,6 +13,7 @@ import type { OrderView } from './contract.ts';
 import { executeOrder } from './execute-order.ts';
 import { listAddOns } from './list-add-ons.ts';
 import { offerRenewal } from './offer-renewal.ts';
+import { collectionRoutes } from './collection-routes.ts';
 import { moneyBackRoutes } from './money-back-routes.ts';
 import type { Order } from './order.ts';
 import { placeOrder } from './place-order.ts';
@@ -121,6 +122,7 @@ export const ordersRoutes = serve(ordersContract, {
   staffCancel: async (ctx, { id }) =>
     viewOrder(await cancelOrder(ctx, (await staffOrder(ctx, id)).id, 'staff')),
   staffRetry: async (ctx, { id }) => retry(ctx, await staffOrder(ctx, id)),
+  ...collectionRoutes,
   ...moneyBackRoutes,
   ...renewalRunRoutes,
 });

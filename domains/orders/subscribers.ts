@@ -1,7 +1,7 @@
 import { on, onMany } from '#platform/events.ts';
 import type { Subscriber } from '#platform/events.ts';
 import { isId } from '#kit/id.ts';
-import { invoicePaid, invoiceVoided } from '#domains/billing/index.ts';
+import { invoiceMadeByHand, invoicePaid, invoiceVoided } from '#domains/billing/index.ts';
 import { editionPublished } from '#domains/catalog/index.ts';
 import { walletToppedUp } from '#domains/sellers/index.ts';
 import {
@@ -13,6 +13,8 @@ import {
 } from '#domains/subscriptions/index.ts';
 import { cancelOrder } from './cancel-order.ts';
 import { closeOrder } from './finish-order.ts';
+import { newCollection } from './collect.ts';
+import { insertCollections } from './collection-store.ts';
 import { executeOrder } from './execute-order.ts';
 import { noticeChanges } from './jobs.ts';
 import { noticeChange } from './notice-change.ts';
@@ -32,6 +34,13 @@ export const ordersSubscribers: readonly Subscriber[] = [
     const order = await selectOrder(ctx, payload.subject ?? '');
     const isCurrent = order?.invoiceId === payload.invoiceId;
     if (isCurrent && order.state === 'awaiting-payment') await cancelOrder(ctx, order.id, 'staff');
+  }),
+  on(invoiceMadeByHand, 'orders.collect-when-made-by-hand', async (ctx, { branch, payload }) => {
+    const { invoiceId: id, brandId, buyerId: clientId } = payload;
+    if (!brandId) return;
+    const dueOn = Temporal.PlainDate.from(payload.dueOn);
+    const owed = { branch, id, brandId, clientId, dueOn };
+    await insertCollections(ctx, [await newCollection(ctx, owed)]);
   }),
   on(walletToppedUp, 'orders.retry-when-topped-up', async (ctx, { payload }) => {
     for (const id of await selectLocked(ctx, payload.sellerId)) await executeOrder(ctx, id);

@@ -38,6 +38,7 @@ export {
   countDue,
   countLive,
   earliestStepAt,
+  lockLiveOfBrand,
   lockSubscription,
   selectLiveByClient as liveByClient,
   selectDue as subscriptionsDue,

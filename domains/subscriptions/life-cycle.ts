@@ -16,6 +16,8 @@ export type LifeCyclePolicy = {
   /** … and for longer ones. */
   readonly autoRenewDaysLong: number;
   readonly noticeDaysBeforeAutoRenew: number;
+  /** Days from the end to the suspension; none unless said. */
+  readonly suspendAfterDays?: number;
   readonly deleteAfterDays: number;
 };
 
@@ -64,7 +66,8 @@ const MOMENTS: Readonly<Record<LifeCycleStepName, MomentOf>> = {
     const on = reminderOn(subscription, policy);
     return on && morning(on);
   },
-  suspend: ({ state, period }) => (state === 'active' ? midnight(period.end) : null),
+  suspend: ({ state, period }, { suspendAfterDays: days = 0 }) =>
+    state === 'active' ? midnight(period.end.add({ days })) : null,
   delete: (subscription, policy) =>
     subscription.state === 'suspended' ? midnight(deletionOn(subscription, policy)) : null,
 };

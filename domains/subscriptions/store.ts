@@ -241,6 +241,25 @@ export async function selectHolders(
   return rows.map(toSubscription);
 }
 
+/** Live subscriptions of one brand after a cursor, by id, held until the transaction ends. */
+export async function lockLiveOfBrand(
+  ctx: Ctx,
+  ask: { brandId: string; sellerId: string; after: string; limit: number },
+): Promise<Subscription[]> {
+  const rows = await tablesOf<Tables>(ctx.tx)
+    .selectFrom('subscription')
+    .selectAll()
+    .where('seller_id', '=', ask.sellerId)
+    .where('brand_id', '=', ask.brandId)
+    .where('state', 'in', ['active', 'suspended'])
+    .where('id', '>', ask.after)
+    .orderBy('id')
+    .limit(ask.limit)
+    .forUpdate()
+    .execute();
+  return rows.map(toSubscription);
+}
+
 /** Where a walk through the clients of some sellers stands. */
 export type ClientCursor = { readonly branch: number; readonly clientId: string };
 

@@ -12,8 +12,12 @@ export type TaxRate = {
 /** What a sale is taxed with. `reason` says why there is no tax; null when there is. */
 export type TaxTerms = { place: string; rateBp: number; reason: TaxReason | null };
 
-/** `buyer-abroad`: the service is supplied where the buyer is. `no-rate`: the place has none. */
-export type TaxReason = 'buyer-abroad' | 'no-rate';
+/**
+ * `buyer-abroad`: the service is supplied where the buyer is. `no-rate`: the place has none.
+ * `reverse-charge`: the buyer, who is taxed there, owes the tax in their own country. `exempt`: the
+ * buyer has shown why they pay none. `not-taxable`: it is no price of a service, as a penalty.
+ */
+export type TaxReason = 'buyer-abroad' | 'reverse-charge' | 'exempt' | 'no-rate' | 'not-taxable';
 
 export type TaxQuestion = {
   sellerCountry: string;

@@ -111,6 +111,13 @@ export const adminRoutes: readonly PanelRoute[] = [
       import('#domains/payments/screens/admin/refunds-page.tsx').then((m) => m.RefundsPage),
   },
   {
+    path: adminPaths.collection,
+    section: 'payments',
+    permission: 'brands.read',
+    screen: () =>
+      import('#domains/orders/screens/admin/collection-page.tsx').then((m) => m.CollectionPage),
+  },
+  {
     path: adminPaths.gateways,
     section: 'payments',
     permission: 'brands.read',

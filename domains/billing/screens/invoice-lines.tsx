@@ -113,7 +113,7 @@ function NoTaxRow({ reason }: { reason: AnyInvoiceDetail['taxReason'] }) {
   return (
     <tr>
       <td colSpan={3} className="ui-cell-end">
-        {text(reason === 'buyer-abroad' ? 'buyerAbroad' : 'noRate')}
+        {text(`taxReasons.${reason ?? 'no-rate'}`)}
       </td>
     </tr>
   );

@@ -81,9 +81,10 @@ function PriceWords({ line, quote }: { line: QuoteLineView; quote: QuoteView }) 
 
 function TaxLine({ quote }: { quote: QuoteView }) {
   const text = useTranslations('orders.quote');
+  const reasons = useTranslations('billing.screen.taxReasons');
   const { tax, taxMinor, currency } = quote;
   if (tax.rateBp === 0) {
-    return <p className="quote-tax">{text(tax.reason === 'buyer-abroad' ? 'abroad' : 'noTax')}</p>;
+    return <p className="quote-tax">{reasons(tax.reason ?? 'no-rate')}</p>;
   }
   return (
     <p className="quote-tax">

@@ -47,7 +47,10 @@ export function StaffPaymentsPage() {
           <>
             <LinkButton href={adminPaths.refunds()}>{text('refunds.title')}</LinkButton>
             {allowed(session, 'brands.read') && (
-              <LinkButton href={adminPaths.gateways()}>{text('staff.gateways')}</LinkButton>
+              <>
+                <LinkButton href={adminPaths.collection()}>{text('staff.collection')}</LinkButton>
+                <LinkButton href={adminPaths.gateways()}>{text('staff.gateways')}</LinkButton>
+              </>
             )}
           </>
         }
