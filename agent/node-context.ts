@@ -2,6 +2,7 @@ import type { Logger } from 'pino';
 import type { NodeOptions } from './node-options.ts';
 import type { NodeStore } from './records/node-store.ts';
 import type { DiskUsage } from './packages/disk-usage.ts';
+import type { NodeGuard } from './guard/service/node-guard.ts';
 import type { Traffic } from './packages/traffic.ts';
 import type { serialQueue } from './serial-queue.ts';
 
@@ -12,6 +13,8 @@ export type FileWritten = {
   path: string;
   by: 'upload' | 'archive' | 'php';
   at: string;
+  /** For what PHP wrote: the script, the request that ran it, and who sent that. */
+  cause?: { script: string; request: string; address: string };
 };
 
 /** Everything an operation of the node needs, passed in so that each stays a plain function. */
@@ -25,6 +28,8 @@ export type NodeContext = {
   /** ISO instant in UTC. */
   now: () => string;
   log: Logger;
+  /** Null where the node is set up without one. */
+  guard: NodeGuard | null;
   /** The hook for whoever inspects new files; a failing listener is logged, never waited for. */
   announceFile: (event: FileWritten) => void;
   /** Ends the account's process, if it has one; resolves when it is gone. */

@@ -24,6 +24,13 @@ export const nodeOptions = z.object({
   maxUploadMb: z.coerce.number().int().min(1).default(256),
   maxUnpackedMb: z.coerce.number().int().min(1).default(1024),
   maxArchiveEntries: z.coerce.number().int().min(1).default(20_000),
+  /** Looks for malware in what accounts hold; what it does about it is its policy's say. */
+  guard: z.enum(['on', 'off']).default('on'),
+  /** Room for originals of what was mended, and how long they are kept. */
+  guardQuarantineMb: z.coerce.number().int().min(1).default(512),
+  guardKeepDays: z.coerce.number().int().min(1).default(30),
+  /** Between two scans of an account; 0: only on demand. */
+  guardScanEveryMinutes: z.coerce.number().int().min(0).default(120),
 });
 
 export type NodeOptions = z.output<typeof nodeOptions>;

@@ -3,6 +3,7 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pino } from 'pino';
 import { controlApp } from './control/control-app.ts';
+import { openNodeGuard } from './guard/service/node-guard.ts';
 import type { FileWritten, NodeContext } from './node-context.ts';
 import type { NodeOptions } from './node-options.ts';
 import { sweepTerminated } from './packages/change-package.ts';
@@ -44,7 +45,14 @@ export async function runNode(
   const store = await openStore(options.dataFolder);
   const traffic = await openTraffic(join(options.dataFolder, 'traffic.json'), now);
   const php = options.php === 'off' ? 'off' : isPhpInstalled() ? 'available' : 'missing';
-  const pool = accountPool(options, (ref) => startProcess(options, store, ref));
+  const guard =
+    options.guard === 'on' ? await openNodeGuard(options, store.folders.homes, log) : null;
+  const protects = (ref: string) => guard?.mayProtect(ref) ?? false;
+  const pool = accountPool(
+    options,
+    (ref) => startProcess(options, store, ref, protects(ref)),
+    (ref, process) => process.guarded === protects(ref),
+  );
   // Known only once it listens, and what it answers with needs the node.
   const opened: { web: WebListeners | null } = { web: null };
   const node: NodeContext = {
@@ -55,7 +63,9 @@ export async function runNode(
     inTurn: serialQueue(),
     now,
     log,
+    guard,
     announceFile: (event) => {
+      guard?.written(event);
       onFileWritten(event).catch((error) => log.error({ error, event }, 'listener failed'));
     },
     stopAccount: pool.stop,
@@ -80,13 +90,14 @@ export async function runNode(
       clearInterval(saving);
       await Promise.all([control.close(), web.closeAll()]);
       await pool.stopAll();
+      await guard?.stop();
       await traffic.save();
       lock.close();
     },
   };
 }
 
-function startProcess(options: NodeOptions, store: NodeStore, ref: string) {
+function startProcess(options: NodeOptions, store: NodeStore, ref: string, guarded: boolean) {
   const account = store.accounts.get(ref);
   if (!account) throw new Error(`no account ${ref}`);
   return startAccountProcess(store.homeOf(ref), {
@@ -95,6 +106,7 @@ function startProcess(options: NodeOptions, store: NodeStore, ref: string) {
     memoryLimitMb: options.phpMemoryMb,
     maxBodyMb: options.maxBodyMb,
     maxRssMb: options.processMemoryMb,
+    guarded,
   });
 }
 

@@ -22,6 +22,7 @@ import {
   suspensionBody,
 } from './contract.ts';
 import { fileRoutes } from './file-routes.ts';
+import { guardRoutes } from './guard-routes.ts';
 import { smallBody, withBody, withParams } from './read-input.ts';
 import { reply } from './reply.ts';
 
@@ -48,6 +49,7 @@ export function controlApp(node: NodeContext, status: NodeStatus): Hono {
   app.notFound((c) => c.json({ code: 'no-such-operation', message: 'Look into the README.' }, 404));
   app.get('/v1/status', (c) => reply(c, accept(viewStatus(node, status))));
   app.route('/v1/packages', fileRoutes(node));
+  app.route('/v1/guard', guardRoutes(node));
   app.use(smallBody);
   app.route('/v1/packages', packageRoutes(node));
   app.route('/v1/packages', accountRoutes(node));

@@ -12,6 +12,14 @@ export const smallBody = bodyLimit({
   onError: (c) => reply(c, refuse('request-too-large', `Send at most ${maxJsonKb} KB of JSON.`)),
 });
 
+const maxPolicyMb = 16;
+
+/** For what grows with the number of accounts. */
+export const bigBody = bodyLimit({
+  maxSize: maxPolicyMb * 1024 * 1024,
+  onError: (c) => reply(c, refuse('request-too-large', `Send at most ${maxPolicyMb} MB of JSON.`)),
+});
+
 /** Checks the path's parameters; handlers find them in `c.var.params`. */
 export function withParams<S extends z.ZodType>(schema: S) {
   return createMiddleware<{ Variables: { params: z.output<S> } }>(async (c, next) => {

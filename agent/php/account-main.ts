@@ -39,8 +39,9 @@ process.on('message', async (message: ToAccount) => {
 
 async function answer(request: PhpRequest): Promise<void> {
   if (!runtime) throw new Error('a request before the setup');
-  const { guard, home } = runtime;
+  const { guard, watcher, home } = runtime;
   guard.begin(request.budget);
+  watcher?.begin(request.watch);
   const scriptPath = `${home}/${request.scriptPath}`;
   const result = await runtime.run({
     scriptPath,

@@ -13,6 +13,8 @@ export type PoolResult =
   | RunResult
   /** Too many wait already, or waiting took as long as a request may. */
   | { kind: 'overloaded' }
+  /** The guard keeps this script from running. */
+  | { kind: 'stopped-by-guard'; reason: 'malicious' | 'upload-folder' }
   /** PHP does not start on this machine. */
   | { kind: 'unavailable' }
   /** The account was stopped meanwhile: look again what it may serve. */
@@ -21,7 +23,7 @@ export type PoolResult =
   | { kind: 'failed'; error: unknown };
 
 type Job = {
-  prepare: () => Promise<PhpRequest | null>;
+  prepare: () => Promise<PhpRequest | PoolResult>;
   sink: AnswerSink;
   settle: (result: PoolResult) => void;
   expiresAt: number;
@@ -40,6 +42,7 @@ type Lane = {
 type Pool = {
   options: PoolOptions;
   start: (ref: string) => AccountProcess;
+  isCurrent: (ref: string, process: AccountProcess) => boolean;
   lanes: Map<string, Lane>;
   slots: ReturnType<typeof processSlots>;
 };
@@ -50,12 +53,17 @@ export type AccountPool = ReturnType<typeof accountPool>;
  * Gives each account at most one process: started by its first request, kept while it is used,
  * ended when idle or when another account needs its place. Requests of one account wait in line.
  */
-export function accountPool(options: PoolOptions, start: (ref: string) => AccountProcess) {
+export function accountPool(
+  options: PoolOptions,
+  start: Pool['start'],
+  /** False for a process that was started under other settings: it is replaced. */
+  isCurrent: Pool['isCurrent'] = () => true,
+) {
   const lanes = new Map<string, Lane>();
   const slots = processSlots(options.maxProcesses, () => evictIdle(lanes));
-  const pool: Pool = { options, start, lanes, slots };
+  const pool: Pool = { options, start, isCurrent, lanes, slots };
   return {
-    /** `prepare` is asked when the process is free; null means the account may not run now. */
+    /** `prepare` is asked when the process is free; its answer may be that nothing shall run. */
     run: (ref: string, prepare: Job['prepare'], sink: AnswerSink) =>
       enqueue(pool, ref, prepare, sink),
     /** Ends the account's process and whatever waits for it; resolves when it is gone. */
@@ -108,7 +116,7 @@ async function serve(pool: Pool, ref: string, lane: Lane, job: Job): Promise<Poo
     const process = await obtain(pool, ref, lane, job.expiresAt);
     if (typeof process === 'string') return { kind: process };
     const request = await job.prepare();
-    if (request === null) return { kind: 'stopped' };
+    if ('kind' in request) return request;
     const result = await process.run(request, job.sink, pool.options.requestTimeoutMs);
     if (!process.isUsable()) process.kill();
     if (result.kind !== 'crashed') return result;
@@ -119,6 +127,7 @@ async function serve(pool: Pool, ref: string, lane: Lane, job: Job): Promise<Poo
 }
 
 async function obtain(pool: Pool, ref: string, lane: Lane, expiresAt: number) {
+  if (lane.process && !pool.isCurrent(ref, lane.process)) lane.process.kill();
   if (lane.process?.isUsable()) return lane.process;
   await lane.process?.exited;
   if (!(await pool.slots.take(expiresAt - performance.now()))) return 'overloaded';

@@ -21,6 +21,8 @@ export type AccountProcess = {
   /** SIGKILL: PHP may be in a loop and hear nothing softer. */
   kill(): void;
   isUsable(): boolean;
+  /** Whether it keeps malicious files from PHP. */
+  guarded: boolean;
   exited: Promise<void>;
   /** The end of what the process wrote to stderr, for the log. */
   lastWords(): string;
@@ -59,6 +61,7 @@ export function startAccountProcess(
     exited,
     kill,
     isUsable: () => usable,
+    guarded: setup.guarded,
     lastWords: () => words,
     run: (request, sink, timeoutMs) =>
       runOnce(

@@ -1,3 +1,5 @@
+import type { Watch } from '../guard/service/watch.ts';
+
 /** One request as PHP is to see it. */
 export type PhpRequest = {
   method: string;
@@ -12,6 +14,8 @@ export type PhpRequest = {
   body: Uint8Array | null;
   /** How much this request may add to the account's disk. */
   budget: { bytes: number; files: number };
+  /** What must be looked at before PHP gets it; null: nothing. */
+  watch: Watch | null;
 };
 
 /** Sent once, before anything else. */
@@ -23,6 +27,8 @@ export type AccountSetup = {
   maxBodyMb: number;
   maxRssMb: number;
   parentPid: number;
+  /** Malicious files that PHP itself just wrote are kept from it. */
+  guarded: boolean;
   /** What the process may read to start, and gives up afterwards. */
   codeFolders: string[];
 };

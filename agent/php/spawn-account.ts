@@ -1,6 +1,6 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { setPriority } from 'node:os';
-import { dirname } from 'node:path';
+import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { AccountSetup, ToAccount } from './messages.ts';
 
@@ -21,7 +21,8 @@ const runtimePackages = [
  * connection and no process.
  */
 export function spawnAccount(home: string, setup: Omit<AccountSetup, 'codeFolders' | 'parentPid'>) {
-  const codeFolders = [here, ...modulesFolders()];
+  const engine = setup.guarded ? [join(here, '../guard')] : [];
+  const codeFolders = [here, ...engine, ...modulesFolders()];
   const readable = [...codeFolders, home].map((folder) => `--allow-fs-read=${folder}`);
   const child: ChildProcess = spawn(
     process.execPath,

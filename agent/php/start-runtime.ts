@@ -5,9 +5,12 @@ import type { WasmFilesystem } from './emscripten.ts';
 import { guardFilesystem, type FilesystemGuard } from './guard-filesystem.ts';
 import { phpIni } from './php-ini.ts';
 import type { AccountSetup } from './messages.ts';
+import type { OpenWatcher } from './watch-opens.ts';
 
 export type PhpRuntime = {
   guard: FilesystemGuard;
+  /** Null where the account is not protected. */
+  watcher: OpenWatcher | null;
   /** The account's home as PHP sees it. */
   home: string;
   version: string;
@@ -39,8 +42,11 @@ export async function startRuntime(setup: AccountSetup): Promise<PhpRuntime> {
   const home = `/home/${setup.username}`;
   php.writeFile('/internal/shared/php.ini', phpIni(home, setup.memoryLimitMb, setup.maxBodyMb));
   let guard: FilesystemGuard | undefined;
+  let watcher: OpenWatcher | null = null;
+  const watching = setup.guarded ? await import('./watch-opens.ts') : null;
   await php.mount(home, (_php, fs) => {
     guard = guardFilesystem(fs as unknown as WasmFilesystem);
+    watcher = watching?.watchOpens(fs as unknown as WasmFilesystem) ?? null;
     return () => undefined;
   });
   if (!guard) throw new Error('the file system was not guarded');
@@ -53,6 +59,7 @@ export async function startRuntime(setup: AccountSetup): Promise<PhpRuntime> {
     });
   return {
     guard,
+    watcher,
     home,
     version: loaderVersion(loader.dependencyFilename),
     async mount() {

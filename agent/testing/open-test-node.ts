@@ -25,14 +25,19 @@ const controlToken = 'test-token-of-at-least-sixteen-signs';
 export async function openTestNode(options: Partial<NodeOptionsInput> = {}) {
   const dataFolder = await mkdtemp(join(tmpdir(), 'stoika-node-'));
   const start = (webPort = 0) =>
-    startEmbeddedNode({ dataFolder, controlToken, webPort, ...options });
+    startEmbeddedNode({ dataFolder, controlToken, webPort, guard: 'off', ...options });
   let node = await start();
 
-  const control = async (method: string, path: string, body?: object | Uint8Array) => {
+  const control = async (
+    method: string,
+    path: string,
+    body?: object | Uint8Array,
+    headers: Record<string, string> = {},
+  ) => {
     const raw = body instanceof Uint8Array;
     const response = await fetch(`${node.controlUrl}/v1${path}`, {
       method,
-      headers: { authorization: `Bearer ${controlToken}` },
+      headers: { authorization: `Bearer ${controlToken}`, ...headers },
       body: raw ? Buffer.from(body) : body && JSON.stringify(body),
     });
     const json = (await response.json()) as Record<string, unknown>;

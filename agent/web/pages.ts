@@ -38,6 +38,25 @@ export const notices = {
     ru: ['Доступ закрыт', 'Этот файл или папку сайт не показывает.'],
     en: ['Access denied', 'The site does not show this file or folder.'],
   },
+  malicious: {
+    status: 403,
+    ru: [
+      'Защита остановила этот файл',
+      'В нём найден вредоносный код. Что с ним сделано, владелец сайта увидит в панели хостинга.',
+    ],
+    en: [
+      'Protection stopped this file',
+      'Malicious code was found in it. The site’s owner sees in the hosting panel what was done.',
+    ],
+  },
+  uploadFolder: {
+    status: 403,
+    ru: [
+      'Скрипты здесь не запускаются',
+      'Это папка для загруженных файлов: PHP в ней не работает.',
+    ],
+    en: ['Scripts do not run here', 'This folder is for uploaded files: PHP does not run in it.'],
+  },
   notFound: {
     status: 404,
     ru: ['Страницы нет', 'Возможно, её перенесли или в адресе опечатка.'],

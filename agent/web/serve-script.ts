@@ -52,13 +52,17 @@ export async function serveScript(
   const result = await pool.run(call.account.ref, prepare, answerInto(response));
   if (result.kind === 'done') {
     response.end();
-    noteChanges(node, call.account.ref, result);
+    noteChanges(node, request, call, result);
     return;
   }
   if (result.kind === 'failed') throw result.error;
   if (result.kind === 'crashed') {
     const { words } = result;
     node.log.warn({ accountRef: call.account.ref, words }, 'an account process ended');
+  }
+  if (result.kind === 'stopped-by-guard') {
+    const page = result.reason === 'malicious' ? 'malicious' : 'uploadFolder';
+    return sendNotice(response, page);
   }
   sendFailure(node, request, response, call, result.kind);
 }
@@ -69,14 +73,20 @@ async function prepareRequest(
   request: IncomingMessage,
   call: ScriptCall,
   body: Uint8Array | null,
-): Promise<PhpRequest | null> {
+): Promise<PhpRequest | PoolResult> {
   const { account, target, script } = call;
   const site = findSite(node, request.socket.localAddress ?? '', target.host);
-  if (site.kind !== 'site' || site.account.ref !== account.ref) return null;
+  if (site.kind !== 'site' || site.account.ref !== account.ref) return { kind: 'stopped' };
+  const scriptPath = scriptPathOf(call);
+  const asked = (await node.guard?.mayRun(account.ref, scriptPath)) ?? { run: true, watch: null };
+  if (!asked.run) {
+    const { reason } = asked;
+    return reason === 'busy' ? { kind: 'overloaded' } : { kind: 'stopped-by-guard', reason };
+  }
   return {
     method: request.method ?? 'GET',
     uri: target.uri,
-    scriptPath: `public_html/${script.names.join('/')}`,
+    scriptPath,
     headers: phpHeaders(request),
     server: cgiVariables(request, target, script, `/home/${account.username}`),
     body,
@@ -84,7 +94,12 @@ async function prepareRequest(
       bytes: await node.usage.budgetBytes(account.packageRef),
       files: maxFilesPerRequest,
     },
+    watch: asked.watch,
   };
+}
+
+function scriptPathOf({ script }: ScriptCall): string {
+  return `public_html/${script.names.join('/')}`;
 }
 
 function answerInto(response: ServerResponse): AnswerSink {
@@ -116,11 +131,22 @@ function answerInto(response: ServerResponse): AnswerSink {
   };
 }
 
-function noteChanges(node: NodeContext, accountRef: string, done: RunResult & { kind: 'done' }) {
+function noteChanges(
+  node: NodeContext,
+  request: IncomingMessage,
+  call: ScriptCall,
+  done: RunResult & { kind: 'done' },
+) {
   if (!done.changed) return;
+  const accountRef = call.account.ref;
   node.usage.changed(accountRef, done.growthBytes, true);
+  const cause = {
+    script: scriptPathOf(call),
+    request: `${request.method} ${call.target.uri}`,
+    address: request.socket.remoteAddress ?? '',
+  };
   for (const path of done.written) {
-    node.announceFile({ accountRef, path, by: 'php', at: node.now() });
+    node.announceFile({ accountRef, path, by: 'php', at: node.now(), cause });
   }
 }
 
@@ -129,7 +155,7 @@ function sendFailure(
   request: IncomingMessage,
   response: ServerResponse,
   call: ScriptCall,
-  kind: Exclude<PoolResult['kind'], 'done' | 'failed'>,
+  kind: Exclude<PoolResult['kind'], 'done' | 'failed' | 'stopped-by-guard'>,
 ): void {
   // What a killed process wrote is unknown: count the account's disk afresh.
   node.usage.changed(call.account.ref, 0, true);

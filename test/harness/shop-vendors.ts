@@ -31,7 +31,11 @@ export type ShopVendors = {
 export async function startShopVendors(): Promise<ShopVendors> {
   const folder = mkdtempSync(join(tmpdir(), 'shop-vendors-'));
   const [node, fake] = await Promise.all([
-    startEmbeddedNode({ dataFolder: join(folder, 'node'), controlToken: CONTROL_TOKEN }),
+    startEmbeddedNode({
+      dataFolder: join(folder, 'node'),
+      controlToken: CONTROL_TOKEN,
+      guard: 'off',
+    }),
     openWhmcsFake({ port: 0, folder: join(folder, 'whmcs'), ...ACCOUNT, products: ['starter'] }),
   ]);
   return {

@@ -17,7 +17,7 @@ const every = Number(process.env['STOIKA_KILL_EVERY'] ?? 1);
 let kills = 0;
 
 /** Runs one job in a process that dies before its n-th call, for each n until it gets through. */
-function killAtEachCall(job: 'mend' | 'restore', content: Buffer | null) {
+function expectOldOrNew(job: 'mend' | 'restore', content: Buffer | null) {
   for (let killAt = 1; ; killAt += every) {
     const folder = openMendFolder();
     try {
@@ -75,14 +75,14 @@ const toJson = (order: MendOrder) =>
 describe('Killed with -9 before any call into the file system', () => {
   const longest = { timeout: 180_000 };
   test('a file that is cut is the old or the new one, and the record says which', longest, () =>
-    killAtEachCall('mend', Buffer.from(NEW)),
+    expectOldOrNew('mend', Buffer.from(NEW)),
   );
-  test('so is one that is taken away', longest, () => killAtEachCall('mend', null));
+  test('so is one that is taken away', longest, () => expectOldOrNew('mend', null));
   test('so is one that is put back over what was left', longest, () =>
-    killAtEachCall('restore', Buffer.from(NEW)),
+    expectOldOrNew('restore', Buffer.from(NEW)),
   );
   test('so is one that is put back where nothing is', longest, () =>
-    killAtEachCall('restore', null),
+    expectOldOrNew('restore', null),
   );
   test('which were at least two hundred kills', () => {
     expect(kills).toBeGreaterThanOrEqual(200 / every);

@@ -1,0 +1,101 @@
+import { lstatSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Owner } from '../mend/mend-file.ts';
+import { openQuarantine, type Quarantine } from '../mend/quarantine.ts';
+import { makeInodeCache, type InodeCache } from '../scan/inode-cache.ts';
+import {
+  DEFAULT_BREAKER,
+  makeBreaker,
+  type Breaker,
+  type BreakerLimits,
+} from './circuit-breaker.ts';
+import { openSpool, type EventSpool } from './event-spool.ts';
+import { openFindings, type FindingStore } from './finding-store.ts';
+import type { Judgement } from './judge-messages.ts';
+import { openJudge, type OpenJudge } from './open-judge.ts';
+import type { GuardPolicy } from './wire.ts';
+
+/** How a guard is set up. Folders are absolute; times in ms, sizes in bytes. */
+export interface GuardOptions {
+  /** Ours: findings, events, originals. */
+  folder: string;
+  /** Holds a folder for each account, named after its reference. */
+  homes: string;
+  policy: GuardPolicy;
+  quarantineBytes: number;
+  keepDays: number;
+  judgeTimeoutMs: number;
+  /** Between two scans of an account; 0: only on demand. */
+  scanEveryMs: number;
+  mostEvents: number;
+  mostFindings: number;
+  breaker?: BreakerLimits;
+}
+
+/** What every part of the guard works with. */
+export interface GuardState {
+  options: GuardOptions;
+  policy: GuardPolicy;
+  quarantine: Quarantine;
+  findings: FindingStore;
+  spool: EventSpool;
+  judge: OpenJudge;
+  breaker: Breaker;
+  breakerLimits: BreakerLimits;
+  /** Files that were judged clean, as long as they are what they were. */
+  clean: InodeCache;
+  /** Judgements by content and kind of name. */
+  judged: Map<string, { judgement: Judgement; untilMs: number }>;
+  knownGood: ReadonlySet<string>;
+  /** Alarms that were raised, so that each is raised once. */
+  raised: Set<string>;
+  /** Work on one file happens in turn. */
+  turns: Map<string, Promise<unknown>>;
+  now: () => string;
+}
+
+export function openState(options: GuardOptions, now: () => string): GuardState {
+  const { folder, quarantineBytes, keepDays } = options;
+  const quarantine = openQuarantine(folder, { maxBytes: quarantineBytes, keepDays });
+  return {
+    options,
+    policy: options.policy,
+    quarantine,
+    findings: openFindings(join(folder, 'findings'), options.mostFindings),
+    spool: openSpool(folder, options.mostEvents, now),
+    judge: openJudge(options.judgeTimeoutMs),
+    breaker: makeBreaker(),
+    breakerLimits: options.breaker ?? DEFAULT_BREAKER,
+    clean: makeInodeCache(),
+    judged: new Map(),
+    knownGood: readKnownGood(join(folder, 'known-good')),
+    raised: new Set(),
+    turns: new Map(),
+    now,
+  };
+}
+
+/**
+ * The home of an account and who owns it; null when there is none. The folder of homes is ours, so
+ * the owner of a home is who we made it for.
+ */
+export function ownerOf(options: Pick<GuardOptions, 'homes'>, accountRef: string): Owner | null {
+  const home = join(options.homes, accountRef);
+  const stats = lstatSync(home, { throwIfNoEntry: false });
+  if (!stats?.isDirectory()) return null;
+  const other = process.getuid?.() === 0 && stats.uid !== 0;
+  return { accountRef, home, uid: other ? stats.uid : null };
+}
+
+/** Lines that begin with a SHA-256, as sha256sum writes them. */
+function readKnownGood(path: string): Set<string> {
+  try {
+    const lines = readFileSync(path, 'utf8').split('\n');
+    return new Set(
+      lines.map((line) => line.slice(0, 64)).filter((sum) => /^[0-9a-f]{64}$/.test(sum)),
+    );
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return new Set();
+    throw error;
+  }
+}

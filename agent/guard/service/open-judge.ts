@@ -1,0 +1,127 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import { engineFolders } from './engine-folders.ts';
+import { limited } from '../scan/verdict.ts';
+import type { FromJudge, Judgement, ToJudge } from './judge-messages.ts';
+
+/** Unix user `nobody` of Debian: owns nothing. */
+const NOBODY = 65_534;
+const HEAP_MB = 384;
+const START_WITHIN_MS = 30_000;
+
+interface Job {
+  name: string;
+  content: Uint8Array;
+  settle: (judgement: Judgement) => void;
+}
+
+interface Worker {
+  child: ChildProcess;
+  ready: boolean;
+  job: Job | null;
+  timer: NodeJS.Timeout | undefined;
+}
+
+export interface OpenJudge {
+  /** Always answers: what ends or outlasts the worker is `suspicious: limit`, never clean. */
+  judge: (name: string, content: Uint8Array, urgent: boolean) => Promise<Judgement>;
+  stop: () => void;
+}
+
+/**
+ * A process that judges contents, one after another, urgent ones first. It starts with the first
+ * content, and again when one kills it or takes longer than `timeoutMs`.
+ */
+export function openJudge(timeoutMs: number): OpenJudge {
+  const urgentJobs: Job[] = [];
+  const jobs: Job[] = [];
+  let worker: Worker | null = null;
+  let number = 0;
+
+  const giveUp = (failed: Worker, limit: string) => {
+    if (worker === failed) worker = null;
+    clearTimeout(failed.timer);
+    failed.child.kill('SIGKILL');
+    const { job } = failed;
+    failed.job = null;
+    job?.settle({ verdict: limited(limit), cuts: [] });
+    next();
+  };
+
+  const start = (): Worker => {
+    const child = spawnWorker();
+    const started: Worker = { child, ready: false, job: null, timer: undefined };
+    child.once('exit', () => giveUp(started, 'crash'));
+    child.once('error', () => giveUp(started, 'crash'));
+    child.on('message', (message: FromJudge) => {
+      if (message.kind === 'ready') started.ready = true;
+      else if (message.id === number && started.job) {
+        clearTimeout(started.timer);
+        const { job } = started;
+        started.job = null;
+        job.settle(message.judgement);
+      }
+      next();
+    });
+    started.timer = setTimeout(() => giveUp(started, 'start'), START_WITHIN_MS);
+    return started;
+  };
+
+  const next = () => {
+    if (urgentJobs.length + jobs.length === 0) return;
+    worker ??= start();
+    if (worker.job) return;
+    const job = urgentJobs.shift() ?? jobs.shift();
+    if (!job) return;
+    const busy = worker;
+    busy.job = job;
+    if (busy.ready) clearTimeout(busy.timer);
+    begin(busy, job);
+  };
+
+  const begin = (busy: Worker, job: Job) => {
+    number += 1;
+    const { name, content } = job;
+    const message: ToJudge = { kind: 'judge', id: number, name, content };
+    busy.child.send(message, () => undefined);
+    // A worker that is starting gets the time for that too.
+    const allowed = busy.ready ? timeoutMs : timeoutMs + START_WITHIN_MS;
+    clearTimeout(busy.timer);
+    busy.timer = setTimeout(() => giveUp(busy, 'time'), allowed);
+  };
+
+  return {
+    judge: (name, content, urgent) =>
+      new Promise((settle) => {
+        (urgent ? urgentJobs : jobs).push({ name, content, settle });
+        next();
+      }),
+    stop: () => {
+      for (const job of [...urgentJobs.splice(0), ...jobs.splice(0)]) {
+        job.settle({ verdict: limited('stopped'), cuts: [] });
+      }
+      if (worker) giveUp(worker, 'stopped');
+    },
+  };
+}
+
+/** Reads its own code while it starts, and nothing after that; empty environment, no network. */
+function spawnWorker(): ChildProcess {
+  const codeFolders = engineFolders();
+  const child = spawn(
+    process.execPath,
+    [
+      '--permission',
+      ...codeFolders.map((folder) => `--allow-fs-read=${folder}`),
+      '--allow-worker',
+      `--max-old-space-size=${HEAP_MB}`,
+      '--no-warnings',
+      fileURLToPath(new URL('./judge-worker-main.ts', import.meta.url)),
+    ],
+    { env: {}, stdio: ['ignore', 'ignore', 'inherit', 'ipc'], serialization: 'advanced' },
+  );
+  const uid = process.getuid?.() === 0 ? NOBODY : null;
+  const setup: ToJudge = { kind: 'setup', uid, codeFolders };
+  child.send(setup, () => undefined);
+  return child;
+}
