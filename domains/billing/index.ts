@@ -4,7 +4,7 @@ export type { SaleOutcome } from './charge-sales.ts';
 export { chargeUpstream } from './charge-upstream.ts';
 export { fullRefundUntil, refundableLines } from './credit-invoice.ts';
 export { creditLines } from './credit-lines.ts';
-export { selectPaidOfPackage as paidForPackage } from './list-store.ts';
+export { isChargedBy, selectPaidOfPackage as paidForPackage } from './list-store.ts';
 export type { Discount } from './discount.ts';
 export { invoiceMadeByHand, invoicePaid, invoiceVoided } from './events.ts';
 export { correctionsOf, findInvoice, linesOf } from './find-invoice.ts';

@@ -67,6 +67,17 @@ export async function selectPaidOfPackage(ctx: Ctx, subscriptionId: string): Pro
   return rows.map(invoiceOf);
 }
 
+/** Whether anybody is or was charged a price of that edition. */
+export async function isChargedBy(ctx: Ctx, editionId: string): Promise<boolean> {
+  const { rows } = await sql<{ found: boolean }>`
+    select exists (
+      select from invoice_line l
+      join invoice i on i.branch_id = l.branch_id and i.id = l.invoice_id
+      where l.edition_id = ${editionId} and i.kind = 'invoice' and i.state <> 'void'
+    ) as found`.execute(ctx.tx);
+  return rows[0]?.found ?? false;
+}
+
 /** Names the place after a document in a list by time. */
 export function invoiceCursor(invoice: Invoice): string {
   return `${invoice.issuedAt} ${invoice.id}`;

@@ -13,7 +13,7 @@ import { loadCatalogue } from './load-catalogue.ts';
 import { createPromo, endPromo } from './manage-promos.ts';
 import type { Promo } from './promo.ts';
 import { selectPromos } from './promo-store.ts';
-import { publishEdition, withdrawEdition } from './publish-edition.ts';
+import { publishEdition } from './publish-edition.ts';
 import { readGoods } from './read-goods.ts';
 import { readShop } from './read-shop.ts';
 import { saveComponent, savePlan, saveProduct } from './save-goods.ts';
@@ -74,11 +74,6 @@ export const catalogRoutes = serve(catalogContract, {
     publish: async (ctx, { id }) => {
       await staffEdition(ctx, id);
       await publishEdition(ctx, id);
-      return { id };
-    },
-    withdraw: async (ctx, { id }) => {
-      await staffEdition(ctx, id);
-      await withdrawEdition(ctx, id);
       return { id };
     },
   },

@@ -2,7 +2,7 @@ import { localDate } from '#kit/term.ts';
 import type { Quote } from '#domains/billing/index.ts';
 import { noticedBy } from '#domains/catalog/index.ts';
 import type { Catalogue, Edition } from '#domains/catalog/index.ts';
-import { changeAhead, quotesDiffer, renewalQuote } from '#domains/orders/index.ts';
+import { changesAhead, noticesOf, quotesDiffer, renewalQuote } from '#domains/orders/index.ts';
 import type { ChainSale, RenewalOffer } from '#domains/orders/index.ts';
 import type { Seller } from '#domains/sellers/index.ts';
 import { isLive } from '#domains/subscriptions/index.ts';
@@ -98,9 +98,8 @@ function told(traveller: Traveller, { sale }: ChainSale, now: Temporal.Instant):
   const { subscription, entitlements, notices } = traveller;
   if (!isLive(subscription)) return traveller;
   const today = localDate(now, subscription.zone);
-  const change = changeAhead({ sale, subscription, entitlements, notices, today });
-  if (!change) return traveller;
-  const sent = change.editionIds.map((editionId) => ({ editionId, noticedOn: today }));
+  const changes = changesAhead({ sale, subscription, entitlements, notices, today });
+  const sent = changes.flatMap((change) => noticesOf(change, today));
   return { ...traveller, notices: [...notices, ...sent] };
 }
 

@@ -13,7 +13,7 @@ export type ChangeAhead = {
   before: Quote;
   /** Null: it cannot be renewed any more. */
   after: Quote | null;
-  /** The editions that telling the client today lets in. */
+  /** The editions that telling the client today lets in at this boundary. */
   editionIds: readonly string[];
 };
 
@@ -26,16 +26,36 @@ export type ChangeAsk = {
 };
 
 /**
- * The first boundary at which editions that the client was not told of yet would make the renewal
- * dearer, if told today (rules 6 and 7); null when none does. Priced by the function that charges.
+ * What the client must be told of today (rules 6 and 7): each boundary to come at which editions
+ * that they were not told of yet would make the renewal dearer, if told today, the earliest first.
+ * Each change tells of its own editions alone, so that nothing is charged that no letter spoke of.
  */
-export function changeAhead(ask: ChangeAsk): ChangeAhead | null {
+export function changesAhead(ask: ChangeAsk): ChangeAhead[] {
+  const changes: ChangeAhead[] = [];
+  let { notices } = ask;
+  for (;;) {
+    const change = firstChange({ ...ask, notices });
+    if (!change) return changes;
+    changes.push(change);
+    notices = [...notices, ...noticesOf(change, ask.today)];
+  }
+}
+
+/** What telling the client of a change records. */
+export function noticesOf(
+  { editionIds }: Pick<ChangeAhead, 'editionIds'>,
+  noticedOn: Temporal.PlainDate,
+): NoticeRecord[] {
+  return editionIds.map((editionId) => ({ editionId, noticedOn }));
+}
+
+/** Priced by the function that charges. */
+function firstChange(ask: ChangeAsk): ChangeAhead | null {
   const untold = untoldEditions(ask);
   if (untold.length === 0) return null;
-  const editionIds = untold.map(({ id }) => id);
   const told = [
     ...ask.notices,
-    ...editionIds.map((editionId) => ({ editionId, noticedOn: ask.today })),
+    ...noticesOf({ editionIds: untold.map(({ id }) => id) }, ask.today),
   ];
   for (const subscription of untilReached(ask, untold)) {
     const before = quoteOrNull(ask, subscription, ask.notices);
@@ -43,9 +63,23 @@ export function changeAhead(ask: ChangeAsk): ChangeAhead | null {
     if (!before) return null;
     const after = quoteOrNull(ask, subscription, told);
     const boundaryOn = subscription.period.end;
-    if (!after || quotesDiffer(before, after)) return { boundaryOn, before, after, editionIds };
+    if (!after || quotesDiffer(before, after)) {
+      const reached = untold.filter((edition) => reaches(edition, boundaryOn, ask.today));
+      return { boundaryOn, before, after, editionIds: reached.map(({ id }) => id) };
+    }
   }
   return null;
+}
+
+/** Whether it counts at that boundary for somebody who is told today. */
+function reaches(
+  { existingOn, noticeDays }: Edition,
+  boundaryOn: Temporal.PlainDate,
+  today: Temporal.PlainDate,
+): boolean {
+  const { compare } = Temporal.PlainDate;
+  if (!existingOn || compare(existingOn, boundaryOn) > 0) return false;
+  return compare(today.add({ days: noticeDays }), boundaryOn) <= 0;
 }
 
 /** Null when the plan is not sold so any more. */

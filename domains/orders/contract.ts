@@ -10,6 +10,7 @@ import {
 } from '#platform/http/wire.ts';
 import { CANCEL_CAUSES, ORDER_KINDS, ORDER_ORIGINS, ORDER_STATES } from './order-words.ts';
 import { collectionOperations } from './collection-contract.ts';
+import { changeOperations } from './change-contract.ts';
 import { moneyBackOperations } from './money-back-contract.ts';
 import { QuoteWire } from './quote-wire.ts';
 import { renewalRunOperations } from './renewal-run-contract.ts';
@@ -316,6 +317,7 @@ export const ordersContract = {
     refusals: carryOut,
   }),
   ...collectionOperations,
+  ...changeOperations,
   ...moneyBackOperations,
   ...renewalRunOperations,
 };

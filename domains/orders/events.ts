@@ -61,6 +61,12 @@ export const changeNoticed = eventType(
   }),
 );
 
+/** The client was told that a change they had been told of will not come. */
+export const changeWithdrawn = eventType(
+  'change.withdrawn',
+  z.object({ ...mailFact, editionId: z.string() }),
+);
+
 export function orderFactOf(order: Order) {
   return {
     orderId: order.id,

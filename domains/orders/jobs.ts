@@ -5,6 +5,7 @@ import { sellersWithin } from '#domains/sellers/index.ts';
 import { holdersOf } from '#domains/subscriptions/index.ts';
 import { rescheduleWorker } from './reschedule.ts';
 import { noticeChange } from './notice-change.ts';
+import { tellWithdrawals } from './withdraw-change.ts';
 
 const BATCH = 50;
 const SELLERS_MAX = 10_000;
@@ -32,4 +33,16 @@ const noticeChangesWorker = worker(noticeChanges, async (ctx, { sellerId, after 
   }
 });
 
-export const ordersJobs = [noticeChangesWorker, rescheduleWorker];
+/** Tells those who were told of a change that it was taken back, by batches. */
+export const tellOfWithdrawal = jobType(
+  'orders.tell-of-withdrawal',
+  'work',
+  z.object({ editionId: z.string(), after: z.string() }),
+);
+
+const withdrawalWorker = worker(tellOfWithdrawal, async (ctx, { editionId, after }) => {
+  const last = await tellWithdrawals(ctx, { editionId, after });
+  if (last) await ctx.enqueue(tellOfWithdrawal, { editionId, after: last });
+});
+
+export const ordersJobs = [noticeChangesWorker, withdrawalWorker, rescheduleWorker];

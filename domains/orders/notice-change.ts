@@ -5,12 +5,12 @@ import {
   grandfatherEntitlement,
   isLive,
   lockSubscription,
-  noticesOf,
+  noticesOf as noticesGiven,
   recordNotice,
 } from '#domains/subscriptions/index.ts';
 import type { Entitlement, LiveSubscription } from '#domains/subscriptions/index.ts';
 import { findClient } from '#domains/clients/index.ts';
-import { changeAhead } from './change-ahead.ts';
+import { changesAhead, noticesOf } from './change-ahead.ts';
 import type { ChangeAhead } from './change-ahead.ts';
 import { changeLetter } from './change-letter.ts';
 import { changeNoticed } from './events.ts';
@@ -18,9 +18,9 @@ import { loadSale } from './load-sale.ts';
 import { mailClient } from './mail-client.ts';
 
 /**
- * Tells the client of a package what the published catalogue will change for it, once for each
- * edition, and records that they were told (rule 7). What the plan will no longer include is
- * marked as kept for free until then (rule 6).
+ * Tells the client of a package what the published catalogue will change for it, by a letter for
+ * each boundary and once for each edition, and records that they were told (rule 7). What the plan
+ * will no longer include is marked as kept for free until then (rule 6).
  */
 export async function noticeChange(ctx: Ctx, subscriptionId: string): Promise<void> {
   const subscription = await lockSubscription(ctx, subscriptionId);
@@ -33,14 +33,14 @@ export async function noticeChange(ctx: Ctx, subscriptionId: string): Promise<vo
   });
   const entitlements = await entitlementsOf(ctx, subscription.id);
   const today = localDate(ctx.now, subscription.zone);
-  const notices = await noticesOf(ctx, subscription.id);
-  const change = changeAhead({ sale, subscription, entitlements, notices, today });
-  if (!change) return;
-  for (const editionId of change.editionIds) {
-    await recordNotice(ctx, subscription.id, { editionId, noticedOn: today });
+  const notices = await noticesGiven(ctx, subscription.id);
+  for (const change of changesAhead({ sale, subscription, entitlements, notices, today })) {
+    for (const notice of noticesOf(change, today)) {
+      await recordNotice(ctx, subscription.id, notice);
+    }
+    await markKept(ctx, subscription, entitlements, change);
+    await tell(ctx, subscription, change);
   }
-  await markKept(ctx, subscription, entitlements, change);
-  await tell(ctx, subscription, change);
 }
 
 async function markKept(

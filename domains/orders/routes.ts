@@ -25,6 +25,7 @@ import type { OrderFilter } from './store.ts';
 import { viewOrder } from './view-order.ts';
 import { viewQuote } from './view-quote.ts';
 import { ownOrder, staffOrder } from './whose-order.ts';
+import { withdrawChange } from './withdraw-change.ts';
 
 const SELLERS_MAX = 5000;
 
@@ -123,6 +124,10 @@ export const ordersRoutes = serve(ordersContract, {
     viewOrder(await cancelOrder(ctx, (await staffOrder(ctx, id)).id, 'staff')),
   staffRetry: async (ctx, { id }) => retry(ctx, await staffOrder(ctx, id)),
   ...collectionRoutes,
+  withdrawChange: async (ctx, { id }) => {
+    await withdrawChange(ctx, id);
+    return { id };
+  },
   ...moneyBackRoutes,
   ...renewalRunRoutes,
 });

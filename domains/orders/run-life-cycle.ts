@@ -23,6 +23,7 @@ import type { LifeCycleStepName, LiveSubscription } from '#domains/subscriptions
 import { renewalNoticed, renewalRefused, renewalReminded } from './events.ts';
 import { cancelAddOnsOfPast, executeOrder } from './execute-order.ts';
 import { mailClient } from './mail-client.ts';
+import { offerAgain } from './offer-again.ts';
 import { offerRenewal } from './offer-renewal.ts';
 import type { RenewalOffer } from './offer-renewal.ts';
 import type { Order } from './order.ts';
@@ -95,28 +96,12 @@ const STEPS: Readonly<Record<LifeCycleStepName, Step>> = {
   delete: deleteUnpaid,
 };
 
-/** The offer of the same term with all that renews, or why there is none any more. */
-async function sameAgain(
-  ctx: Ctx,
-  subscription: LiveSubscription,
-): Promise<RenewalOffer | Refusal> {
-  try {
-    return await offerRenewal(ctx, subscription, {
-      termMonths: subscription.termMonths,
-      drop: [],
-    });
-  } catch (error) {
-    if (error instanceof Refusal) return error;
-    throw error;
-  }
-}
-
 async function sendNotice(
   ctx: Ctx,
   subscription: LiveSubscription,
   policy: BrandPolicy,
 ): Promise<void> {
-  const offer = await sameAgain(ctx, subscription);
+  const offer = await offerAgain(ctx, subscription);
   await markStep(ctx, subscription, 'notice');
   if (offer instanceof Refusal) return tellRefused(ctx, subscription, offer);
   const { quote } = offer;
@@ -207,7 +192,7 @@ async function sendReminder(
   subscription: LiveSubscription,
   policy: BrandPolicy,
 ): Promise<void> {
-  const offer = await sameAgain(ctx, subscription);
+  const offer = await offerAgain(ctx, subscription);
   await markStep(ctx, subscription, 'remind');
   const today = localDate(ctx.now, subscription.zone);
   const messageId = await mailClient(ctx, subscription, (writer) =>

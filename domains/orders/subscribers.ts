@@ -2,7 +2,7 @@ import { on, onMany } from '#platform/events.ts';
 import type { Subscriber } from '#platform/events.ts';
 import { isId } from '#kit/id.ts';
 import { invoiceMadeByHand, invoicePaid, invoiceVoided } from '#domains/billing/index.ts';
-import { editionPublished } from '#domains/catalog/index.ts';
+import { editionPublished, editionWithdrawn } from '#domains/catalog/index.ts';
 import { walletToppedUp } from '#domains/sellers/index.ts';
 import {
   entitlementAdded,
@@ -16,7 +16,7 @@ import { closeOrder } from './finish-order.ts';
 import { newCollection } from './collect.ts';
 import { insertCollections } from './collection-store.ts';
 import { executeOrder } from './execute-order.ts';
-import { noticeChanges } from './jobs.ts';
+import { noticeChanges, tellOfWithdrawal } from './jobs.ts';
 import { noticeChange } from './notice-change.ts';
 import { reviseRenewal } from './renew-subscription.ts';
 import { selectLocked, selectOpenOrders, selectOrder, selectToCarryOut } from './store.ts';
@@ -65,5 +65,8 @@ export const ordersSubscribers: readonly Subscriber[] = [
   }),
   on(editionPublished, 'orders.notice-when-published', (ctx, { payload }) =>
     ctx.enqueue(noticeChanges, { sellerId: payload.sellerId, after: '' }),
+  ),
+  on(editionWithdrawn, 'orders.tell-when-withdrawn', (ctx, { subject }) =>
+    ctx.enqueue(tellOfWithdrawal, { editionId: subject, after: '' }),
   ),
 ];

@@ -26,7 +26,7 @@ export type { Extended, Extension } from './extension.ts';
 export { extendSubscription, saveExtended } from './extend-subscription.ts';
 export { addEntitlement } from './add-entitlement.ts';
 export { deleteEntitlement } from './delete-entitlement.ts';
-export { grandfatherEntitlement } from './set-renewal.ts';
+export { grandfatherEntitlement, restoreEntitlement } from './set-renewal.ts';
 export { resumeSubscription, suspendSubscription } from './suspend-subscription.ts';
 export { cancelSubscription, endSubscription } from './end-subscription.ts';
 export { factOf, withNextStep } from './save-subscription.ts';
@@ -52,6 +52,7 @@ export type { Notice } from './period-store.ts';
 export {
   insertNotice as recordNotice,
   selectNotices as noticesOf,
+  selectTold as toldOf,
   selectNoticesOfAll as noticesOfAll,
 } from './period-store.ts';
 export { subscriptionsRoutes } from './routes.ts';

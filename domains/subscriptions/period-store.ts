@@ -89,6 +89,18 @@ export async function insertNotice(
   return numInsertedOrUpdatedRows === 1n;
 }
 
+/** Subscriptions whose client was told of an edition, after a cursor, by id. */
+export async function selectTold(
+  ctx: Ctx,
+  ask: { editionId: string; after: string; limit: number },
+): Promise<string[]> {
+  const { rows } = await sql<{ id: string }>`
+    select subscription_id as id from subscription_notice
+    where edition_id = ${ask.editionId} and subscription_id > ${ask.after}
+    order by subscription_id limit ${ask.limit}`.execute(ctx.tx);
+  return rows.map(({ id }) => id);
+}
+
 export async function selectNotices(ctx: Ctx, subscriptionId: string): Promise<Notice[]> {
   const subscription = { branch: branchOf(subscriptionId), id: subscriptionId };
   return selectNoticesOfAll(ctx, [subscription]);

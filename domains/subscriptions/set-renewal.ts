@@ -51,6 +51,16 @@ export async function setEntitlementRenewal(
   return changed;
 }
 
+/** What was kept for free is part of the plan again, because the change will not come. */
+export async function restoreEntitlement(
+  ctx: Ctx,
+  subscription: Subscription,
+  entitlement: Entitlement,
+): Promise<void> {
+  if (entitlement.state !== 'grandfathered') return;
+  await updateEntitlement(ctx, { ...entitlement, state: 'included' }, subscription.zone);
+}
+
 /** Marks an included component as kept for free until a later edition prices it (rule 6). */
 export async function grandfatherEntitlement(
   ctx: Ctx,

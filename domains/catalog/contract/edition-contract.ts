@@ -172,13 +172,4 @@ export const editionContract = {
       ...draftRefusals,
     ],
   }),
-  withdraw: operation({
-    method: 'POST',
-    path: '/v1/admin/catalogue/editions/{id}/withdraw',
-    summary: 'Take a published change back before its day',
-    access: write,
-    input: ById,
-    output: ById,
-    refusals: ['edition-not-found', 'edition-not-published', 'edition-in-force'],
-  }),
 };

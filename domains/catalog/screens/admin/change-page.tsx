@@ -107,7 +107,8 @@ function Deeds({ edition }: { edition: EditionDetail }) {
   const [deed, setDeed] = useState<Deed | null>(null);
   const { id, phase } = edition;
   async function act(which: Deed) {
-    await api.catalog.editions[which]({ id });
+    if (which === 'withdraw') await api.orders.withdrawChange({ id });
+    else await api.catalog.editions[which]({ id });
     await queries.invalidateQueries({ queryKey: apiQuery.catalog.key() });
     if (which === 'remove') navigation.go(adminPaths.changes());
   }
