@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { RUNS } from '#test/harness/runs.ts';
 import { decimalOf, divideHalfUp, money, moneyFromDecimal, splitMinor, sumMoney } from './money.ts';
 
 describe('money', () => {
@@ -16,7 +17,7 @@ describe('money', () => {
         const error = 2n * (divideHalfUp(n, d) * d - n);
         expect(error <= d && error >= -d).toBe(true);
       }),
-      { numRuns: 1000 },
+      RUNS,
     );
   });
 
@@ -28,7 +29,7 @@ describe('money', () => {
         const sum = splitMinor(minor, shares).reduce((total, part) => total + part, 0n);
         expect(sum).toBe(minor);
       }),
-      { numRuns: 1000 },
+      RUNS,
     );
   });
 

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { RUNS } from '#test/harness/runs.ts';
 import { contentHash } from './content-hash.ts';
 
 /** Digests are kept with documents for good: this is how they were made from the first day on. */
@@ -44,7 +45,7 @@ describe('the digest of a document', () => {
       fc.property(content, (value) => {
         expect(contentHash(value)).toBe(firstDefinition(value));
       }),
-      { numRuns: 1000 },
+      RUNS,
     );
   });
 

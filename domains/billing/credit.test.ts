@@ -1,12 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { daysBetween, periodAt } from '#kit/term.ts';
+import { RUNS } from '#test/harness/runs.ts';
 import { creditFor } from './credit.ts';
 import type { CreditableLine } from './credit.ts';
 import { sliceOn } from './proration.ts';
 import type { ProrationBasis } from './proration.ts';
 
-const RUNS = { numRuns: 1000 };
 const day = (text: string) => Temporal.PlainDate.from(text);
 
 type Sale = {

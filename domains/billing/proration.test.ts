@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { boundary, daysBetween, localDate, periodAt } from '#kit/term.ts';
+import { RUNS } from '#test/harness/runs.ts';
 import { remaining, slice, sliceOn, unused, unusedOn } from './proration.ts';
 import type { Proration, ProrationBasis } from './proration.ts';
 
-const RUNS = { numRuns: 1000 };
 const day = (text: string) => Temporal.PlainDate.from(text);
 
 function over(start: string, end: string, basis: ProrationBasis = 'term-days'): Proration {

@@ -11,6 +11,7 @@ import {
   whmcsPrice,
 } from '#domains/catalog/fixtures.ts';
 import { periodAt } from '#kit/term.ts';
+import { RUNS } from '#test/harness/runs.ts';
 import { chainMargins } from './chain-margins.ts';
 import type { PriceList } from './priced-line.ts';
 import { quoteAddOn } from './quote-add-on.ts';
@@ -20,7 +21,6 @@ import { quoteRenewal } from './quote-renewal.ts';
 import type { Renewable, RenewalAsk } from './quote-renewal.ts';
 import type { Quote, QuoteTax } from './quote.ts';
 
-const RUNS = { numRuns: 1000 };
 const vat20: QuoteTax = { place: 'RU', rateBp: 2000, reason: null, included: true };
 const untaxed: QuoteTax = { place: 'RU', rateBp: 0, reason: 'buyer-abroad', included: true };
 

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { RUNS } from '#test/harness/runs.ts';
 import { catalogueOf, date, edition, whmcsIs, whmcsPrice } from './fixtures.ts';
 import { componentsOf, inclusionOf } from './inclusion-of.ts';
 import { everythingNoticed, noticedBy, nothingNoticed } from './noticed.ts';
@@ -101,7 +102,7 @@ describe('whatever editions there are', () => {
         expect(worth[at(nothingNoticed)]).toBeGreaterThanOrEqual(worth[bought]);
         expect(worth[at(everythingNoticed)]).toBeLessThanOrEqual(worth[at(nothingNoticed)]);
       }),
-      { numRuns: 1000 },
+      RUNS,
     );
   });
 });

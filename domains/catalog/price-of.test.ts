@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { RUNS } from '#test/harness/runs.ts';
 import type { Edition } from './edition.ts';
 import { catalogueOf, date, edition, growPrice, whmcsPrice } from './fixtures.ts';
 import { everythingNoticed, noticedBy, nothingNoticed } from './noticed.ts';
@@ -233,7 +234,7 @@ describe('whatever editions there are', () => {
         if (before)
           expect(Number(after?.monthlyMinor)).toBeLessThanOrEqual(Number(before.monthlyMinor));
       }),
-      { numRuns: 1000 },
+      RUNS,
     );
   });
 
@@ -249,7 +250,7 @@ describe('whatever editions there are', () => {
           Temporal.PlainDate.compare(source.existingOn, ask.boundaryOn) <= 0;
         expect(held || reached).toBe(true);
       }),
-      { numRuns: 1000 },
+      RUNS,
     );
   });
 
@@ -270,7 +271,7 @@ describe('whatever editions there are', () => {
         }
         expect(price(of, told)?.editionId).toBe(newest?.id);
       }),
-      { numRuns: 1000 },
+      RUNS,
     );
   });
 
@@ -281,7 +282,7 @@ describe('whatever editions there are', () => {
         const mixed = reverse ? [...of].reverse() : [...of];
         expect(price([foreign, ...mixed], ask)).toEqual(price(of, ask));
       }),
-      { numRuns: 1000 },
+      RUNS,
     );
   });
 });

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { boundary, TERMS } from '#kit/term.ts';
+import { RUNS } from '#test/harness/runs.ts';
 import { firstPosition, nextPosition } from './period.ts';
 
 const day = (text: string) => Temporal.PlainDate.from(text);
@@ -38,7 +39,7 @@ describe('periods of a subscription', () => {
           at = next;
         }
       }),
-      { numRuns: 1000 },
+      RUNS,
     );
   });
 
@@ -49,7 +50,7 @@ describe('periods of a subscription', () => {
         for (let k = 0; k < renewals; k++) at = nextPosition(at, term);
         expect(at.period.end.equals(boundary(start, term, renewals + 1))).toBe(true);
       }),
-      { numRuns: 1000 },
+      RUNS,
     );
   });
 });
