@@ -31,12 +31,17 @@ export async function accountsOnNode(ctx: Ctx, nodeId: string): Promise<HostedAc
   return rows;
 }
 
+type PackageAddressOnNode = {
+  packageId: string;
+  nodeId: string;
+  address: string;
+  domainName: string;
+};
+
 /** Addresses that packages have of their own, each with the node that answers on it. */
-export async function addressesOfPackages(
-  ctx: Ctx,
-): Promise<{ nodeId: string; address: string; domainName: string }[]> {
-  const { rows } = await sql<{ nodeId: string; address: string; domainName: string }>`
-    select p.node_id as "nodeId", one->>'address' as address, p.domain_name as "domainName"
+export async function addressesOfPackages(ctx: Ctx): Promise<PackageAddressOnNode[]> {
+  const { rows } = await sql<PackageAddressOnNode>`
+    select p.id as "packageId", p.node_id as "nodeId", one->>'address' as address, p.domain_name as "domainName"
     from package_account p cross join lateral jsonb_array_elements(p.addresses) as one
     where p.state in ('active', 'suspended')
     order by p.node_id, address`.execute(ctx.tx);

@@ -31,7 +31,10 @@ export async function actOnFinding(
     if (locked.state === state) return locked;
     const changed: Finding = { ...locked, state };
     await saveFindings(ctx, [changed]);
-    await ctx.announce(protectionFindingChanged, factOf(changed));
+    await ctx.announce(
+      protectionFindingChanged,
+      factOf(changed, Temporal.Now.instant().toString()),
+    );
     const { branch, accountId } = changed;
     if (accountId !== null) await refreshFigures(ctx, [{ branch, accountId }]);
     return changed;

@@ -1,11 +1,12 @@
 import { clientContract } from './contract/client-contract.ts';
 import { nodeContract } from './contract/node-contract.ts';
+import { reputationContract } from './contract/reputation-contract.ts';
 import { staffContract } from './contract/staff-contract.ts';
 
 /** How sites stand, for those who own them, and for staff who look after all of them. */
 export const protectionContract = {
   ...clientContract,
-  admin: { ...staffContract, nodes: nodeContract },
+  admin: { ...staffContract, nodes: nodeContract, reputation: reputationContract },
 };
 
 /** Filters of the staff's lists offer these. */

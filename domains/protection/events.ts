@@ -16,6 +16,8 @@ const Payload = z.object({
   certain: z.boolean(),
   state: z.enum(FINDING_STATES),
   act: z.enum(MEND_ACTS).nullable(),
+  /** By the wall clock, as everything about files is. */
+  happenedAt: z.string(),
 });
 
 /** Malware, or what may be malware, was found; the subject of both is the finding. */
@@ -23,7 +25,7 @@ export const protectionFinding = eventType('protection.finding', Payload);
 /** It was mended, restored, ignored, left to people, or is gone. */
 export const protectionFindingChanged = eventType('protection.finding-changed', Payload);
 
-export function factOf(finding: Finding) {
+export function factOf(finding: Finding, happenedAt: string) {
   return {
     branch: finding.branch,
     subject: finding.id,
@@ -39,6 +41,7 @@ export function factOf(finding: Finding) {
       certain: finding.certain,
       state: finding.state,
       act: finding.act,
+      happenedAt,
     },
   };
 }

@@ -1,7 +1,8 @@
 import type { AgendaItem } from '#platform/agenda.ts';
 import { outsideWorker } from '#platform/jobs.ts';
 import type { JobHandler } from '#platform/jobs.ts';
-import { syncNodeJob } from './jobs.ts';
+import { checkZoneJob, syncNodeJob } from './jobs.ts';
+import { checkReputation, checkZone } from './reputation/check-reputation.ts';
 import { syncDueNodes, syncNode } from './sync-node.ts';
 
 export { protectionEngineKind } from './protection-engine.ts';
@@ -11,6 +12,7 @@ export { verifyProtection } from './verify.ts';
 
 export const protectionJobs: readonly JobHandler[] = [
   outsideWorker(syncNodeJob, (outside, { nodeId }) => syncNode(outside, nodeId)),
+  outsideWorker(checkZoneJob, (outside, { zone }) => checkZone(outside, zone)),
 ];
 
-export const protectionAgenda: readonly AgendaItem[] = [syncDueNodes];
+export const protectionAgenda: readonly AgendaItem[] = [syncDueNodes, checkReputation];

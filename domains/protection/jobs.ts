@@ -7,3 +7,10 @@ export const syncNodeJob = jobType(
   'outside',
   z.object({ nodeId: z.string() }),
 );
+
+/** Tests one blacklist and asks it about every address. */
+export const checkZoneJob = jobType(
+  'protection.check-zone',
+  'outside',
+  z.object({ zone: z.string() }),
+);

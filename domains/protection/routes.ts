@@ -17,6 +17,12 @@ import {
   signOn,
 } from './manage-nodes.ts';
 import { selectDefaultMode } from './policy-store.ts';
+import { checkNow } from './reputation/check-reputation.ts';
+import {
+  changeAddresses,
+  changeReputation,
+  reputationView,
+} from './reputation/manage-reputation.ts';
 import { scansOf } from './scan-store.ts';
 import {
   accountDetail,
@@ -32,6 +38,7 @@ import { accountView, findingDetail, findingView, scanView, summaryOf } from './
 import {
   ownFinding,
   ownGuarded,
+  requireOperator,
   staffAccount,
   staffFinding,
   staffSellerIds,
@@ -138,6 +145,24 @@ export const protectionRoutes = serve(protectionContract, {
       signOn: { outside: (outside, { id }) => signOn(outside, id) },
       engines: engineViews,
       saveEngine: changeEngine,
+    },
+    reputation: {
+      get: reputationView,
+      check: {
+        outside: async (outside) => {
+          await outside.transact(requireOperator);
+          await checkNow(outside);
+          return outside.transact(reputationView);
+        },
+      },
+      change: async (ctx, input) => {
+        await changeReputation(ctx, input);
+        return reputationView(ctx);
+      },
+      setAddresses: async (ctx, input) => {
+        await changeAddresses(ctx, input);
+        return reputationView(ctx);
+      },
     },
   },
 });

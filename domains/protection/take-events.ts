@@ -51,6 +51,8 @@ type Taking = {
   findings: Map<string, Finding>;
   before: ReadonlyMap<string, Finding>;
   isNew(finding: Finding): boolean;
+  /** When the last event of each finding happened, by its name. */
+  happenedAt: Map<string, string>;
 };
 
 async function beginTaking(
@@ -81,6 +83,7 @@ async function beginTaking(
     findings: new Map(before),
     before,
     isNew: ({ engineRef }) => !before.has(engineRef),
+    happenedAt: new Map(),
   };
 }
 
@@ -101,6 +104,7 @@ async function takeOne(ctx: Ctx, taking: Taking, event: EngineEvent): Promise<vo
   const findingRef = findingRefOf(event);
   const finding = findingRef === null ? undefined : taking.findings.get(findingRef);
   if (finding) {
+    taking.happenedAt.set(finding.engineRef, event.at);
     taking.findings.set(finding.engineRef, changedBy(finding, event));
     const place = [...taking.accounts.values()].find((one) => one.accountId === finding.accountId);
     if (place) taking.touched.set(place.accountId, place);
@@ -184,12 +188,13 @@ async function takeAlarm(
   });
 }
 
-async function announce(ctx: Ctx, { findings, before }: Taking): Promise<void> {
+async function announce(ctx: Ctx, { findings, before, happenedAt }: Taking): Promise<void> {
   for (const finding of findings.values()) {
     const earlier = before.get(finding.engineRef);
-    if (!earlier) await ctx.announce(protectionFinding, factOf(finding));
+    const fact = factOf(finding, happenedAt.get(finding.engineRef) ?? finding.foundAt.toString());
+    if (!earlier) await ctx.announce(protectionFinding, fact);
     else if (earlier.state !== finding.state) {
-      await ctx.announce(protectionFindingChanged, factOf(finding));
+      await ctx.announce(protectionFindingChanged, fact);
     }
   }
 }

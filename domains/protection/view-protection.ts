@@ -76,8 +76,12 @@ export function findingView(finding: Finding): FindingView {
   };
 }
 
-/** What of a fact the history shows; older shapes of it are still readable. */
-const Fact = z.object({ state: z.enum(FINDING_STATES), act: z.enum(MEND_ACTS).nullable() });
+/** What of a fact the history shows. */
+const Fact = z.object({
+  state: z.enum(FINDING_STATES),
+  act: z.enum(MEND_ACTS).nullable(),
+  happenedAt: z.string(),
+});
 
 export async function findingDetail(ctx: Ctx, finding: Finding): Promise<FindingDetailView> {
   const account = finding.accountId ? await selectGuardedAccount(ctx, finding.accountId) : null;
@@ -100,10 +104,11 @@ export async function findingDetail(ctx: Ctx, finding: Finding): Promise<Finding
       ignore: can?.ignore === true && isOpen(finding),
       bytes: can?.bytes === true && finding.state !== 'gone',
     },
-    history: events.flatMap(({ id, at, actor, payload }) => {
+    history: events.flatMap(({ id, actor, payload }) => {
       const fact = Fact.safeParse(payload);
       if (!fact.success) return [];
-      return [{ id, at: at.toString(), actor: actor.split(':')[0] ?? 'system', ...fact.data }];
+      const { happenedAt: at, ...rest } = fact.data;
+      return [{ id, at, actor: actor.split(':')[0] ?? 'system', ...rest }];
     }),
   };
 }

@@ -228,6 +228,13 @@ export const adminRoutes: readonly PanelRoute[] = [
       import('#domains/protection/screens/admin/rules-page.tsx').then((m) => m.RulesPage),
   },
   {
+    path: adminPaths.reputation,
+    section: 'protection',
+    permission: 'protection.read',
+    screen: () =>
+      import('#domains/protection/screens/admin/reputation-page.tsx').then((m) => m.ReputationPage),
+  },
+  {
     path: adminPaths.guardedNodes,
     section: 'protection',
     permission: 'protection.read',

@@ -50,10 +50,20 @@ export function BytesCard({ findingId, removed, read }: Props) {
       title={title}
       actions={
         <div role="group" aria-label={text('look')} className="ui-row ui-gap-2">
-          <Button size="small" aria-pressed={!asHex} onClick={() => setAsHex(false)}>
+          <Button
+            size="small"
+            tone={asHex ? 'quiet' : 'plain'}
+            aria-pressed={!asHex}
+            onClick={() => setAsHex(false)}
+          >
             {text('asText')}
           </Button>
-          <Button size="small" aria-pressed={asHex} onClick={() => setAsHex(true)}>
+          <Button
+            size="small"
+            tone={asHex ? 'plain' : 'quiet'}
+            aria-pressed={asHex}
+            onClick={() => setAsHex(true)}
+          >
             {text('asHex')}
           </Button>
         </div>

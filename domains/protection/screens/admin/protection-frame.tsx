@@ -6,13 +6,14 @@ import { Link } from '#web/ui/link.tsx';
 import { PageHeader } from '#web/ui/page-header.tsx';
 import '#web/ui/tabs.css';
 
-const TABS = ['accounts', 'findings', 'rules', 'nodes'] as const;
+const TABS = ['accounts', 'findings', 'rules', 'nodes', 'reputation'] as const;
 
 const HREFS = {
   accounts: adminPaths.protection,
   findings: adminPaths.findings,
   rules: adminPaths.guardRules,
   nodes: adminPaths.guardedNodes,
+  reputation: adminPaths.reputation,
 };
 
 type Props = {
