@@ -6,21 +6,18 @@ export const adminRoutes: readonly PanelRoute[] = [
   {
     path: adminPaths.orders,
     section: 'orders',
-    permission: 'orders.read',
     screen: () =>
       import('#domains/orders/screens/admin/orders-page.tsx').then((m) => m.StaffOrdersPage),
   },
   {
     path: adminPaths.order,
     section: 'orders',
-    permission: 'orders.read',
     screen: () =>
       import('#domains/orders/screens/admin/order-page.tsx').then((m) => m.StaffOrderPage),
   },
   {
     path: adminPaths.packages,
     section: 'packages',
-    permission: 'subscriptions.read',
     screen: () =>
       import('#domains/subscriptions/screens/admin/packages-page.tsx').then(
         (m) => m.StaffPackagesPage,
@@ -29,7 +26,6 @@ export const adminRoutes: readonly PanelRoute[] = [
   {
     path: adminPaths.package,
     section: 'packages',
-    permission: 'subscriptions.read',
     screen: () =>
       import('#domains/subscriptions/screens/admin/package-page.tsx').then(
         (m) => m.StaffPackagePage,
@@ -38,21 +34,18 @@ export const adminRoutes: readonly PanelRoute[] = [
   {
     path: adminPaths.deliveries,
     section: 'deliveries',
-    permission: 'deliveries.read',
     screen: () =>
       import('#domains/hosting/screens/admin/deliveries-page.tsx').then((m) => m.DeliveriesPage),
   },
   {
     path: adminPaths.delivery,
     section: 'deliveries',
-    permission: 'deliveries.read',
     screen: () =>
       import('#domains/hosting/screens/admin/delivery-page.tsx').then((m) => m.DeliveryPage),
   },
   {
     path: adminPaths.nodes,
     section: 'nodes',
-    permission: 'hosting.read',
     screen: () => import('#domains/hosting/screens/admin/nodes-page.tsx').then((m) => m.NodesPage),
   },
   {
@@ -65,20 +58,17 @@ export const adminRoutes: readonly PanelRoute[] = [
   {
     path: adminPaths.node,
     section: 'nodes',
-    permission: 'hosting.read',
     screen: () => import('#domains/hosting/screens/admin/node-page.tsx').then((m) => m.NodePage),
   },
   {
     path: adminPaths.invoices,
     section: 'invoices',
-    permission: 'invoices.read',
     screen: () =>
       import('#domains/billing/screens/admin/invoices-page.tsx').then((m) => m.InvoicesPage),
   },
   {
     path: adminPaths.invoice,
     section: 'invoices',
-    permission: 'invoices.read',
     screen: () =>
       import('#domains/billing/screens/admin/invoice-page.tsx').then((m) => m.InvoicePage),
   },
@@ -92,21 +82,18 @@ export const adminRoutes: readonly PanelRoute[] = [
   {
     path: adminPaths.payments,
     section: 'payments',
-    permission: 'payments.read',
     screen: () =>
       import('#domains/payments/screens/admin/payments-page.tsx').then((m) => m.StaffPaymentsPage),
   },
   {
     path: adminPaths.payment,
     section: 'payments',
-    permission: 'payments.read',
     screen: () =>
       import('#domains/payments/screens/admin/payment-page.tsx').then((m) => m.StaffPaymentPage),
   },
   {
     path: adminPaths.refunds,
     section: 'payments',
-    permission: 'payments.read',
     screen: () =>
       import('#domains/payments/screens/admin/refunds-page.tsx').then((m) => m.RefundsPage),
   },
@@ -127,7 +114,6 @@ export const adminRoutes: readonly PanelRoute[] = [
   {
     path: adminPaths.trialBalance,
     section: 'reports',
-    permission: 'reports.read',
     screen: () =>
       import('#domains/reports/screens/admin/trial-balance-page.tsx').then(
         (m) => m.TrialBalancePage,
@@ -136,28 +122,24 @@ export const adminRoutes: readonly PanelRoute[] = [
   {
     path: adminPaths.reportAccounts,
     section: 'reports',
-    permission: 'reports.read',
     screen: () =>
       import('#domains/reports/screens/admin/accounts-page.tsx').then((m) => m.ReportAccountsPage),
   },
   {
     path: adminPaths.reportEntries,
     section: 'reports',
-    permission: 'reports.read',
     screen: () =>
       import('#domains/reports/screens/admin/entries-page.tsx').then((m) => m.ReportEntriesPage),
   },
   {
     path: adminPaths.ageing,
     section: 'reports',
-    permission: 'reports.read',
     screen: () =>
       import('#domains/reports/screens/admin/ageing-page.tsx').then((m) => m.AgeingPage),
   },
   {
     path: adminPaths.ageingOf,
     section: 'reports',
-    permission: 'reports.read',
     screen: () =>
       import('#domains/reports/screens/admin/open-invoices-page.tsx').then(
         (m) => m.OpenInvoicesPage,
@@ -166,21 +148,18 @@ export const adminRoutes: readonly PanelRoute[] = [
   {
     path: adminPaths.statement,
     section: 'reports',
-    permission: 'reports.read',
     screen: () =>
       import('#domains/reports/screens/admin/statement-page.tsx').then((m) => m.StatementPage),
   },
   {
     path: adminPaths.revenue,
     section: 'reports',
-    permission: 'reports.read',
     screen: () =>
       import('#domains/reports/screens/admin/revenue-page.tsx').then((m) => m.RevenuePage),
   },
   {
     path: adminPaths.revenueLines,
     section: 'reports',
-    permission: 'reports.read',
     screen: () =>
       import('#domains/reports/screens/admin/revenue-lines-page.tsx').then(
         (m) => m.RevenueLinesPage,
@@ -189,7 +168,6 @@ export const adminRoutes: readonly PanelRoute[] = [
   {
     path: adminPaths.protection,
     section: 'protection',
-    permission: 'protection.read',
     screen: () =>
       import('#domains/protection/screens/admin/guarded-sites-page.tsx').then(
         (m) => m.GuardedSitesPage,
@@ -198,7 +176,6 @@ export const adminRoutes: readonly PanelRoute[] = [
   {
     path: adminPaths.guardedSite,
     section: 'protection',
-    permission: 'protection.read',
     screen: () =>
       import('#domains/protection/screens/admin/guarded-site-page.tsx').then(
         (m) => m.GuardedSitePage,
@@ -207,14 +184,12 @@ export const adminRoutes: readonly PanelRoute[] = [
   {
     path: adminPaths.findings,
     section: 'protection',
-    permission: 'protection.read',
     screen: () =>
       import('#domains/protection/screens/admin/findings-page.tsx').then((m) => m.FindingsPage),
   },
   {
     path: adminPaths.finding,
     section: 'protection',
-    permission: 'protection.read',
     screen: () =>
       import('#domains/protection/screens/admin/staff-finding-page.tsx').then(
         (m) => m.StaffFindingPage,
@@ -223,21 +198,12 @@ export const adminRoutes: readonly PanelRoute[] = [
   {
     path: adminPaths.guardRules,
     section: 'protection',
-    permission: 'protection.read',
     screen: () =>
       import('#domains/protection/screens/admin/rules-page.tsx').then((m) => m.RulesPage),
   },
   {
-    path: adminPaths.reputation,
-    section: 'protection',
-    permission: 'protection.read',
-    screen: () =>
-      import('#domains/protection/screens/admin/reputation-page.tsx').then((m) => m.ReputationPage),
-  },
-  {
     path: adminPaths.guardedNodes,
     section: 'protection',
-    permission: 'protection.read',
     screen: () =>
       import('#domains/protection/screens/admin/guarded-nodes-page.tsx').then(
         (m) => m.GuardedNodesPage,
@@ -246,82 +212,70 @@ export const adminRoutes: readonly PanelRoute[] = [
   {
     path: adminPaths.licences,
     section: 'licences',
-    permission: 'licences.read',
     screen: () =>
       import('#domains/licences/screens/admin/licences-page.tsx').then((m) => m.LicencesPage),
   },
   {
     path: adminPaths.licence,
     section: 'licences',
-    permission: 'licences.read',
     screen: () =>
       import('#domains/licences/screens/admin/licence-page.tsx').then((m) => m.StaffLicencePage),
   },
   {
     path: adminPaths.strayLicences,
     section: 'licences',
-    permission: 'licences.read',
     screen: () =>
       import('#domains/licences/screens/admin/strays-page.tsx').then((m) => m.StraysPage),
   },
   {
     path: adminPaths.suppliers,
     section: 'licences',
-    permission: 'licences.read',
     screen: () =>
       import('#domains/licences/screens/admin/suppliers-page.tsx').then((m) => m.SuppliersPage),
   },
   {
     path: adminPaths.clients,
     section: 'clients',
-    permission: 'clients.read',
     screen: () =>
       import('#domains/clients/screens/admin/client-list-page.tsx').then((m) => m.ClientListPage),
   },
   {
     path: adminPaths.client,
     section: 'clients',
-    permission: 'clients.read',
     screen: () =>
       import('#domains/clients/screens/admin/client-page.tsx').then((m) => m.ClientPage),
   },
   {
     path: adminPaths.mail,
     section: 'mail',
-    permission: 'messages.read',
     screen: () => import('#domains/messages/screens/admin/mail-page.tsx').then((m) => m.MailPage),
   },
   {
     path: adminPaths.message,
     section: 'mail',
-    permission: 'messages.read',
     screen: () =>
       import('#domains/messages/screens/admin/message-page.tsx').then((m) => m.MessagePage),
   },
   {
     path: adminPaths.clock,
     section: 'clock',
-    permission: 'clock.read',
     screen: () =>
       import('#domains/operations/screens/admin/clock-page.tsx').then((m) => m.ClockPage),
   },
   {
     path: adminPaths.jobs,
     section: 'jobs',
-    permission: 'jobs.read',
     screen: () => import('#domains/operations/screens/admin/jobs-page.tsx').then((m) => m.JobsPage),
   },
   {
     path: adminPaths.audit,
     section: 'audit',
-    permission: 'audit.read',
     screen: () =>
       import('#domains/operations/screens/admin/audit-page.tsx').then((m) => m.AuditPage),
   },
   {
     path: adminPaths.staff,
     section: 'staff',
-    permission: 'staff.read',
     screen: () => import('#domains/identity/screens/admin/staff-page.tsx').then((m) => m.StaffPage),
   },
   {
@@ -339,14 +293,12 @@ export const adminRoutes: readonly PanelRoute[] = [
   {
     path: adminPaths.catalogue,
     section: 'products',
-    permission: 'catalog.read',
     screen: () =>
       import('#domains/catalog/screens/admin/catalogue-page.tsx').then((m) => m.CataloguePage),
   },
   {
     path: adminPaths.changes,
     section: 'changes',
-    permission: 'catalog.read',
     screen: () =>
       import('#domains/catalog/screens/admin/changes-page.tsx').then((m) => m.ChangesPage),
   },
@@ -360,7 +312,6 @@ export const adminRoutes: readonly PanelRoute[] = [
   {
     path: adminPaths.change,
     section: 'changes',
-    permission: 'catalog.read',
     screen: () =>
       import('#domains/catalog/screens/admin/change-page.tsx').then((m) => m.ChangePage),
   },
@@ -381,14 +332,12 @@ export const adminRoutes: readonly PanelRoute[] = [
   {
     path: adminPaths.simulation,
     section: 'simulation',
-    permission: 'reports.read',
     screen: () =>
       import('#domains/forecasts/screens/admin/simulation-page.tsx').then((m) => m.SimulationPage),
   },
   {
     path: adminPaths.promos,
     section: 'promos',
-    permission: 'catalog.read',
     screen: () =>
       import('#domains/catalog/screens/admin/promos-page.tsx').then((m) => m.PromosPage),
   },

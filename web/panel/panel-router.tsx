@@ -30,11 +30,14 @@ export function panelRouter(shell: PanelShell, session: PanelSession | null) {
     component: () => <PanelFrame shell={shell} />,
     notFoundComponent: () => <NotFoundPage homeHref={shell.homeHref} />,
   });
+  const sectionOf = new Map(shell.sections.map((section) => [section.id, section]));
+  const isForbidden = ({ permission, section }: PanelRoute) =>
+    session !== null && !allowed(session, permission ?? sectionOf.get(section ?? '')?.permission);
   const screen = (parent: typeof root | typeof framed) => (row: PanelRoute) =>
     createRoute({
       getParentRoute: () => parent as typeof root,
       path: row.path.pattern,
-      component: session && !allowed(session, row.permission) ? Forbidden : lazyScreen(row),
+      component: isForbidden(row) ? Forbidden : lazyScreen(row),
       pendingComponent: PageSkeleton,
     });
   // A panel without an overview opens with its first section.

@@ -7,7 +7,10 @@ export type PanelRoute = {
   path: { pattern: string };
   /** Which entry of the rail is lit; null for screens outside it. */
   section: string | null;
-  /** Staff permission; the server checks it again, here it only hides what would be refused. */
+  /**
+   * Staff permission where it is another than the section's; the server checks it again, here it
+   * only hides what would be refused.
+   */
   permission?: string;
   /** Without rail and bar: signing in. */
   bare?: boolean;
