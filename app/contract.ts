@@ -12,6 +12,7 @@ import { paymentsContract } from '#domains/payments/contract.ts';
 import { protectionContract } from '#domains/protection/contract.ts';
 import { reportsContract } from '#domains/reports/contract.ts';
 import { subscriptionsContract } from '#domains/subscriptions/contract.ts';
+import { taxContract } from '#domains/tax/contract.ts';
 
 /**
  * The whole HTTP API as data: the server implements it, our screens and any API key call it, and
@@ -33,4 +34,5 @@ export const apiContract = {
   protection: protectionContract,
   reports: reportsContract,
   subscriptions: subscriptionsContract,
+  tax: taxContract,
 };

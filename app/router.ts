@@ -12,6 +12,7 @@ import { paymentsRoutes } from '#domains/payments/index.ts';
 import { protectionRoutes } from '#domains/protection/index.ts';
 import { reportsRoutes } from '#domains/reports/index.ts';
 import { subscriptionsRoutes } from '#domains/subscriptions/index.ts';
+import { taxRoutes } from '#domains/tax/index.ts';
 import type { apiContract } from './contract.ts';
 
 /** The operations behind the contract; a domain in one and not in the other is a type error. */
@@ -30,4 +31,5 @@ export const apiRouter: Record<keyof typeof apiContract, unknown> = {
   protection: protectionRoutes,
   reports: reportsRoutes,
   subscriptions: subscriptionsRoutes,
+  tax: taxRoutes,
 };

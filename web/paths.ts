@@ -67,6 +67,7 @@ export const adminPaths = {
   reputation: path('/admin/protection/reputation'),
   invoices: path('/admin/invoices'),
   invoice: path('/admin/invoices/$invoiceId'),
+  taxRates: path('/admin/tax-rates'),
   payments: path('/admin/payments'),
   payment: path('/admin/payments/$paymentId'),
   refunds: path('/admin/refunds'),

@@ -1,5 +1,5 @@
 import { findBrand } from '#domains/brands/index.ts';
-import { findClient } from '#domains/clients/index.ts';
+import { findClient, taxStandingOf } from '#domains/clients/index.ts';
 import type { Client } from '#domains/clients/index.ts';
 import { findSeller, isWithin } from '#domains/sellers/index.ts';
 import { taxFor } from '#domains/tax/index.ts';
@@ -44,6 +44,7 @@ export async function issueByHand(ctx: Ctx, order: HandInvoice): Promise<Invoice
   const tax = await taxFor(ctx, {
     sellerCountry: seller.country,
     buyerCountry: client.country,
+    standing: taxStandingOf(client),
     on,
   });
   const lines = order.lines.map(({ description, quantity, priceMinor, from, through }, index) => {

@@ -32,8 +32,18 @@ export type Client = ClientProfile & {
   /** The one currency of all their invoices and their balance. */
   currency: string;
   state: ClientState;
+  /** The document by which it is exempt from tax, as staff read it; null: it is not. */
+  taxExemption: string | null;
   createdAt: Temporal.Instant;
 };
+
+/** How a client is taxed: what sales ask the tax by. A company's number was checked when it was set. */
+export function taxStandingOf(
+  client: Pick<Client, 'kind' | 'taxId' | 'taxExemption'>,
+): 'plain' | 'business' | 'exempt' {
+  if (client.taxExemption !== null) return 'exempt';
+  return client.kind === 'company' && client.taxId !== null ? 'business' : 'plain';
+}
 
 /** As documents and lists name a client. */
 export function clientTitle(client: Pick<Client, 'kind' | 'name' | 'company'>): string {

@@ -37,6 +37,7 @@ const ClientWire = z.object({
   sellerId: idWire('sel'),
   currency: z.string(),
   state: z.enum(['active', 'closed']),
+  taxExemption: z.string().nullable().describe('the document by which it pays no tax'),
   createdAt: InstantWire,
 });
 
@@ -122,6 +123,15 @@ const clients = {
     input: ProfileWire.partial().extend({ id: idWire('cli') }),
     output: ClientWire,
     refusals: ['client-not-found', ...profileRefusals],
+  }),
+  exempt: operation({
+    method: 'PUT',
+    path: '/v1/admin/clients/{id}/tax-exemption',
+    summary: 'Note by which document a client is exempt from tax, or that none holds any more',
+    access: { who: 'staff', permission: 'invoices.write' },
+    input: z.object({ id: idWire('cli'), document: textWire(300).nullable() }),
+    output: ClientWire,
+    refusals: ['client-not-found'],
   }),
   close: operation({
     method: 'POST',

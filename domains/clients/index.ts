@@ -1,5 +1,5 @@
 export { clientsRoutes } from './routes.ts';
-export { clientAddress, clientTitle } from './client.ts';
+export { clientAddress, clientTitle, taxStandingOf } from './client.ts';
 export type { Client } from './client.ts';
 export { clientOf } from './client-of.ts';
 export {

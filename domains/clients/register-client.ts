@@ -30,6 +30,7 @@ export async function registerClient(
     sellerId: seller.id,
     currency: brand.currency,
     state: 'active',
+    taxExemption: null,
     createdAt: ctx.now,
   };
   await insertClient(ctx, client);

@@ -6,6 +6,7 @@ import { changeProfile, closeClient, reopenClient } from './change-client.ts';
 import type { Client } from './client.ts';
 import { clientOf, clientOfStaff } from './client-of.ts';
 import { clientsContract } from './contract.ts';
+import { exemptClient } from './exempt-client.ts';
 import { listClients } from './list-clients.ts';
 import { signUp } from './sign-up.ts';
 
@@ -39,6 +40,8 @@ export const clientsRoutes = serve(clientsContract, {
     },
     update: async (ctx, { id, ...change }) =>
       clientWire(await changeProfile(ctx, await clientOfStaff(ctx, id), change)),
+    exempt: async (ctx, { id, document }) =>
+      clientWire(await exemptClient(ctx, await clientOfStaff(ctx, id), document)),
     close: async (ctx, { id }) => {
       await closeClient(ctx, await clientOfStaff(ctx, id));
       return { id };

@@ -27,17 +27,19 @@ type Row = {
   currency: string;
   state: ClientState;
   created_at: Temporal.Instant;
+  tax_exemption: string | null;
 };
 type Tables = { client: Row };
 
 function toClient(row: Row): Client {
-  const { branch_id, brand_id, seller_id, tax_id, created_at, ...same } = row;
+  const { branch_id, brand_id, seller_id, tax_id, created_at, tax_exemption, ...same } = row;
   return {
     ...same,
     branch: branch_id,
     brandId: brand_id,
     sellerId: seller_id,
     taxId: tax_id,
+    taxExemption: tax_exemption,
     createdAt: created_at,
   };
 }
@@ -80,7 +82,8 @@ export async function lockClient(ctx: Ctx, id: string): Promise<Client | null> {
 }
 
 export async function insertClient(ctx: Ctx, client: Client): Promise<void> {
-  const { id, branch, brandId, sellerId, currency, state, createdAt, ...profile } = client;
+  const { id, branch, brandId, sellerId, currency, state, taxExemption, createdAt, ...profile } =
+    client;
   await tablesOf<Tables>(ctx.tx)
     .insertInto('client')
     .values({
@@ -92,6 +95,7 @@ export async function insertClient(ctx: Ctx, client: Client): Promise<void> {
       currency,
       state,
       created_at: createdAt,
+      tax_exemption: taxExemption,
     })
     .execute();
 }
@@ -117,6 +121,19 @@ export async function updateState(
   await tablesOf<Tables>(ctx.tx)
     .updateTable('client')
     .set({ state })
+    .where('branch_id', '=', client.branch)
+    .where('id', '=', client.id)
+    .execute();
+}
+
+export async function updateExemption(
+  ctx: Ctx,
+  client: Pick<Client, 'id' | 'branch'>,
+  taxExemption: string | null,
+): Promise<void> {
+  await tablesOf<Tables>(ctx.tx)
+    .updateTable('client')
+    .set({ tax_exemption: taxExemption })
     .where('branch_id', '=', client.branch)
     .where('id', '=', client.id)
     .execute();

@@ -1,3 +1,4 @@
+import { taxStandingOf } from '#domains/clients/index.ts';
 import type { Ctx } from '#platform/context.ts';
 import type { Catalogue } from '#domains/catalog/index.ts';
 import { openSaleBook } from '#domains/orders/index.ts';
@@ -18,7 +19,7 @@ export function openFutureSales(ctx: Ctx): FutureSales {
     const book = books.get(key) ?? openSaleBook({ ...ctx, now: at });
     books.set(key, book);
     const { brandId, currency } = subscription;
-    return book({ brandId, currency, country: client.country });
+    return book({ brandId, currency, country: client.country, standing: taxStandingOf(client) });
   };
 }
 

@@ -4,7 +4,7 @@ import type { Ctx } from '#platform/context.ts';
 import type { Quote } from '#domains/billing/index.ts';
 import { findComponent } from '#domains/catalog/index.ts';
 import type { Client } from '#domains/clients/index.ts';
-import { clientOf } from '#domains/clients/index.ts';
+import { clientOf, taxStandingOf } from '#domains/clients/index.ts';
 import {
   entitlementsOf,
   heldQuantity,
@@ -45,6 +45,7 @@ export async function offerAddOn(ctx: Ctx, input: AddOnInput): Promise<AddOnOffe
     brandId: subscription.brandId,
     currency: subscription.currency,
     country: client.country,
+    standing: taxStandingOf(client),
   });
   const recipe: AddOnRecipe = {
     kind: 'addon',

@@ -1,3 +1,4 @@
+import { taxStandingOf } from '#domains/clients/index.ts';
 import type { Ctx } from '#platform/context.ts';
 import { localDate } from '#kit/term.ts';
 import {
@@ -34,6 +35,7 @@ export async function chargeLateFee(
   const terms = await taxFor(ctx, {
     sellerCountry: seller.country,
     buyerCountry: client.country,
+    standing: taxStandingOf(client),
     on,
   });
   const tax = policy.taxed ? terms : { ...terms, rateBp: 0, reason: 'not-taxable' as const };

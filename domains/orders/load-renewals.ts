@@ -1,5 +1,5 @@
 import type { Ctx } from '#platform/context.ts';
-import { findClients } from '#domains/clients/index.ts';
+import { findClients, taxStandingOf } from '#domains/clients/index.ts';
 import { entitlementsOfAll, noticesOfAll } from '#domains/subscriptions/index.ts';
 import type { LiveSubscription } from '#domains/subscriptions/index.ts';
 import type { RenewalFacts } from './offer-renewal.ts';
@@ -27,7 +27,12 @@ export async function loadRenewals(
     const client = clients.get(clientId);
     if (!client) throw new Error(`client ${clientId} is gone`);
     facts.push({
-      ...(await saleOf({ brandId, currency, country: client.country })),
+      ...(await saleOf({
+        brandId,
+        currency,
+        country: client.country,
+        standing: taxStandingOf(client),
+      })),
       client,
       subscription,
       entitlements: entitlements.get(id) ?? [],

@@ -7,6 +7,7 @@ import { loadCatalogue } from '#domains/catalog/index.ts';
 import type { Seller } from '#domains/sellers/index.ts';
 import { findSeller } from '#domains/sellers/index.ts';
 import { taxFor } from '#domains/tax/index.ts';
+import type { TaxStanding } from '#domains/tax/index.ts';
 
 /** All that a sale of one brand is priced by, on one local day. */
 export type Sale = {
@@ -23,6 +24,8 @@ export type SaleAsk = {
   currency?: string;
   /** Where the buyer is; the seller's own country while it is unknown. */
   country?: string;
+  /** How the buyer is taxed; plain while it is unknown. */
+  standing?: TaxStanding | null;
 };
 
 export async function loadSale(ctx: Ctx, ask: SaleAsk): Promise<Sale> {
@@ -33,6 +36,7 @@ export async function loadSale(ctx: Ctx, ask: SaleAsk): Promise<Sale> {
   const terms = await taxFor(ctx, {
     sellerCountry: seller.country,
     buyerCountry: ask.country ?? seller.country,
+    standing: ask.standing ?? 'plain',
     on,
   });
   return {

@@ -9,7 +9,7 @@ import {
   recordNotice,
 } from '#domains/subscriptions/index.ts';
 import type { Entitlement, LiveSubscription } from '#domains/subscriptions/index.ts';
-import { findClient } from '#domains/clients/index.ts';
+import { findClient, taxStandingOf } from '#domains/clients/index.ts';
 import { changesAhead, noticesOf } from './change-ahead.ts';
 import type { ChangeAhead } from './change-ahead.ts';
 import { changeLetter } from './change-letter.ts';
@@ -30,6 +30,7 @@ export async function noticeChange(ctx: Ctx, subscriptionId: string): Promise<vo
     brandId: subscription.brandId,
     currency: subscription.currency,
     country: client?.country,
+    standing: client && taxStandingOf(client),
   });
   const entitlements = await entitlementsOf(ctx, subscription.id);
   const today = localDate(ctx.now, subscription.zone);

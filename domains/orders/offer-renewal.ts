@@ -6,7 +6,7 @@ import { quoteRenewal } from '#domains/billing/index.ts';
 import type { Noticed } from '#domains/catalog/index.ts';
 import { noticedBy } from '#domains/catalog/index.ts';
 import type { Client } from '#domains/clients/index.ts';
-import { findClient } from '#domains/clients/index.ts';
+import { findClient, taxStandingOf } from '#domains/clients/index.ts';
 import { entitlementsOf, nextPosition, noticesOf } from '#domains/subscriptions/index.ts';
 import type { Entitlement, LiveSubscription, Notice } from '#domains/subscriptions/index.ts';
 import type { Sale } from './load-sale.ts';
@@ -54,7 +54,12 @@ export async function offerRenewal(
   const { brandId, currency } = subscription;
   return makeRenewalOffer(
     {
-      ...(await loadChainSale(ctx, { brandId, currency, country: client.country })),
+      ...(await loadChainSale(ctx, {
+        brandId,
+        currency,
+        country: client.country,
+        standing: taxStandingOf(client),
+      })),
       client,
       subscription,
       entitlements: await entitlementsOf(ctx, subscription.id),

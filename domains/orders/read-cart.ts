@@ -5,7 +5,7 @@ import type { AddOnChoice, Discount, Quote } from '#domains/billing/index.ts';
 import type { Promo } from '#domains/catalog/index.ts';
 import { checkPromo, findPlan } from '#domains/catalog/index.ts';
 import type { Client } from '#domains/clients/index.ts';
-import { clientOf } from '#domains/clients/index.ts';
+import { clientOf, taxStandingOf } from '#domains/clients/index.ts';
 import { readDomainName } from '#domains/subscriptions/index.ts';
 import type { Sale } from './load-sale.ts';
 import { loadSale } from './load-sale.ts';
@@ -49,6 +49,7 @@ export async function readCart(
     brandId,
     currency: client?.currency,
     country: client?.country ?? input.country,
+    standing: client && taxStandingOf(client),
   });
   const { productId, planId, termMonths } = input;
   const plan = findPlan(sale.list.catalogue, planId);

@@ -25,7 +25,8 @@ export async function loadChainSale(ctx: Ctx, ask: SaleAsk): Promise<ChainSale> 
 export function openSaleBook(ctx: Ctx): (ask: SaleAsk) => Promise<ChainSale> {
   const loaded = new Map<string, ChainSale>();
   return async (ask) => {
-    const key = `${ask.brandId} ${ask.currency ?? ''} ${ask.country ?? ''}`;
+    const { brandId, currency = '', country = '', standing = 'plain' } = ask;
+    const key = `${brandId} ${currency} ${country} ${standing}`;
     const known = loaded.get(key);
     if (known) return known;
     const sale = await loadChainSale(ctx, ask);

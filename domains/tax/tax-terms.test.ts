@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startTestRuntime } from '#test/harness/runtime.ts';
 import type { TestRuntime } from '#test/harness/runtime.ts';
 import { taxFor, taxIncluded, taxOnTop } from './index.ts';
+import { taxTerms } from './tax-terms.ts';
 
 let test: TestRuntime;
 beforeAll(async () => {
@@ -38,6 +39,34 @@ describe('the tax of a Russian seller', () => {
       rateBp: 0,
       reason: 'no-rate',
     });
+  });
+});
+
+describe('within the European Union', () => {
+  const day = (text: string) => Temporal.PlainDate.from(text);
+  const rate = (place: string, rateBp: number) => ({
+    place,
+    rateBp,
+    effectiveFrom: day('2020-01-01'),
+    effectiveUntil: null,
+  });
+  const rates = [rate('DE', 1900), rate('FR', 2000)];
+  const terms = (buyerCountry: string, standing: 'plain' | 'business' | 'exempt') =>
+    taxTerms(rates, { sellerCountry: 'DE', buyerCountry, standing, on: day('2024-05-01') });
+
+  it('a consumer pays the tax of their own country', () => {
+    expect(terms('FR', 'plain')).toEqual({ place: 'FR', rateBp: 2000, reason: null });
+    expect(terms('DE', 'plain')).toEqual({ place: 'DE', rateBp: 1900, reason: null });
+  });
+
+  it('a business in another member state accounts for it itself', () => {
+    expect(terms('FR', 'business')).toEqual({ place: 'DE', rateBp: 0, reason: 'reverse-charge' });
+    expect(terms('DE', 'business')).toEqual({ place: 'DE', rateBp: 1900, reason: null });
+  });
+
+  it('a buyer outside it is charged none, and who is exempt never is', () => {
+    expect(terms('RU', 'plain').reason).toBe('buyer-abroad');
+    expect(terms('DE', 'exempt')).toEqual({ place: 'DE', rateBp: 0, reason: 'exempt' });
   });
 });
 

@@ -5,8 +5,8 @@
  */
 export const EDGES: Readonly<Record<string, readonly string[]>> = {
   ledger: [],
-  tax: [],
   sellers: ['ledger'],
+  tax: ['sellers'],
   brands: ['sellers'],
   messages: ['brands', 'sellers'],
   identity: ['brands', 'sellers', 'messages'],

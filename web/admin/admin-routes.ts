@@ -1,3 +1,4 @@
+import { moneyRoutes } from './money-routes.ts';
 import { adminPaths } from '../paths.ts';
 import type { PanelRoute } from '../panel/route.ts';
 
@@ -60,57 +61,7 @@ export const adminRoutes: readonly PanelRoute[] = [
     section: 'nodes',
     screen: () => import('#domains/hosting/screens/admin/node-page.tsx').then((m) => m.NodePage),
   },
-  {
-    path: adminPaths.invoices,
-    section: 'invoices',
-    screen: () =>
-      import('#domains/billing/screens/admin/invoices-page.tsx').then((m) => m.InvoicesPage),
-  },
-  {
-    path: adminPaths.invoice,
-    section: 'invoices',
-    screen: () =>
-      import('#domains/billing/screens/admin/invoice-page.tsx').then((m) => m.InvoicePage),
-  },
-  {
-    path: adminPaths.newInvoice,
-    section: 'clients',
-    permission: 'invoices.write',
-    screen: () =>
-      import('#domains/billing/screens/admin/new-invoice-page.tsx').then((m) => m.NewInvoicePage),
-  },
-  {
-    path: adminPaths.payments,
-    section: 'payments',
-    screen: () =>
-      import('#domains/payments/screens/admin/payments-page.tsx').then((m) => m.StaffPaymentsPage),
-  },
-  {
-    path: adminPaths.payment,
-    section: 'payments',
-    screen: () =>
-      import('#domains/payments/screens/admin/payment-page.tsx').then((m) => m.StaffPaymentPage),
-  },
-  {
-    path: adminPaths.refunds,
-    section: 'payments',
-    screen: () =>
-      import('#domains/payments/screens/admin/refunds-page.tsx').then((m) => m.RefundsPage),
-  },
-  {
-    path: adminPaths.collection,
-    section: 'payments',
-    permission: 'brands.read',
-    screen: () =>
-      import('#domains/orders/screens/admin/collection-page.tsx').then((m) => m.CollectionPage),
-  },
-  {
-    path: adminPaths.gateways,
-    section: 'payments',
-    permission: 'brands.read',
-    screen: () =>
-      import('#domains/payments/screens/admin/gateways-page.tsx').then((m) => m.GatewaysPage),
-  },
+  ...moneyRoutes,
   {
     path: adminPaths.trialBalance,
     section: 'reports',
@@ -200,6 +151,12 @@ export const adminRoutes: readonly PanelRoute[] = [
     section: 'protection',
     screen: () =>
       import('#domains/protection/screens/admin/rules-page.tsx').then((m) => m.RulesPage),
+  },
+  {
+    path: adminPaths.reputation,
+    section: 'protection',
+    screen: () =>
+      import('#domains/protection/screens/admin/reputation-page.tsx').then((m) => m.ReputationPage),
   },
   {
     path: adminPaths.guardedNodes,

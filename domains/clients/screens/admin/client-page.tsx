@@ -17,6 +17,7 @@ import { PageSkeleton } from '#web/ui/skeleton.tsx';
 import { ProfileForm } from '../profile-form.tsx';
 import { ClientFacts } from './client-facts.tsx';
 import { ClientPeople } from './client-people.tsx';
+import { TaxCard } from './tax-card.tsx';
 import { ClientState } from './client-state.tsx';
 
 export function ClientPage() {
@@ -75,6 +76,7 @@ export function ClientPage() {
         </Card>
         <Stack>
           <ClientFacts client={client} />
+          <TaxCard client={client} onSaved={() => void reload()} />
           <ClientPeople people={client.people} />
         </Stack>
       </Columns>
