@@ -7,6 +7,7 @@ import { whmcsReseller } from '#extensions/suppliers/whmcs-reseller/whmcs-resell
 import { smtpTransport } from '#extensions/mail/smtp/smtp-transport.ts';
 import { mailTransport } from '#domains/messages/index.ts';
 import { protectionEngineKind } from '#domains/protection/index.ts';
+import { monarx } from '#extensions/protection-engines/monarx/monarx.ts';
 import { stoikaGuard } from '#extensions/protection-engines/stoika-guard/stoika-guard.ts';
 import { realClock } from '#platform/clock.ts';
 import type { Clock } from '#platform/clock.ts';
@@ -24,7 +25,8 @@ export function installedExtensions(config: Config): Extensions {
   const extensions = new Extensions()
     .register(gatewayKind, bankTransfer)
     .register(supplierKind, whmcsReseller)
-    .register(protectionEngineKind, stoikaGuard);
+    .register(protectionEngineKind, stoikaGuard)
+    .register(protectionEngineKind, monarx);
   if (config.smtpUrl) extensions.register(mailTransport, smtpTransport(config.smtpUrl));
   if (!config.sandbox) return extensions;
   return extensions.register(gatewayKind, sandboxCard).register(serverModuleKind, embeddedNode);

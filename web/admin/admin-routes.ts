@@ -1,6 +1,7 @@
 import { moneyRoutes } from './money-routes.ts';
 import { adminPaths } from '../paths.ts';
 import type { PanelRoute } from '../panel/route.ts';
+import { protectionRoutes } from './protection-routes.ts';
 
 /** Every screen of this panel. A new screen is one line here and its path in `web/paths.ts`. */
 export const adminRoutes: readonly PanelRoute[] = [
@@ -116,56 +117,7 @@ export const adminRoutes: readonly PanelRoute[] = [
         (m) => m.RevenueLinesPage,
       ),
   },
-  {
-    path: adminPaths.protection,
-    section: 'protection',
-    screen: () =>
-      import('#domains/protection/screens/admin/guarded-sites-page.tsx').then(
-        (m) => m.GuardedSitesPage,
-      ),
-  },
-  {
-    path: adminPaths.guardedSite,
-    section: 'protection',
-    screen: () =>
-      import('#domains/protection/screens/admin/guarded-site-page.tsx').then(
-        (m) => m.GuardedSitePage,
-      ),
-  },
-  {
-    path: adminPaths.findings,
-    section: 'protection',
-    screen: () =>
-      import('#domains/protection/screens/admin/findings-page.tsx').then((m) => m.FindingsPage),
-  },
-  {
-    path: adminPaths.finding,
-    section: 'protection',
-    screen: () =>
-      import('#domains/protection/screens/admin/staff-finding-page.tsx').then(
-        (m) => m.StaffFindingPage,
-      ),
-  },
-  {
-    path: adminPaths.guardRules,
-    section: 'protection',
-    screen: () =>
-      import('#domains/protection/screens/admin/rules-page.tsx').then((m) => m.RulesPage),
-  },
-  {
-    path: adminPaths.reputation,
-    section: 'protection',
-    screen: () =>
-      import('#domains/protection/screens/admin/reputation-page.tsx').then((m) => m.ReputationPage),
-  },
-  {
-    path: adminPaths.guardedNodes,
-    section: 'protection',
-    screen: () =>
-      import('#domains/protection/screens/admin/guarded-nodes-page.tsx').then(
-        (m) => m.GuardedNodesPage,
-      ),
-  },
+  ...protectionRoutes,
   {
     path: adminPaths.licences,
     section: 'licences',

@@ -34,7 +34,7 @@ export function queryName(address: string, zone: string): string {
   const nibbles = groupsOf(address)
     .map((group) => group.padStart(4, '0'))
     .join('');
-  return `${[...nibbles].toReversed().join('.')}.${zone}`;
+  return `${nibbles.split('').toReversed().join('.')}.${zone}`;
 }
 
 /** The eight groups of an IPv6 address, without what `::` leaves out. */
