@@ -120,6 +120,62 @@ describe('a case put to the engine', () => {
       'date-outside-period',
     ],
     [
+      'an end before its beginning',
+      { kind: 'slice', ...year, from: '2023-06-20', to: '2023-06-10' },
+      'case-invalid',
+    ],
+    [
+      'a period that ends before it starts',
+      { kind: 'slice', ...year, periodEnd: '2022-01-15', from: '2023-02-01' },
+      'case-invalid',
+    ],
+    [
+      'months counted from an anchor that is not the period’s',
+      {
+        kind: 'slice',
+        ...year,
+        anchorOn: '2023-01-31',
+        from: '2023-02-01',
+        basis: 'whole-months-then-days',
+      },
+      'case-invalid',
+    ],
+    [
+      'a boundary beyond all calendars',
+      { kind: 'boundary', anchorOn: '2023-01-01', termMonths: 1200, k: 10_000 },
+      'case-invalid',
+    ],
+    [
+      'a purchase after the period',
+      { kind: 'credit', ...year, boughtOn: '2024-02-01', removedOn: '2024-02-02' },
+      'date-outside-period',
+    ],
+    [
+      'one id for two versions',
+      {
+        kind: 'renewal',
+        versions: [...versions, ...versions],
+        subscribedOn: '2023-01-10',
+        boundaryOn: '2023-05-03',
+      },
+      'case-invalid',
+    ],
+    [
+      'a version that reaches existing subscriptions before it holds at all',
+      {
+        kind: 'renewal',
+        versions: [...versions, { ...versions[2], id: 'v4', existingFrom: '2023-08-31' }],
+        subscribedOn: '2023-01-10',
+        boundaryOn: '2023-05-03',
+      },
+      'case-invalid',
+    ],
+    [
+      'a boundary before the purchase',
+      { kind: 'renewal', versions, subscribedOn: '2023-05-03', boundaryOn: '2023-01-10' },
+      'case-invalid',
+    ],
+    [
       'both terms',
       { kind: 'boundary', anchorOn: '2023-01-01', termMonths: 1, termDays: 1, k: 1 },
       'case-invalid',

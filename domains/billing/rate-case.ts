@@ -1,10 +1,13 @@
 import { z } from 'zod';
 import { priceOf } from '#domains/catalog/index.ts';
 import type { Edition } from '#domains/catalog/index.ts';
-import { boundary } from '#kit/term.ts';
+import { boundary, isBefore } from '#kit/term.ts';
 import { creditFor } from './credit.ts';
 import { sliceOn } from './proration.ts';
 import type { Proration } from './proration.ts';
+
+/** Dates are written with four digits a year. */
+const YEAR_MAX = 9999;
 
 const LocalDate = z.iso.date().transform((text) => Temporal.PlainDate.from(text));
 /** Minor units: a whole number, or its digits as text where it is too large for one. */
@@ -77,12 +80,67 @@ export function rateCase(input: unknown): Rated {
     const issue = parsed.error.issues[0];
     return failure('case-invalid', issue?.message ?? 'not a case', issue?.path.join('.'));
   }
+  const wrong = wrongIn(parsed.data);
+  if (wrong) return wrong;
   try {
     return answer(parsed.data);
   } catch (error) {
-    if (error instanceof RangeError) return failure('date-outside-period', error.message);
+    // Days were looked at above: what is left is an anchor that the period does not follow.
+    if (error instanceof RangeError) return failure('case-invalid', error.message, 'anchorOn');
     throw error;
   }
+}
+
+/** What fields say that cannot all be true, or cannot be answered; null when nothing is wrong. */
+function wrongIn(asked: RateCase): Rated | null {
+  if (asked.kind === 'slice' || asked.kind === 'credit') return wrongInPeriod(asked);
+  return asked.kind === 'boundary' ? wrongInBoundary(asked) : wrongInRenewal(asked);
+}
+
+function wrongInPeriod(asked: CaseOf<'slice'> | CaseOf<'credit'>): Rated | null {
+  const { periodStart, periodEnd } = asked;
+  if (!isBefore(periodStart, periodEnd)) {
+    return failure('case-invalid', 'the period must end after it starts', 'periodEnd');
+  }
+  const days =
+    asked.kind === 'slice'
+      ? { from: asked.from, to: asked.to ?? periodEnd }
+      : { boughtOn: asked.boughtOn ?? periodStart };
+  for (const [field, on] of Object.entries(days)) {
+    if (isBefore(on, periodStart) || isBefore(periodEnd, on)) {
+      return failure('date-outside-period', `${on} is outside the period`, field);
+    }
+  }
+  if (asked.kind === 'slice' && asked.to && isBefore(asked.to, asked.from)) {
+    return failure('case-invalid', 'must not lie before `from`', 'to');
+  }
+  return null;
+}
+
+function wrongInBoundary({ anchorOn, termMonths, termDays, k }: CaseOf<'boundary'>): Rated | null {
+  if ((termMonths === undefined) === (termDays === undefined)) {
+    return failure('case-invalid', 'give termMonths or termDays', 'termMonths');
+  }
+  const years = ((termMonths ?? 0) * k) / 12 + ((termDays ?? 0) * k) / 365;
+  const isBeyond = anchorOn.year + years >= YEAR_MAX;
+  return isBeyond ? failure('case-invalid', `lies beyond the year ${YEAR_MAX}`, 'k') : null;
+}
+
+function wrongInRenewal({ versions, subscribedOn, boundaryOn }: CaseOf<'renewal'>): Rated | null {
+  if (new Set(versions.map(({ id }) => id)).size < versions.length) {
+    return failure('case-invalid', 'two versions have one id', 'versions');
+  }
+  const early = versions.findIndex(
+    ({ effectiveOn, existingFrom }) => existingFrom && isBefore(existingFrom, effectiveOn),
+  );
+  if (early >= 0) {
+    const field = `versions.${early}.existingFrom`;
+    return failure('case-invalid', 'must not lie before effectiveOn', field);
+  }
+  if (isBefore(boundaryOn, subscribedOn)) {
+    return failure('case-invalid', 'must not lie before subscribedOn', 'boundaryOn');
+  }
+  return null;
 }
 
 function answer(asked: RateCase): Rated {
@@ -107,9 +165,6 @@ function prorationOf(asked: CaseOf<'slice'> | CaseOf<'credit'>): Proration {
 }
 
 function boundaryAnswer({ anchorOn, termMonths, termDays, k }: CaseOf<'boundary'>): Rated {
-  if ((termMonths === undefined) === (termDays === undefined)) {
-    return failure('case-invalid', 'give termMonths or termDays', 'termMonths');
-  }
   const on =
     termMonths === undefined
       ? anchorOn.add({ days: (termDays ?? 0) * k })
