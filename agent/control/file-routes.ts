@@ -40,7 +40,7 @@ export function fileRoutes(node: NodeContext): Hono {
     const from = findChangeable(node, packageRef, accountRef, c.var.body.from);
     if (!from.ok) return reply(c, from);
     const to = findChangeable(node, packageRef, accountRef, c.var.body.to);
-    return reply(c, to.ok ? await renameEntry(from.value, to.value) : to);
+    return reply(c, to.ok ? await renameEntry(node, from.value, to.value) : to);
   });
   return app;
 }

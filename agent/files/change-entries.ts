@@ -32,7 +32,11 @@ export async function deleteEntry(
 }
 
 /** Renames or moves inside the home; refuses to write over anything. */
-export function renameEntry(from: Place, to: Place): Promise<Answer<{ path: string }>> {
+export function renameEntry(
+  node: NodeContext,
+  from: Place,
+  to: Place,
+): Promise<Answer<{ path: string }>> {
   if (`${to.path}/`.startsWith(`${from.path}/`)) {
     const refusal = refuse('entry-exists', 'A folder cannot be moved into itself.');
     return Promise.resolve(refusal);
@@ -47,6 +51,9 @@ export function renameEntry(from: Place, to: Place): Promise<Answer<{ path: stri
           return refuse('entry-exists', 'There is already something with this name.');
         }
         await rename(entryIn(source, from.name), entryIn(target, to.name));
+        // A name decides what a server makes of the content.
+        const event = { accountRef: to.account.ref, path: to.path, by: 'upload' as const };
+        node.announceFile({ ...event, at: node.now() });
         return accept({ path: to.path });
       },
       { owner: to.owner },

@@ -5,6 +5,8 @@ import { spawnAccount } from './spawn-account.ts';
 export type AnswerSink = {
   head(status: number, headers: Record<string, string[]>): void;
   write(bytes: Uint8Array): Promise<boolean>;
+  /** A file has new content; told at once, because a killed process tells nothing at its end. */
+  wrote(path: string): void;
 };
 
 export type RunResult =
@@ -113,6 +115,7 @@ function runOnce(
     listen(async (message) => {
       if (message === 'exit') return finish({ kind: timedOut ? 'timeout' : 'crashed' });
       if (message.kind === 'head') return run.sink.head(message.status, message.headers);
+      if (message.kind === 'wrote') return run.sink.wrote(message.path);
       if (message.kind === 'chunk') {
         stopClock();
         const go = await run.sink.write(message.bytes);

@@ -9,7 +9,7 @@ import {
 
 /** What a request did to the account's disk. */
 export type DiskEffect = {
-  /** Paths below the home with new content. */
+  /** Paths below the home whose content changed again after it was first told. */
   written: Set<string>;
   growthBytes: number;
   /** Anything at all was made, changed or removed. */
@@ -23,13 +23,18 @@ export type FilesystemGuard = {
 
 /**
  * Puts our rules under PHP's view of the account's folder: no links, made or followed; a budget
- * for growth (the disk has no quotas here); and a note of every file written.
+ * for growth (the disk has no quotas here); and a note of every file written, the first time in a
+ * request told at once.
  * Must run before anything is mounted: nodes take their operations when they are made.
  */
-export function guardFilesystem(fs: WasmFilesystem): FilesystemGuard {
+export function guardFilesystem(
+  fs: WasmFilesystem,
+  firstWrite: (path: string) => void,
+): FilesystemGuard {
   const host = fs.filesystems.NODEFS;
   let budget = { bytes: 0, files: 0 };
   let effect = freshEffect();
+  let told = new Set<string>();
 
   const grow = (bytes: number) => {
     if (bytes <= 0) return;
@@ -42,23 +47,25 @@ export function guardFilesystem(fs: WasmFilesystem): FilesystemGuard {
     effect.changed = true;
   };
 
-  refuseLinks(fs, host);
-  replaceRename(host, (path) => {
+  const noteWritten = (path: string) => {
     effect.changed = true;
-    effect.written.add(path);
-  });
+    if (told.has(path)) effect.written.add(path);
+    else firstWrite(path);
+    told.add(path);
+  };
+
+  refuseLinks(fs, host);
+  replaceRename(host, noteWritten);
   noteRemovals(host, () => (effect.changed = true));
   countGrowth(host, grow, addFile);
   keepOwnersRights(host);
-  noteWrites(fs, host, (path) => {
-    effect.changed = true;
-    effect.written.add(path);
-  });
+  noteWrites(fs, host, noteWritten);
 
   return {
     begin(given) {
       budget = { ...given };
       effect = freshEffect();
+      told = new Set();
     },
     effect: () => effect,
   };

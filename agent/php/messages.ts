@@ -43,4 +43,6 @@ export type FromAccount =
   | { kind: 'ready'; phpVersion: string }
   | { kind: 'head'; status: number; headers: Record<string, string[]> }
   | { kind: 'chunk'; bytes: Uint8Array }
+  /** A file below the home has its first new content in this request. */
+  | { kind: 'wrote'; path: string }
   | { kind: 'end'; written: string[]; growthBytes: number; changed: boolean; retire: boolean };

@@ -23,7 +23,10 @@ export type PhpRuntime = {
  * Loads PHP 8.3 as WebAssembly. The packages are GPL-2.0-or-later and live in this process alone;
  * where they are not installed the import rejects and the node serves static files only.
  */
-export async function startRuntime(setup: AccountSetup): Promise<PhpRuntime> {
+export async function startRuntime(
+  setup: AccountSetup,
+  firstWrite: (path: string) => void,
+): Promise<PhpRuntime> {
   // Emscripten asks process.binding for open(2)'s flags; the permission model forbids that call.
   Object.assign(process, { binding: () => ({ fs: constants }) });
   const universal = await import('@php-wasm/universal');
@@ -45,7 +48,7 @@ export async function startRuntime(setup: AccountSetup): Promise<PhpRuntime> {
   let watcher: OpenWatcher | null = null;
   const watching = setup.guarded ? await import('./watch-opens.ts') : null;
   await php.mount(home, (_php, fs) => {
-    guard = guardFilesystem(fs as unknown as WasmFilesystem);
+    guard = guardFilesystem(fs as unknown as WasmFilesystem, firstWrite);
     watcher = watching?.watchOpens(fs as unknown as WasmFilesystem) ?? null;
     return () => undefined;
   });

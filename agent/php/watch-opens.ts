@@ -11,13 +11,16 @@ import type { Watch } from '../guard/service/watch.ts';
 import { errno, openFlags, type NodeFilesystem, type WasmFilesystem } from './emscripten.ts';
 
 const MOST_REMEMBERED = 10_000;
+/** Looked at from outside when it is written and by every scan, and mended there. */
+const SCRIPT = /\.(php\d?|phtml|pht|inc)$/i;
 
 export type OpenWatcher = { begin(watch: Watch | null): void };
 
 /**
  * A file that a request writes can be included by the same request, before anybody outside could
- * look at it. So what changed that late is judged here, on the very descriptor that PHP would read;
- * certainly malicious code is kept from it where the mode is protect. Must come after the other
+ * look at it; and code in a picture or a text, which no server runs and nobody may take away, is run
+ * by whoever includes it. So these are judged here, on the very descriptor that PHP would read, and
+ * certainly malicious code is kept from PHP where the mode is protect. Must come after the other
  * guards of the file system: it stands in front of them.
  */
 export function watchOpens(fs: WasmFilesystem): OpenWatcher {
@@ -42,8 +45,8 @@ export function watchOpens(fs: WasmFilesystem): OpenWatcher {
 
   const isRefused = (fd: number, path: string): boolean => {
     const stats = fstatSync(fd, { bigint: true });
-    if (!watch || !stats.isFile() || Number(stats.ctimeNs / 1_000_000n) < watch.sinceMs)
-      return false;
+    const isOld = watch && Number(stats.ctimeNs / 1_000_000n) < watch.sinceMs;
+    if (!watch || !stats.isFile() || (isOld && SCRIPT.test(path))) return false;
     const bytes = Buffer.from(path).toString('latin1');
     if (modeBelow(watch.mode, watch.paths, bytes) !== 'protect') return false;
     const key = `${stats.ino} ${stats.ctimeNs} ${stats.size}`;

@@ -49,12 +49,19 @@ export async function serveScript(
     return sendNotice(response, 'bodyTooLarge', { connection: 'close' });
   }
   const prepare = () => prepareRequest(node, request, call, body);
-  const result = await pool.run(call.account.ref, prepare, answerInto(response));
+  const touched = new Set<string>();
+  const wrote = (path: string) => {
+    touched.add(path);
+    announceWritten(node, request, call, path);
+  };
+  const result = await pool.run(call.account.ref, prepare, answerInto(response, wrote));
   if (result.kind === 'done') {
     response.end();
     noteChanges(node, request, call, result);
     return;
   }
+  // What was written after it was first told, a process that was killed cannot say.
+  for (const path of touched) announceWritten(node, request, call, path);
   if (result.kind === 'failed') throw result.error;
   if (result.kind === 'crashed') {
     const { words } = result;
@@ -102,8 +109,9 @@ function scriptPathOf({ script }: ScriptCall): string {
   return `public_html/${script.names.join('/')}`;
 }
 
-function answerInto(response: ServerResponse): AnswerSink {
+function answerInto(response: ServerResponse, wrote: AnswerSink['wrote']): AnswerSink {
   return {
+    wrote,
     head(status, headers) {
       for (const [name, values] of Object.entries(headers)) {
         if (ownHeaders.has(name.toLowerCase())) continue;
@@ -138,16 +146,22 @@ function noteChanges(
   done: RunResult & { kind: 'done' },
 ) {
   if (!done.changed) return;
-  const accountRef = call.account.ref;
-  node.usage.changed(accountRef, done.growthBytes, true);
+  node.usage.changed(call.account.ref, done.growthBytes, true);
+  for (const path of done.written) announceWritten(node, request, call, path);
+}
+
+function announceWritten(
+  node: NodeContext,
+  request: IncomingMessage,
+  call: ScriptCall,
+  path: string,
+) {
   const cause = {
     script: scriptPathOf(call),
     request: `${request.method} ${call.target.uri}`,
     address: request.socket.remoteAddress ?? '',
   };
-  for (const path of done.written) {
-    node.announceFile({ accountRef, path, by: 'php', at: node.now(), cause });
-  }
+  node.announceFile({ accountRef: call.account.ref, path, by: 'php', at: node.now(), cause });
 }
 
 function sendFailure(

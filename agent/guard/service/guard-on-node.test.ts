@@ -9,7 +9,7 @@ let node: TestNode;
 let after = 0;
 
 beforeAll(async () => {
-  node = await openTestNode({ guard: 'on', guardScanEveryMinutes: 0 });
+  node = await openTestNode({ guard: 'on', guardScanEveryMinutes: 0, requestTimeoutMs: 8000 });
   await node.addPackage('anna');
   await node.addPackage('boris');
   await node.addPackage('cyril');
@@ -122,17 +122,21 @@ describe('A look-alike of a web shell, uploaded through the file manager', () =>
   });
 });
 
+/** PHP that completes a file. */
+const add = (name: string) => `file_put_contents('${name}', file('two.txt'), FILE_APPEND);`;
+
 describe('A malicious file that PHP writes', () => {
   beforeAll(async () => {
-    // As text it harms nobody and stays; old enough for PHP to be let near it.
     await setMode('off');
+    // Neither half is anything; together they are.
+    await node.write('anna', 'public_html/one.txt', SHELL.slice(0, 33));
+    await node.write('anna', 'public_html/two.txt', SHELL.slice(33));
     await node.write('anna', 'public_html/data.txt', SHELL);
-    await new Promise((resolve) => setTimeout(resolve, 2500));
   });
 
   test('is stopped before its first run, and told with the script and request that wrote it', async () => {
     await setMode('protect');
-    const code = `<?php copy('data.txt', 'dropped.php'); echo 'written';`;
+    const code = `<?php copy('one.txt', 'dropped.php'); ${add('dropped.php')} echo 'written';`;
     await node.write('anna', 'public_html/drop.php', code);
     expect((await run('/drop.php?by=me')).text).toBe('written');
     expect((await run('/dropped.php')).text).not.toContain('it ran');
@@ -145,12 +149,12 @@ describe('A malicious file that PHP writes', () => {
   });
 
   test.each([
-    ['included at once', `copy('data.txt', 'now.php'); @include 'now.php';`],
-    ['as a picture', `copy('data.txt', 'now.png'); @include 'now.png';`],
-    ['renamed first', `copy('data.txt', 'a.txt'); rename('a.txt', 'b.txt'); @include 'b.txt';`],
+    ['included at once', `copy('one.txt', 'now.php'); ${add('now.php')} @include 'now.php';`],
+    ['as a picture', `copy('one.txt', 'now.png'); ${add('now.png')} @include 'now.png';`],
+    ['renamed first', `copy('one.txt', 'a'); ${add('a')} rename('a', 'b.php'); @include 'b.php';`],
     [
       'in pieces',
-      `foreach (file('data.txt') as $l) file_put_contents('d.php', $l, FILE_APPEND); @include 'd.php';`,
+      `foreach (['one.txt', 'two.txt'] as $part) file_put_contents('d.php', file($part), FILE_APPEND); @include 'd.php';`,
     ],
   ])('and includes in the same request is kept from it: %s', async (_, how) => {
     await setMode('protect');
@@ -161,6 +165,41 @@ describe('A malicious file that PHP writes', () => {
     expect(answer.text).toContain('done');
     await setMode('off');
     expect((await run('/include.php')).text).toContain('it ran');
+  });
+});
+
+describe('A malicious file that becomes one by other means', () => {
+  test('renamed from a text into a script, is stopped', async () => {
+    await setMode('protect');
+    await node.write('anna', 'public_html/note.txt', SHELL);
+    const names = { from: 'public_html/note.txt', to: 'public_html/note.php' };
+    await node.control('POST', '/packages/anna/accounts/anna/rename', names);
+    const events = await eventsUntil(has('mended'));
+    const found = events.filter((event) => event.kind === 'finding' && event.certain);
+    expect(found).toMatchObject([{ path: 'public_html/note.php' }]);
+    expect((await run('/note.php')).text).not.toContain('it ran');
+  });
+
+  test('left as a text where no server runs it, is kept from whoever includes it', async () => {
+    await setMode('off');
+    const code = `<?php @include 'data.txt'; echo ' done';`;
+    await node.write('anna', 'public_html/text.php', code);
+    expect((await run('/text.php')).text).toBe('it ran done');
+    await setMode('protect');
+    expect((await run('/text.php')).text).toBe(' done');
+  });
+
+  test('written by a script that never comes to its end, is told and stopped', async () => {
+    await setMode('protect');
+    const code = `<?php copy('one.txt', 'endless.php'); ${add('endless.php')} while (true) {}`;
+    await node.write('anna', 'public_html/loop.php', code);
+    const pending = run('/loop.php');
+    const events = await eventsUntil((all) =>
+      all.some((event) => event.kind === 'finding' && event.path.endsWith('endless.php')),
+    );
+    expect(events.find((event) => event.kind === 'mended')).toBeDefined();
+    expect((await pending).status).toBe(504);
+    expect((await run('/endless.php')).text).not.toContain('it ran');
   });
 });
 
