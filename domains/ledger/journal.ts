@@ -4,7 +4,7 @@ import type { Ctx } from '#platform/context.ts';
 import { shortageRefusal } from './account-code.ts';
 import { accountName, compareAccounts } from './posting.ts';
 import type { AccountDelta, AccountKey, Movement, Posting } from './posting.ts';
-import { addToBalances, insertEntries, insertTxns, lockAccounts, selectPosted } from './store.ts';
+import { insertPostings, lockAccounts, selectPosted } from './store.ts';
 import type { HeldAccount, Txn } from './store.ts';
 
 /**
@@ -99,8 +99,6 @@ export async function saveJournal(ctx: Ctx, journal: Journal): Promise<void> {
     id: ctx.newId('txn', posting.branch),
     posting,
   }));
-  await insertTxns(ctx, txns);
-  await insertEntries(ctx, txns);
   const moved = new Map<string, AccountDelta>();
   for (const { deltas } of journal.entered) {
     for (const delta of deltas) {
@@ -108,8 +106,9 @@ export async function saveJournal(ctx: Ctx, journal: Journal): Promise<void> {
       moved.set(name, { ...delta, minor: (moved.get(name)?.minor ?? 0n) + delta.minor });
     }
   }
-  await addToBalances(
+  await insertPostings(
     ctx,
+    txns,
     [...moved.values()].filter(({ minor }) => minor !== 0n),
   );
 }

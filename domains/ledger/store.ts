@@ -76,19 +76,6 @@ const TXN_COLUMNS = {
   at: 'timestamptz',
 };
 
-/** A cause that another transaction posts at this moment breaks `ledger_txn_once_per_cause`. */
-export async function insertTxns(ctx: Ctx, txns: readonly Txn[]): Promise<void> {
-  const rows = txns.map(({ id, posting }) => ({
-    branch_id: posting.branch,
-    id,
-    kind: posting.kind,
-    cause: posting.cause,
-    document_id: posting.documentId ?? null,
-    at: ctx.now,
-  }));
-  await insertRows(ctx.tx, 'ledger_txn', TXN_COLUMNS, rows);
-}
-
 const ENTRY_COLUMNS = {
   branch_id: 'int4',
   txn_id: 'text',
@@ -99,31 +86,64 @@ const ENTRY_COLUMNS = {
   amount_minor: 'int8',
 };
 
-/** Entries are numbered as they stand in the posting; one of nothing is not written. */
-export async function insertEntries(ctx: Ctx, txns: readonly Txn[]): Promise<void> {
-  const rows = txns.flatMap(({ id, posting }) =>
-    posting.entries
-      .filter(({ amount }) => amount.minor !== 0n)
-      .map(({ book, code, amount }, index) => ({
-        branch_id: posting.branch,
-        txn_id: id,
-        no: index + 1,
-        book,
-        code,
-        currency: amount.currency,
-        amount_minor: amount.minor,
-      })),
-  );
-  await insertRows(ctx.tx, 'ledger_entry', ENTRY_COLUMNS, rows);
+/** So few are written in one trip: while it lasts, others wait for the accounts. */
+const AT_ONCE_MAX = 10;
+
+/**
+ * Writes transactions with their entries and moves the balances. A cause that another transaction
+ * posts at this moment breaks `ledger_txn_once_per_cause`.
+ */
+export async function insertPostings(
+  ctx: Ctx,
+  txns: readonly Txn[],
+  deltas: readonly AccountDelta[],
+): Promise<void> {
+  if (txns.length === 0) return;
+  const txnRows = txns.map(({ id, posting }) => txnRow(ctx, id, posting));
+  const entryRows = txns.flatMap(({ id, posting }) => entryRowsOf(id, posting));
+  if (txns.length > AT_ONCE_MAX) {
+    await insertRows(ctx.tx, 'ledger_txn', TXN_COLUMNS, txnRows);
+    await insertRows(ctx.tx, 'ledger_entry', ENTRY_COLUMNS, entryRows);
+    if (deltas.length > 0) await addToBalances(deltas).execute(ctx.tx);
+    return;
+  }
+  const txnColumns = sql.raw(Object.keys(TXN_COLUMNS).join(', '));
+  const entryColumns = sql.raw(Object.keys(ENTRY_COLUMNS).join(', '));
+  await sql`
+    with txn as (
+      insert into ledger_txn (${txnColumns}) select ${txnColumns} from ${rowsOf(TXN_COLUMNS, txnRows)}
+    ), entry as (
+      insert into ledger_entry (${entryColumns})
+      select ${entryColumns} from ${rowsOf(ENTRY_COLUMNS, entryRows)}
+    )
+    ${addToBalances(deltas)}`.execute(ctx.tx);
 }
 
-export async function addToBalances(ctx: Ctx, deltas: readonly AccountDelta[]): Promise<void> {
-  if (deltas.length === 0) return;
-  await sql`
+function txnRow(ctx: Ctx, id: string, { branch, kind, cause, documentId }: Posting) {
+  return { branch_id: branch, id, kind, cause, document_id: documentId ?? null, at: ctx.now };
+}
+
+/** Entries are numbered as they stand in the posting; one of nothing is not written. */
+function entryRowsOf(txnId: string, { branch, entries }: Posting) {
+  return entries
+    .filter(({ amount }) => amount.minor !== 0n)
+    .map(({ book, code, amount }, index) => ({
+      branch_id: branch,
+      txn_id: txnId,
+      no: index + 1,
+      book,
+      code,
+      currency: amount.currency,
+      amount_minor: amount.minor,
+    }));
+}
+
+function addToBalances(deltas: readonly AccountDelta[]) {
+  return sql`
     update ledger_account a set balance_minor = a.balance_minor + r.minor
     from ${rowsOf({ ...KEY_COLUMNS, minor: 'int8' }, deltas)}
     where a.branch_id = r.branch and a.book = r.book and a.code = r.code
-      and a.currency = r.currency`.execute(ctx.tx);
+      and a.currency = r.currency`;
 }
 
 /** Balance and ceiling of one account; null when nothing has ever touched it. */
