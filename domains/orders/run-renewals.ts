@@ -20,7 +20,7 @@ export type RenewalRunAsk = {
   lanes?: number;
 };
 
-const BATCH = 500;
+const BATCH = 200;
 const LANES = 2;
 
 /**
