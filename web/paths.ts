@@ -80,6 +80,7 @@ export const adminPaths = {
   ageingOf: path('/admin/reports/ageing/$buyerId'),
   statement: path('/admin/reports/statements/$clientId'),
   revenue: path('/admin/reports/revenue'),
+  reportMonths: path('/admin/reports/months'),
   revenueLines: path('/admin/reports/revenue/lines'),
   licences: path('/admin/licences'),
   licence: path('/admin/licences/$licenceId'),

@@ -7,6 +7,10 @@ export const DEFERRED_REVENUE = 'deferred-revenue';
 export const WALLET_AT_PARENT = 'wallet-at-parent';
 export const COST_OF_SALES = 'cost-of-sales';
 
+/** Earned: the service was rendered. Posted by the month. */
+export const REVENUE = 'revenue';
+/** Tax owed beyond what was charged, because its rate changed before the service was rendered. */
+export const TAX_DIFFERENCE = 'tax-difference';
 /** What was owed and will not be paid, an expense. */
 export const BAD_DEBTS = 'bad-debts';
 

@@ -5,6 +5,8 @@ export {
   COST_OF_SALES,
   DEFERRED_REVENUE,
   receivableCode,
+  REVENUE,
+  TAX_DIFFERENCE,
   refundingCode,
   taxCode,
   WALLET_AT_PARENT,

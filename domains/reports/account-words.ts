@@ -9,6 +9,8 @@ const ACCOUNTS: Readonly<Record<string, string>> = {
   'wallet-at-parent': 'walletAtParent',
   'cost-of-sales': 'costOfSales',
   'bad-debts': 'badDebts',
+  revenue: 'revenue',
+  'tax-difference': 'taxDifference',
 };
 
 const KINDS: Readonly<Record<string, string>> = {
@@ -17,6 +19,7 @@ const KINDS: Readonly<Record<string, string>> = {
   void: 'void',
   'credit-note': 'creditNote',
   'write-off': 'writeOff',
+  revenue: 'revenue',
   'top-up': 'topUp',
   refund: 'refund',
   'refund-done': 'refundDone',

@@ -95,12 +95,28 @@ const RevenueWire = z.object({
       ),
       rolls: z.array(Roll),
       ledger: z.object({
-        account: MoneyWire.describe('the deferred-revenue account: all that was ever invoiced'),
+        account: MoneyWire.describe(
+          'the deferred-revenue account without posted months: all that was ever invoiced',
+        ),
         documents: MoneyWire.describe('the same by documents'),
         difference: MoneyWire.describe('account less documents: zero'),
-        recognised: MoneyWire.describe('recognised to the end, not posted to the ledger'),
+        recognised: MoneyWire.describe('recognised to the end'),
+        posted: MoneyWire.describe('of that posted to the ledger, by closed months'),
         deferred: MoneyWire.describe('still to be earned at the end'),
       }),
+    }),
+  ),
+});
+
+const ClosedMonthWire = z.object({
+  month: MonthWire,
+  closedAt: InstantWire,
+  totals: z.array(
+    z.object({
+      revenue: MoneyWire,
+      taxDifference: MoneyWire.describe(
+        'tax owed beyond what was charged: its rate changed before the service was rendered',
+      ),
     }),
   ),
 });
@@ -257,6 +273,43 @@ const revenue = {
   }),
 };
 
+const months = {
+  list: operation({
+    ...read,
+    path: '/v1/admin/reports/months',
+    summary: 'The months of a book whose revenue is posted, newest first',
+    input: Book,
+    output: z.object({ items: z.array(ClosedMonthWire), next: MonthWire.nullable() }),
+  }),
+  close: operation({
+    method: 'POST',
+    path: '/v1/admin/reports/months/{month}/close',
+    summary: 'Post what was earned up to the end of a month: deferred revenue becomes revenue',
+    access: { who: 'staff', permission: 'invoices.write' },
+    input: Book.extend({ month: MonthWire }),
+    output: z.object({ items: z.array(ClosedMonthWire), next: MonthWire.nullable() }),
+    refusals: ['seller-not-found', 'month-not-over', 'month-closed-already'],
+    perMinute: 10,
+  }),
+  csv: operation({
+    ...csv,
+    path: '/v1/admin/reports/months/{month}/csv',
+    summary: 'A month for the accountant: turnovers, tax by rate, revenue, as CSV',
+    input: Book.extend({ ...Language.shape, month: MonthWire }),
+  }),
+  pdf: operation({
+    method: 'GET',
+    path: '/v1/admin/reports/months/{month}/pdf',
+    summary: 'A month for the accountant as PDF',
+    access,
+    transaction: 'own',
+    perMinute: 30,
+    input: Book.extend({ ...Language.shape, month: MonthWire }),
+    output: z.file().mime('application/pdf'),
+    refusals: csvRefusals,
+  }),
+};
+
 const books = operation({
   method: 'GET',
   path: '/v1/admin/reports/books',
@@ -268,7 +321,7 @@ const books = operation({
   ),
 });
 
-export const reportsContract = { books, ledger, receivables, revenue };
+export const reportsContract = { books, ledger, receivables, revenue, months };
 
 export type TurnoverWire = z.infer<typeof Turnover>;
 export type ReportEntryWire = z.infer<typeof Entry>;

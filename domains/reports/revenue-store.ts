@@ -50,7 +50,8 @@ function linesWithin(sellerId: string, { first, firstAt, endAt }: Months): Sql {
     ), line as (
       select i.branch_id, i.id as invoice_id, i.series, i.number, i.currency, i.issued_at,
         i.buyer_details -> 'name' as buyer_name, l.no, l.item_id, l.description, l.net_minor,
-        l.period_start, l.period_end, k.credited_at, k.credited_minor, k.last_at
+        l.period_start, l.period_end, k.credited_at, k.credited_minor, k.last_at,
+        i.tax_place, i.prices_include_tax, l.tax_rate_bp, l.tax_minor
       from invoice i
       join invoice_line l on l.branch_id = i.branch_id and l.invoice_id = i.id
       left join credited k
@@ -95,6 +96,38 @@ export async function selectEarned(ctx: Ctx, sellerId: string, months: Months): 
       sum(${IN_MONTH})::bigint as minor
     from line l join month m on ${TOUCHED}
     group by 1, 2, 3 order by 2, 3, 1 limit ${ITEMS_MAX}`.execute(ctx.tx);
+  return rows;
+}
+
+/** What was earned of a branch in a part of a span, with the tax it was charged with. */
+export type EarnedTaxed = {
+  /** Counted from the first part. */
+  part: number;
+  branch: number;
+  currency: string;
+  place: string;
+  rateBp: number;
+  included: boolean;
+  netMinor: bigint;
+  taxMinor: bigint;
+};
+
+/** Revenue recognised, by branch and by how it was taxed when it was charged. */
+export async function selectEarnedTaxed(
+  ctx: Ctx,
+  sellerId: string,
+  parts: Months,
+): Promise<EarnedTaxed[]> {
+  const { rows } = await sql<EarnedTaxed>`
+    with ${linesWithin(sellerId, parts)}, ${monthRows(parts)}, share as (
+      select m.month as part, l.*, ${IN_MONTH} as minor from line l join month m on ${TOUCHED}
+    )
+    select part, branch_id as branch, currency, tax_place as place, tax_rate_bp as "rateBp",
+      prices_include_tax as included, sum(minor)::bigint as "netMinor",
+      coalesce(sum(round(minor::numeric * tax_minor / nullif(net_minor, 0))), 0)::bigint
+        as "taxMinor"
+    from share where minor <> 0 group by 1, 2, 3, 4, 5, 6
+    order by 2, 3, 1, 4, 5, 6`.execute(ctx.tx);
   return rows;
 }
 
@@ -190,7 +223,13 @@ function documentFlows(sellerId: string, { endAt }: Months): Sql {
     where i.seller_id = ${sellerId} and i.state = 'void' and t.at < ${endAt}`;
 }
 
-export type Standing = { currency: string; ledgerMinor: bigint; documentsMinor: bigint };
+export type Standing = {
+  currency: string;
+  /** What the account would hold, had no revenue been posted. */
+  ledgerMinor: bigint;
+  postedMinor: bigint;
+  documentsMinor: bigint;
+};
 
 /** At the end of the months: what the ledger's account holds, and what the documents say it is. */
 export async function selectStanding(
@@ -202,6 +241,12 @@ export async function selectStanding(
     with account as (
       select currency, sum(balance_minor) as minor from ledger_account
       where book = ${sellerId} and code = ${DEFERRED_REVENUE} group by 1
+    ), posted as (
+      select e.currency, sum(e.amount_minor) as minor
+      from ledger_txn t join ledger_entry e on e.branch_id = t.branch_id and e.txn_id = t.id
+      where t.kind = 'revenue' and t.at < ${months.endAt}
+        and e.book = ${sellerId} and e.code = ${DEFERRED_REVENUE}
+      group by 1
     ), later as (
       select e.currency, sum(e.amount_minor) as minor
       from ledger_txn t join ledger_entry e on e.branch_id = t.branch_id and e.txn_id = t.id
@@ -211,9 +256,12 @@ export async function selectStanding(
       select currency, sum(invoiced - credited) as minor
       from (${documentFlows(sellerId, months)}) f group by 1
     )
-    select currency, (coalesce(l.minor, 0) - a.minor)::bigint as "ledgerMinor",
+    select currency,
+      (coalesce(l.minor, 0) + coalesce(p.minor, 0) - a.minor)::bigint as "ledgerMinor",
+      coalesce(p.minor, 0)::bigint as "postedMinor",
       coalesce(d.minor, 0)::bigint as "documentsMinor"
-    from account a left join later l using (currency) left join document d using (currency)
+    from account a left join later l using (currency) left join posted p using (currency)
+    left join document d using (currency)
     order by currency`.execute(ctx.tx);
   return rows;
 }

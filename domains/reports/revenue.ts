@@ -19,8 +19,8 @@ export type RevenueQuery = { sellerId?: string | undefined; from: string; throug
 
 /**
  * Revenue recognised by month and product, and deferred revenue rolled forward. Recognition is
- * not posted to the ledger, so its account holds all that was ever invoiced, less credits: the
- * report says what of that is earned, and that account and documents agree.
+ * posted to the ledger by closed months; but for that its account holds all that was ever invoiced,
+ * less credits: the report says what of that is earned, and that account and documents agree.
  */
 export async function revenue(ctx: Ctx, query: RevenueQuery) {
   const seller = await bookOf(ctx, query.sellerId);
@@ -87,13 +87,15 @@ function rollWire({ month, ...amounts }: Roll, currency: string) {
   };
 }
 
-function ledgerWire({ currency, ledgerMinor, documentsMinor }: Standing, deferred: bigint) {
+function ledgerWire(standing: Standing, deferred: bigint) {
+  const { currency, ledgerMinor, postedMinor, documentsMinor } = standing;
   const amount = (minor: bigint) => moneyWire(money(minor, currency));
   return {
     account: amount(ledgerMinor),
     documents: amount(documentsMinor),
     difference: amount(ledgerMinor - documentsMinor),
     recognised: amount(documentsMinor - deferred),
+    posted: amount(postedMinor),
     deferred: amount(deferred),
   };
 }

@@ -11,6 +11,7 @@ import {
   statementCsv,
   trialBalanceCsv,
 } from './export-reports.ts';
+import { monthHandlers } from './month-routes.ts';
 import { revenue, revenueLines } from './revenue.ts';
 import { statementPdf } from './statement-pdf.ts';
 import { statementOf, statementWire } from './statement.ts';
@@ -49,4 +50,5 @@ export const reportsRoutes = serve(reportsContract, {
     },
   },
   revenue: { report: revenue, csv: revenueCsv, lines: revenueLines },
+  months: monthHandlers,
 });

@@ -1,7 +1,6 @@
 export { renderedTaxDifference } from './rendered-tax.ts';
-export type { TaxedLine } from './rendered-tax.ts';
 export { taxRoutes } from './routes.ts';
 export { selectRates as taxRatesOf } from './store.ts';
 export { taxFor } from './tax-for.ts';
-export { taxIncluded, taxOnTop } from './tax-terms.ts';
+export { rateOn, taxIncluded, taxOnTop } from './tax-terms.ts';
 export type { TaxRate, TaxReason, TaxStanding, TaxTerms } from './tax-terms.ts';

@@ -49,9 +49,11 @@ export class Visitor {
     const response = await this.#app.fetch(request, bindings as never);
     this.#keepCookies(response.headers);
     const text = await response.text();
+    const isJson = response.headers.get('content-type')?.includes('json') ?? true;
     return {
       status: response.status,
-      body: text === '' ? null : JSON.parse(text),
+      // A file is its text.
+      body: text === '' ? null : isJson ? JSON.parse(text) : text,
       headers: response.headers,
     };
   }

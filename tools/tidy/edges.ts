@@ -24,7 +24,16 @@ export const EDGES: Readonly<Record<string, readonly string[]>> = {
     'messages',
   ],
   payments: ['billing', 'ledger', 'clients', 'brands', 'sellers', 'messages'],
-  reports: ['payments', 'billing', 'subscriptions', 'ledger', 'clients', 'brands', 'sellers'],
+  reports: [
+    'payments',
+    'billing',
+    'subscriptions',
+    'tax',
+    'ledger',
+    'clients',
+    'brands',
+    'sellers',
+  ],
   orders: [
     'payments',
     'billing',

@@ -59,4 +59,11 @@ export const moneyRoutes: readonly PanelRoute[] = [
     screen: () =>
       import('#domains/payments/screens/admin/gateways-page.tsx').then((m) => m.GatewaysPage),
   },
+  {
+    path: adminPaths.reportMonths,
+    section: 'reports',
+    permission: 'reports.read',
+    screen: () =>
+      import('#domains/reports/screens/admin/months-page.tsx').then((m) => m.MonthsPage),
+  },
 ];

@@ -10,6 +10,7 @@ const ACCOUNTS = {
   'wallet-at-parent': 'walletAtParent',
   'cost-of-sales': 'costOfSales',
   'bad-debts': 'badDebts',
+  'tax-difference': 'taxDifference',
 } as const;
 
 const KINDS = {

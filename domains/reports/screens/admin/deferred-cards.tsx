@@ -75,6 +75,7 @@ export function LedgerCard({ revenue: { currency, ledger } }: { revenue: Currenc
           { label: text('documents'), value: <Money {...ledger.documents} /> },
           { label: text('difference'), value: <Money {...ledger.difference} /> },
           { label: text('recognised'), value: <Money {...ledger.recognised} /> },
+          { label: text('posted'), value: <Money {...ledger.posted} /> },
           { label: text('left'), value: <Money {...ledger.deferred} /> },
         ]}
       />

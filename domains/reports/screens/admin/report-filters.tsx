@@ -7,7 +7,7 @@ import type { Report } from './use-report.ts';
 
 type Props = {
   report: Report;
-  dates: 'days' | 'on' | 'months';
+  dates: 'days' | 'on' | 'months' | 'none';
   /** The book is settled by what is looked at. */
   ofOneBook?: boolean;
 };

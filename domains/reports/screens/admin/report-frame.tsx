@@ -9,12 +9,13 @@ import { PageSkeleton } from '#web/ui/skeleton.tsx';
 import '#web/ui/tabs.css';
 import type { Report } from './use-report.ts';
 
-const TABS = ['trialBalance', 'ageing', 'revenue'] as const;
+const TABS = ['trialBalance', 'ageing', 'revenue', 'months'] as const;
 
 const HREFS = {
   trialBalance: adminPaths.trialBalance,
   ageing: adminPaths.ageing,
   revenue: adminPaths.revenue,
+  months: adminPaths.reportMonths,
 };
 
 type Props = {
