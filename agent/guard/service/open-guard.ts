@@ -25,6 +25,7 @@ export function openGuard(options: GuardOptions, failed: (error: unknown) => voi
   warmUp(state, failed);
   const written = writtenFiles(state, failed);
   const scans = openScans(state, failed);
+  scans.resume();
   const everySoOften = () => {
     scans.orderDue();
     for (const { findingId } of expireMends(state.quarantine, state.now())) {

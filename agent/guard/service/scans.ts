@@ -56,7 +56,11 @@ export function openScans(state: GuardState, failed: (error: unknown) => void) {
     get: store.get,
     lastOf: (accountRef: string) =>
       store.ofAccount(accountRef).findLast(({ startedAt }) => startedAt !== null) ?? null,
-    /** Takes up what a restart left, and orders what is due. */
+    /** Takes up what a restart left. */
+    resume(): void {
+      if (!busy) void work();
+    },
+    /** Orders what is due. */
     orderDue(): void {
       const { scanEveryMs, homes } = state.options;
       const accounts = scanEveryMs > 0 && existsSync(homes) ? readdirSync(homes) : [];
@@ -70,7 +74,6 @@ export function openScans(state: GuardState, failed: (error: unknown) => void) {
         if (open || (last?.endedAt && Date.parse(last.endedAt) > dueBefore)) continue;
         order(accountRef, last ? 'delta' : 'first');
       }
-      if (!busy) void work();
     },
     stop(): void {
       stopped = true;
