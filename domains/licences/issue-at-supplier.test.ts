@@ -9,6 +9,7 @@ import { whmcsReseller } from '#extensions/suppliers/whmcs-reseller/whmcs-resell
 import type { Entitlement, Subscription } from '#domains/subscriptions/index.ts';
 import { newId } from '#platform/context.ts';
 import { Extensions } from '#platform/extensions.ts';
+import { outside } from '#platform/runtime.ts';
 import { startTestRuntime } from '#test/harness/runtime.ts';
 import type { TestRuntime } from '#test/harness/runtime.ts';
 import { endLicence } from './end-licence.ts';
@@ -19,6 +20,7 @@ import {
   saveSupplierAccount,
   supplierKind,
 } from './index.ts';
+import { issueAtSupplier } from './issue-at-supplier.ts';
 import type { Licence } from './licence.ts';
 import { selectLicence } from './store.ts';
 
@@ -123,6 +125,18 @@ describe('a licence', () => {
     expect([one.state, two.state]).toEqual(['active', 'active']);
     expect(one.key).not.toBe(two.key);
     expect((await vendor.live()).length).toBe(before + 2);
+  });
+
+  it('that a late worker takes up once more holds up nobody', async () => {
+    const asked = await want();
+    await test.settle();
+    expect((await read(asked.id)).state).toBe('active');
+    const before = (await vendor.live()).length;
+    await issueAtSupplier(outside(test.runtime, { kind: 'system', name: 'late' }), asked);
+    const next = await want();
+    await test.settle();
+    expect((await read(next.id)).state).toBe('active');
+    expect((await vendor.live()).length).toBe(before + 1);
   });
 
   it('that the supplier refuses says so and keeps nobody waiting', async () => {

@@ -50,18 +50,22 @@ async function knownKeys(
   { connection, capabilities }: ConnectedSupplier,
 ): Promise<KnownKeys> {
   if (capabilities.issueKey === 'reference') return { kind: 'keys', keys: [] };
-  const licence = await outside.transact((ctx) => lockLicence(ctx, id));
-  // With nothing unexplained others may have bought since: their keys must not pass for ours.
-  if (licence?.knownKeys && licence.lastAskedAtMs !== null) {
-    return { kind: 'keys', keys: licence.knownKeys };
-  }
-  const mayList = await outside.transact(async (ctx) =>
-    licence ? takeTurn(ctx, licence.supplierId, id) : false,
-  );
-  if (!mayList) return { kind: 'others-turn' };
+  const before = await outside.transact((ctx) => prepareListing(ctx, id));
+  if (before.kind !== 'our-turn') return before;
   const listed = await connection.list();
   if (listed.kind !== 'ok') return { kind: 'not-listed', message: listed.message };
   return { kind: 'keys', keys: listed.licences.map(({ key }) => key) };
+}
+
+/** A turn that nobody gives up again would stop the queue: only who is to be issued takes one. */
+async function prepareListing(ctx: Ctx, id: string): Promise<KnownKeys | { kind: 'our-turn' }> {
+  const licence = await lockLicence(ctx, id);
+  if (licence?.state !== 'issuing') return { kind: 'keys', keys: [] };
+  // With nothing unexplained others may have bought since: their keys must not pass for ours.
+  if (licence.knownKeys && licence.lastAskedAtMs !== null) {
+    return { kind: 'keys', keys: licence.knownKeys };
+  }
+  return { kind: (await takeTurn(ctx, licence.supplierId, id)) ? 'our-turn' : 'others-turn' };
 }
 
 type Attempt = IssueMemory & { product: string };
@@ -171,7 +175,7 @@ async function takeRefusal(ctx: Ctx, licence: Licence, reason: string): Promise<
 /** Nothing went wrong and nothing was asked: it is woken when the licence before it is done. */
 async function waitForTurn(ctx: Ctx, id: string): Promise<void> {
   const licence = await lockLicence(ctx, id);
-  if (!licence?.nextAttemptAt) return;
+  if (licence?.state !== 'issuing') return;
   await updateLicence(ctx, {
     ...licence,
     lastError: 'waiting for another licence of this supplier',
@@ -187,7 +191,7 @@ async function postpone(
   retryAfterMs: number,
 ): Promise<void> {
   const licence = await lockLicence(ctx, id);
-  if (!licence?.nextAttemptAt) return;
+  if (licence?.state !== 'issuing') return;
   // With nothing unexplained the others need not wait out its pause.
   if (licence.lastAskedAtMs === null) await leaveTurn(ctx, licence.supplierId, id);
   await updateLicence(ctx, {

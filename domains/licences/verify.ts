@@ -42,6 +42,13 @@ const CHECKS: readonly Check[] = [
       where (state in ('issuing', 'deleting')) <> (next_attempt_at is not null)`,
   },
   {
+    name: 'a supplier’s turn is held by a licence that is being issued',
+    problems: `
+      select format('%s: %s is %s', a.supplier_id, a.in_flight, coalesce(l.state, 'gone')) as problem
+      from supplier_account a left join licence l on l.id = a.in_flight
+      where a.in_flight is not null and l.state is distinct from 'issuing'`,
+  },
+  {
     name: 'what its owner deleted is gone, or the supplier is being told',
     problems: `
       select format('%s is %s', id, state) as problem
