@@ -1,4 +1,10 @@
-import { atPurchase, findPlan, findProduct, inclusionOf } from '#domains/catalog/index.ts';
+import {
+  atPurchase,
+  findPlan,
+  findProduct,
+  inclusionOf,
+  isOnSale,
+} from '#domains/catalog/index.ts';
 import { refuse } from '#kit/refusal.ts';
 import { isBefore, periodAt } from '#kit/term.ts';
 import { refuseWrongChoice } from './add-on-choice.ts';
@@ -33,6 +39,7 @@ export function quotePackage(ask: PackageAsk): Quote {
   if (product.retiredOn && !isBefore(on, product.retiredOn)) {
     refuse('plan-not-sold', { field: 'planId' });
   }
+  if (!isOnSale(list.catalogue, planId, on)) refuse('plan-not-sold', { field: 'planId' });
   const packageLine = pricedLine(lineAsk(ask, { kind: 'plan', id: planId }, 1));
   if (!packageLine) refuse('plan-not-sold', { field: 'termMonths' });
   const addOns = ask.addOns.map((choice, index) => addOnLine(ask, choice, index));

@@ -17,6 +17,8 @@ export type Renewable = {
   quantity: number;
   sinceOn: Temporal.PlainDate;
   renews: boolean;
+  /** True: its holder wants it to stay when a change prices it. */
+  optedIn?: boolean;
   /** The first day without it, when a period has been paid without it. */
   endsOn: Temporal.PlainDate | null;
 };
@@ -71,11 +73,21 @@ function entitlementLine(ask: RenewalAsk, held: Renewable): PricedLine {
     const state = held.state === 'grandfathered' ? 'grandfathered' : 'included';
     return freeLine(line, state, inclusion.editionId);
   }
+  if (mustOptIn(ask, held, inclusion.editionId)) {
+    return freeLine(line, 'ended', inclusion.editionId);
+  }
   if (inclusion.mode === 'none') return freeLine(line, 'ended', inclusion.editionId);
   const priced = pricedLine(line);
   if (priced) return priced;
   // Nobody can be charged a price that was never set: what was free stays so, the rest ends.
   return freeLine(line, held.state === 'bought' ? 'ended' : 'grandfathered', inclusion.editionId);
+}
+
+/** A change may let what was free go, unless its holder has said that it is to stay. */
+function mustOptIn({ list }: RenewalAsk, held: Renewable, editionId: string | null): boolean {
+  if (held.state === 'bought' || held.optedIn) return false;
+  const edition = list.catalogue.editions.find(({ id }) => id === editionId);
+  return edition?.carryOver === 'opt-in';
 }
 
 function endsBefore(held: Renewable, period: Period): boolean {

@@ -7,7 +7,14 @@ import type { Edition, PriceRow } from './edition.ts';
 /** What staff write; the rest of an edition is given by publishing it. */
 export type EditionDraft = Pick<
   Edition,
-  'title' | 'effectiveOn' | 'existingOn' | 'noticeDays' | 'prices' | 'inclusions'
+  | 'title'
+  | 'effectiveOn'
+  | 'existingOn'
+  | 'noticeDays'
+  | 'prices'
+  | 'inclusions'
+  | 'retirements'
+  | 'carryOver'
 >;
 
 /**
@@ -32,6 +39,34 @@ export function checkDraft(draft: EditionDraft, catalogue: Catalogue, sellerId: 
   }
   const pairs = draft.inclusions.map((row) => `${row.planId} ${row.componentId}`);
   refuseDouble(pairs, 'inclusion-stands-twice', 'inclusions');
+  checkRetirements(draft, catalogue, sellerId);
+}
+
+/** A successor is another size of the same product: the same servers deliver it. */
+function checkRetirements(
+  { retirements = [] }: EditionDraft,
+  catalogue: Catalogue,
+  sellerId: string,
+): void {
+  const field = 'retirements';
+  for (const { planId, successorId } of retirements) {
+    const plan = findPlan(catalogue, planId);
+    if (!plan) refuse('plan-not-found', { field, params: { planId } });
+    if (findProduct(catalogue, plan.productId)?.sellerId !== sellerId) {
+      refuse('plan-of-another-seller', { field, params: { planId } });
+    }
+    if (successorId === null) continue;
+    const successor = findPlan(catalogue, successorId);
+    if (!successor) refuse('plan-not-found', { field, params: { planId: successorId } });
+    if (successor.productId !== plan.productId) {
+      refuse('successor-of-another-product', { field, params: { planId: successorId } });
+    }
+  }
+  refuseDouble(
+    retirements.map(({ planId }) => planId),
+    'retirement-stands-twice',
+    field,
+  );
 }
 
 function checkPrice(row: PriceRow, catalogue: Catalogue): void {

@@ -2,7 +2,14 @@ import { sql } from 'kysely';
 import type { TermMonths } from '#kit/term.ts';
 import type { Ctx } from '#platform/context.ts';
 import { tablesOf } from '#platform/database/database.ts';
-import type { Edition, Inclusion, InclusionMode, PriceRow } from './edition.ts';
+import type {
+  CarryOver,
+  Edition,
+  Inclusion,
+  InclusionMode,
+  PriceRow,
+  Retirement,
+} from './edition.ts';
 
 type Tables = {
   edition: {
@@ -17,6 +24,7 @@ type Tables = {
     created_at: Temporal.Instant;
     published_at: Temporal.Instant | null;
     withdrawn_at: Temporal.Instant | null;
+    carry_over: CarryOver;
   };
   edition_price: {
     edition_id: string;
@@ -34,6 +42,7 @@ type Tables = {
     component_id: string;
     mode: InclusionMode;
   };
+  edition_retirement: { edition_id: string; plan_id: string; successor_id: string | null };
 };
 
 type Filter = { sellerIds?: readonly string[]; id?: string; states?: readonly Edition['state'][] };
@@ -63,6 +72,13 @@ export async function selectEditions(ctx: Ctx, filter: Filter): Promise<Edition[
     .orderBy('plan_id')
     .orderBy('component_id')
     .execute();
+  const retirements = await tables
+    .selectFrom('edition_retirement')
+    .selectAll()
+    .where('edition_id', 'in', ids)
+    .orderBy('plan_id')
+    .execute();
+  const retirementsOf = Map.groupBy(retirements, (row) => row.edition_id);
   const pricesOf = Map.groupBy(prices, (row) => row.edition_id);
   const inclusionsOf = Map.groupBy(inclusions, (row) => row.edition_id);
   return rows.map((row) => ({
@@ -76,6 +92,8 @@ export async function selectEditions(ctx: Ctx, filter: Filter): Promise<Edition[
     state: row.state,
     prices: (pricesOf.get(row.id) ?? []).map(toPrice),
     inclusions: (inclusionsOf.get(row.id) ?? []).map(toInclusion),
+    retirements: (retirementsOf.get(row.id) ?? []).map(toRetirement),
+    carryOver: row.carry_over,
   }));
 }
 
@@ -99,6 +117,10 @@ function toInclusion(row: Tables['edition_inclusion']): Inclusion {
   return { planId: row.plan_id, componentId: row.component_id, mode: row.mode };
 }
 
+function toRetirement(row: Tables['edition_retirement']): Retirement {
+  return { planId: row.plan_id, successorId: row.successor_id };
+}
+
 /** Holds the edition against anybody else's change until this transaction ends. */
 export async function lockEdition(ctx: Ctx, id: string): Promise<void> {
   await sql`select 1 from edition where id = ${id} for update`.execute(ctx.tx);
@@ -119,6 +141,7 @@ export async function insertEdition(ctx: Ctx, edition: Edition): Promise<void> {
       created_at: ctx.now,
       published_at: null,
       withdrawn_at: null,
+      carry_over: edition.carryOver ?? 'charge',
     })
     .execute();
   await insertContent(ctx, edition);
@@ -134,6 +157,7 @@ export async function replaceDraft(ctx: Ctx, edition: Edition): Promise<void> {
       effective_on: edition.effectiveOn,
       existing_on: edition.existingOn,
       notice_days: edition.noticeDays,
+      carry_over: edition.carryOver ?? 'charge',
     })
     .where('id', '=', edition.id)
     .execute();
@@ -149,10 +173,24 @@ async function deleteContent(ctx: Ctx, id: string): Promise<void> {
   const tables = tablesOf<Tables>(ctx.tx);
   await tables.deleteFrom('edition_price').where('edition_id', '=', id).execute();
   await tables.deleteFrom('edition_inclusion').where('edition_id', '=', id).execute();
+  await tables.deleteFrom('edition_retirement').where('edition_id', '=', id).execute();
 }
 
 async function insertContent(ctx: Ctx, edition: Edition): Promise<void> {
   const tables = tablesOf<Tables>(ctx.tx);
+  const { retirements = [] } = edition;
+  if (retirements.length > 0) {
+    await tables
+      .insertInto('edition_retirement')
+      .values(
+        retirements.map(({ planId, successorId }) => ({
+          edition_id: edition.id,
+          plan_id: planId,
+          successor_id: successorId,
+        })),
+      )
+      .execute();
+  }
   if (edition.prices.length > 0) {
     await tables
       .insertInto('edition_price')

@@ -33,6 +33,7 @@ export async function readEdition(ctx: Ctx, { id }: { id: string }) {
       monthlyMinor: Number(row.monthlyMinor),
     })),
     inclusions: [...edition.inclusions],
+    retirements: [...(edition.retirements ?? [])],
     differences: differences.map((difference) =>
       difference.kind === 'inclusion'
         ? difference
@@ -68,6 +69,7 @@ function summaryOf(edition: Edition, moments: Moments, today: Temporal.PlainDate
     effectiveOn: edition.effectiveOn.toString(),
     existingOn: edition.existingOn?.toString() ?? null,
     noticeDays: edition.noticeDays,
+    carryOver: edition.carryOver ?? 'charge',
     state: edition.state,
     phase: phaseOf(edition, today),
     createdAt: moments?.createdAt.toString() ?? '',

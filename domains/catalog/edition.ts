@@ -30,6 +30,19 @@ export type Inclusion = {
   readonly mode: InclusionMode;
 };
 
+/** A plan that is not sold new any more. */
+export type Retirement = {
+  readonly planId: string;
+  /** What renewals go on with; null: holders keep the plan; the plan itself: on sale again. */
+  readonly successorId: string | null;
+};
+
+/**
+ * What becomes of a free component that a change prices, at the first boundary it reaches: its
+ * holder is charged, or it goes unless its holder has said that it is to stay.
+ */
+export type CarryOver = 'charge' | 'opt-in';
+
 /**
  * The catalogue as it stands from a date, told as differences: it speaks only of the items and
  * inclusions that it sets, each as a whole; for all others the editions before it go on.
@@ -49,6 +62,10 @@ export type Edition = {
   readonly state: 'draft' | 'published' | 'withdrawn';
   readonly prices: readonly PriceRow[];
   readonly inclusions: readonly Inclusion[];
+  /** None when absent. */
+  readonly retirements?: readonly Retirement[];
+  /** `charge` when absent. */
+  readonly carryOver?: CarryOver;
 };
 
 /** A catalogue is loaded once and asked thousands of times. */

@@ -5,6 +5,7 @@ export type { Standing } from './standing.ts';
 export { atPurchase } from './standing.ts';
 export type { Noticed, NoticeRecord } from './noticed.ts';
 export { everythingNoticed, nothingNoticed, noticedBy } from './noticed.ts';
+export { isOnSale, planAt } from './retirement.ts';
 export { priceOf } from './price-of.ts';
 export { componentsOf, inclusionOf } from './inclusion-of.ts';
 export { loadCatalogue } from './load-catalogue.ts';

@@ -19,7 +19,8 @@ export async function publishEdition(ctx: Ctx, id: string): Promise<Edition> {
   await bumpRevision(ctx);
   const { edition, seller } = await editionFor(ctx, id);
   if (edition.state !== 'draft') refuse('edition-not-draft');
-  if (edition.prices.length + edition.inclusions.length === 0) refuse('edition-empty');
+  const { prices, inclusions, retirements = [] } = edition;
+  if (prices.length + inclusions.length + retirements.length === 0) refuse('edition-empty');
   const catalogue = await loadCatalogue(ctx, seller.id);
   checkDraft(edition, catalogue, seller.id);
   const isFirst = !catalogue.editions.some((other) => other.sellerId === seller.id);

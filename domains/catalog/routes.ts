@@ -7,7 +7,7 @@ import { moneyOf, moneyWire } from '#platform/http/wire.ts';
 import { catalogContract } from './contract.ts';
 import { changeDraft, deleteDraft, draftEdition } from './draft-edition.ts';
 import type { EditionDraft } from './edition-draft.ts';
-import type { Inclusion, PriceRow } from './edition.ts';
+import type { Inclusion, PriceRow, Retirement } from './edition.ts';
 import { listEditions, readEdition, staffEdition } from './edition-view.ts';
 import { loadCatalogue } from './load-catalogue.ts';
 import { createPromo, endPromo } from './manage-promos.ts';
@@ -101,26 +101,32 @@ export const catalogRoutes = serve(catalogContract, {
   },
 });
 
-type WireDates = Pick<EditionDraft, 'title' | 'noticeDays'> & {
+type WireDates = Pick<EditionDraft, 'title' | 'noticeDays' | 'carryOver'> & {
   effectiveOn: string;
   existingOn: string | null;
 };
 type Priced<T> = Omit<T, 'monthlyMinor'> & { monthlyMinor: number };
 
 function draftOf(
-  input: WireDates & { prices: Priced<PriceRow>[]; inclusions: Inclusion[] },
+  input: WireDates & {
+    prices: Priced<PriceRow>[];
+    inclusions: Inclusion[];
+    retirements: Retirement[];
+  },
 ): EditionDraft {
   return {
     ...datesOf(input),
     prices: input.prices.map(pricedInMinor),
     inclusions: input.inclusions,
+    retirements: input.retirements,
   };
 }
 
-function datesOf({ title, noticeDays, effectiveOn, existingOn }: WireDates) {
+function datesOf({ title, noticeDays, carryOver, effectiveOn, existingOn }: WireDates) {
   return {
     title,
     noticeDays,
+    carryOver,
     effectiveOn: Temporal.PlainDate.from(effectiveOn),
     existingOn: dateOrNull(existingOn),
   };

@@ -1,5 +1,6 @@
 import type { Catalogue, Component, Plan, Product } from './catalogue.ts';
 import { componentsOf } from './inclusion-of.ts';
+import { isOnSale } from './retirement.ts';
 import { atPurchase } from './standing.ts';
 import { termPrices } from './term-prices.ts';
 import type { TermPrice } from './term-prices.ts';
@@ -50,7 +51,7 @@ function planOffers(catalogue: Catalogue, ask: WindowAsk, product: Product): Pla
   const list = { ...ask, audience: 'clients' as const };
   const standing = atPurchase(ask.on);
   return catalogue.plans
-    .filter((plan) => plan.productId === product.id)
+    .filter(({ id, productId }) => productId === product.id && isOnSale(catalogue, id, ask.on))
     .map((plan) => {
       const at = { ...standing, planId: plan.id };
       const addons = componentsOf(catalogue, { ...at, mode: 'addon' }).map((componentId) => ({

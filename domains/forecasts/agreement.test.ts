@@ -12,7 +12,7 @@ import { openFutureSales } from './future-sales.ts';
 import { travellersOf } from './traveller.ts';
 
 const LONG = process.env.FORECAST_PACKAGES;
-const COUNT = Number(LONG ?? 240);
+const COUNT = Number(LONG ?? 120);
 const MONTHS = 24;
 
 describe(`the forecast of a change for ${COUNT} packages and ${MONTHS} months`, () => {

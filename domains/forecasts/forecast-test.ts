@@ -108,8 +108,8 @@ const component = (id: string) => ({ kind: 'component' as const, id });
 
 /**
  * A change of everything: a plan gets dearer and one cheaper, one loses its terms over a year, one
- * costs resellers more, WHMCS rises, an address that was bought comes with a plan, a block of
- * accounts is no longer to be had.
+ * costs resellers more, one is retired with a successor, WHMCS rises, an address that was bought
+ * comes with a plan, a block of accounts is no longer to be had.
  */
 export function draftOfEverything(ctx: Ctx, operatorId: string): Promise<Edition> {
   const clients = 'clients' as const;
@@ -133,6 +133,7 @@ export function draftOfEverything(ctx: Ctx, operatorId: string): Promise<Edition
       { planId: 'linux-start', componentId: 'dedicated-ip', mode: 'included' },
       { planId: 'windows-start', componentId: 'cpanel-block', mode: 'none' },
     ],
+    retirements: [{ planId: 'linux-grow', successorId: 'linux-pro' }],
   });
 }
 

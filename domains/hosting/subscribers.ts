@@ -9,6 +9,7 @@ import {
   findSubscription,
   subscriptionActivated,
   subscriptionDeleted,
+  subscriptionPlanChanged,
   subscriptionResumed,
   subscriptionSuspended,
 } from '#domains/subscriptions/index.ts';
@@ -63,6 +64,13 @@ export const hostingSubscribers: readonly Subscriber[] = [
       orderId: null,
       entitlement: { id: entitlementId, componentId },
     });
+  }),
+  on(subscriptionPlanChanged, 'hosting.change-limits', async (ctx, { payload }) => {
+    const { subscriptionId, on: day } = payload;
+    const subscription = await subscriptionOf(ctx, subscriptionId);
+    if (!(await packageOfSubscription(ctx, subscriptionId))) return;
+    const cause = `${subscriptionId}:plan-of-${day}`;
+    await wantDelivery(ctx, { subscription, kind: 'capacity', cause, orderId: null });
   }),
   on(subscriptionSuspended, 'hosting.suspend-package', (ctx, { id, payload }) =>
     setSuspension(ctx, payload.subscriptionId, 'suspend', id),

@@ -13,6 +13,8 @@ export type ChangeAhead = {
   before: Quote;
   /** Null: it cannot be renewed any more. */
   after: Quote | null;
+  /** The same, if its holder keeps what goes otherwise. */
+  ifKept: Quote | null;
   /** The editions that telling the client today lets in at this boundary. */
   editionIds: readonly string[];
 };
@@ -65,7 +67,8 @@ function firstChange(ask: ChangeAsk): ChangeAhead | null {
     const boundaryOn = subscription.period.end;
     if (!after || quotesDiffer(before, after)) {
       const reached = untold.filter((edition) => reaches(edition, boundaryOn, ask.today));
-      return { boundaryOn, before, after, editionIds: reached.map(({ id }) => id) };
+      const ifKept = quoteOrNull(ask, subscription, told, true);
+      return { boundaryOn, before, after, ifKept, editionIds: reached.map(({ id }) => id) };
     }
   }
   return null;
@@ -87,8 +90,9 @@ function quoteOrNull(
   { sale, entitlements }: ChangeAsk,
   subscription: LiveSubscription,
   records: readonly NoticeRecord[],
+  keepAll = false,
 ): Quote | null {
-  const same = { termMonths: subscription.termMonths, drop: [] };
+  const same = { termMonths: subscription.termMonths, drop: [], keepAll };
   try {
     return renewalQuote(sale, subscription, entitlements, same, noticedBy(records));
   } catch (error) {
@@ -133,15 +137,26 @@ function* untilReached(
 export function quotesDiffer(before: Quote, after: Quote): boolean {
   return after.lines.some((line) => {
     const earlier = sameLine(before, line);
-    return earlier?.totalMinor !== line.totalMinor || isGone(earlier) !== isGone(line);
+    const same = earlier?.itemId === line.itemId && earlier.totalMinor === line.totalMinor;
+    return !same || isGone(earlier) !== isGone(line);
   });
 }
 
 /** The line of the same thing in another quote. */
 export function sameLine(quote: Quote, line: QuoteLine): QuoteLine | undefined {
   return quote.lines.find(
-    (one) => one.entitlementId === line.entitlementId && one.itemId === line.itemId,
+    (one) =>
+      one.entitlementId === line.entitlementId &&
+      (one.itemId === line.itemId || line.kind === 'package'),
   );
+}
+
+/** What goes, and would stay for a price if its holder said so: with that price. */
+export function couldStay(quote: Quote, ifKept: Quote): QuoteLine[] {
+  return quote.lines.flatMap((line) => {
+    const kept = line.state === 'ended' ? sameLine(ifKept, line) : undefined;
+    return kept?.state === 'bought' ? [kept] : [];
+  });
 }
 
 function isGone(line: QuoteLine | undefined): boolean {

@@ -1,7 +1,8 @@
 import type { Quote } from '#domains/billing/index.ts';
+import type { Block } from '#domains/messages/index.ts';
 import type { LiveSubscription } from '#domains/subscriptions/index.ts';
 import type { ChangeAhead } from './change-ahead.ts';
-import { sameLine } from './change-ahead.ts';
+import { couldStay, sameLine } from './change-ahead.ts';
 import type { Letter, Writer } from './mail-client.ts';
 import { packagePath } from './mail-client.ts';
 
@@ -44,10 +45,35 @@ function pricesLetter(writer: Writer, subscription: LiveSubscription, change: Re
         ],
         alignRight: [1, 2],
       },
+      ...planText(writer, change, values.date),
+      ...stayText(writer, change, values.date),
       { kind: 'text', text: t('mail.change.howToDrop', values) },
       writer.button(t('mail.open'), packagePath(subscription.id)),
     ],
   };
+}
+
+/** The plan is not sold any more, and the package goes on with another. */
+function planText({ t, client }: Writer, { before, after }: Reached, on: string): Block[] {
+  const [from, to] = [before, after].map(({ lines }) =>
+    lines.find(({ kind }) => kind === 'package'),
+  );
+  if (!from || !to || from.itemId === to.itemId) return [];
+  const names = { from: from.description[client.language], to: to.description[client.language] };
+  return [{ kind: 'text', text: t('mail.change.plan', { ...names, date: on }) }];
+}
+
+/** What goes unless its holder says that it is to stay, and what it costs then. */
+function stayText({ t, sum, client }: Writer, change: Reached, on: string): Block[] {
+  const { after, ifKept } = change;
+  return couldStay(after, ifKept ?? after).map((line) => ({
+    kind: 'text',
+    text: t('mail.change.stay', {
+      item: line.description[client.language],
+      price: sum(line.totalMinor, after.currency),
+      date: on,
+    }),
+  }));
 }
 
 function changedRows({ t, sum, client }: Writer, { before, after }: Reached): string[][] {

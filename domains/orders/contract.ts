@@ -247,6 +247,9 @@ export const ordersContract = {
       order: OrderWire.nullable(),
       /** Why there is no quote: a refusal code. */
       refused: z.string().nullable(),
+      stays: z
+        .array(z.object({ entitlementId: z.string(), totalMinor: z.int() }))
+        .describe('what goes at the boundary and would stay at that price if its holder said so'),
     }),
     refusals: ['subscription-not-found'],
   }),

@@ -4,10 +4,10 @@ import type { Ctx } from '#platform/context.ts';
 import type { Leg, Quote, QuoteLine } from '#domains/billing/index.ts';
 import { quoteRenewal } from '#domains/billing/index.ts';
 import type { Noticed } from '#domains/catalog/index.ts';
-import { noticedBy } from '#domains/catalog/index.ts';
+import { noticedBy, planAt } from '#domains/catalog/index.ts';
 import type { Client } from '#domains/clients/index.ts';
 import { findClient, taxStandingOf } from '#domains/clients/index.ts';
-import { entitlementsOf, nextPosition, noticesOf } from '#domains/subscriptions/index.ts';
+import { entitlementsOf, nextPosition, noticesOf, paidPlan } from '#domains/subscriptions/index.ts';
 import type { Entitlement, LiveSubscription, Notice } from '#domains/subscriptions/index.ts';
 import type { Sale } from './load-sale.ts';
 import { quoteRecipe } from './quote-recipe.ts';
@@ -19,6 +19,8 @@ export type RenewalChoice = {
   termMonths: number;
   /** Entitlements to leave out, beside those that do not renew anyway. */
   drop: readonly string[];
+  /** As if its holder wanted all to stay that a change would let go otherwise. */
+  keepAll?: boolean;
 };
 
 export type RenewalOffer = {
@@ -91,17 +93,19 @@ export function renewalQuote(
   sale: Pick<Sale, 'list' | 'tax'>,
   subscription: LiveSubscription,
   entitlements: readonly Entitlement[],
-  { termMonths, drop }: RenewalChoice,
+  { termMonths, drop, keepAll = false }: RenewalChoice,
   noticed: Noticed,
 ): Quote {
-  const { planId, subscribedOn } = subscription;
+  const { subscribedOn } = subscription;
+  const next = nextPosition(subscription, termMonths);
+  const standing = { subscribedOn, boundaryOn: next.period.start, noticed };
   return quoteRenewal({
     list: sale.list,
     tax: sale.tax,
-    planId,
+    planId: planAt(sale.list.catalogue, paidPlan(subscription), standing),
     subscribedOn,
-    next: nextPosition(subscription, termMonths),
-    entitlements,
+    next,
+    entitlements: keepAll ? entitlements.map((one) => ({ ...one, optedIn: true })) : entitlements,
     drop,
     noticed,
   });
@@ -118,7 +122,7 @@ function renewalRecipe(
   const keptIds = new Set(kept.map(({ entitlementId }) => entitlementId));
   return {
     kind: 'renewal',
-    planId: subscription.planId,
+    planId: planOf(quote) ?? subscription.planId,
     subscribedOn: subscription.subscribedOn.toString(),
     termMonths,
     anchorOn: next.anchorOn.toString(),
@@ -130,6 +134,11 @@ function renewalRecipe(
       entitlementId && !keptIds.has(entitlementId) ? [entitlementId] : [],
     ),
   };
+}
+
+/** The plan that the quote is by. */
+function planOf({ lines }: Quote): string | undefined {
+  return lines.find(({ kind }) => kind === 'package')?.itemId;
 }
 
 function keptBy(line: QuoteLine, entitlements: readonly Entitlement[]): RenewalRecipe['kept'] {

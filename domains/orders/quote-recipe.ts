@@ -58,6 +58,7 @@ function quoteRenewalRecipe(recipe: RenewalRecipe, terms: Terms): Quote {
       quantity: one.quantity,
       sinceOn: date(one.sinceOn),
       renews: true,
+      optedIn: true,
       endsOn: null,
     })),
     noticed: everythingNoticed,

@@ -75,6 +75,7 @@ export function extensionBy(recipe: RenewalRecipe, orderId: string): Extension {
   return {
     periodStart: Temporal.PlainDate.from(recipe.start),
     termMonths: recipe.termMonths,
+    planId: recipe.planId,
     orderId,
     kept: recipe.kept,
     dropped: recipe.dropped,

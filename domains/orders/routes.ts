@@ -9,6 +9,7 @@ import { isLive, ownSubscription } from '#domains/subscriptions/index.ts';
 import { buyAddOn, offerAddOn } from './buy-add-on.ts';
 import { cancelOrder } from './cancel-order.ts';
 import { ordersContract } from './contract.ts';
+import { couldStay } from './change-ahead.ts';
 import type { OrderView } from './contract.ts';
 import { executeOrder } from './execute-order.ts';
 import { listAddOns } from './list-add-ons.ts';
@@ -78,7 +79,9 @@ async function viewForStaff(ctx: Ctx, order: Order) {
 
 async function nextRenewal(ctx: Ctx, subscriptionId: string) {
   const subscription = await ownSubscription(ctx, subscriptionId);
-  if (!isLive(subscription)) return { quote: null, order: null, refused: 'subscription-not-live' };
+  if (!isLive(subscription)) {
+    return { quote: null, order: null, refused: 'subscription-not-live', stays: [] };
+  }
   const open = await openRenewal(ctx, subscription);
   const choice =
     open?.recipe.kind === 'renewal'
@@ -87,10 +90,15 @@ async function nextRenewal(ctx: Ctx, subscriptionId: string) {
   const order = open && viewOrder(open);
   try {
     const { quote } = await offerRenewal(ctx, subscription, choice);
-    return { quote: viewQuote(quote), order, refused: null };
+    const kept = await offerRenewal(ctx, subscription, { ...choice, keepAll: true });
+    const stays = couldStay(quote, kept.quote).map(({ entitlementId, totalMinor }) => ({
+      entitlementId: entitlementId ?? '',
+      totalMinor: Number(totalMinor),
+    }));
+    return { quote: viewQuote(quote), order, refused: null, stays };
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
-    return { quote: null, order, refused: error.code };
+    return { quote: null, order, refused: error.code, stays: [] };
   }
 }
 

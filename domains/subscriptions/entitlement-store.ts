@@ -14,6 +14,7 @@ type Row = {
   quantity: number;
   since_on: Temporal.PlainDate;
   renews: boolean;
+  opted_in: boolean;
   ends_on: Temporal.PlainDate | null;
   ends_at: Temporal.Instant | null;
   order_id: string | null;
@@ -33,6 +34,7 @@ function toEntitlement(row: Row): Entitlement {
     quantity: row.quantity,
     sinceOn: row.since_on,
     renews: row.renews,
+    optedIn: row.opted_in,
     endsOn: row.ends_on,
     orderId: row.order_id,
     deletedAt: row.deleted_at,
@@ -56,6 +58,7 @@ export async function insertEntitlements(
         quantity: one.quantity,
         since_on: one.sinceOn,
         renews: one.renews,
+        opted_in: one.optedIn ?? false,
         ends_on: one.endsOn,
         ends_at: null,
         order_id: one.orderId,
@@ -80,6 +83,7 @@ const CHANGING_COLUMNS = {
   id: 'text',
   state: 'text',
   renews: 'bool',
+  opted_in: 'bool',
   ends_on: 'date',
   ends_at: 'timestamptz',
   deleted_at: 'timestamptz',
@@ -94,6 +98,7 @@ export async function updateEntitlements(
     id: entitlement.id,
     state: entitlement.state,
     renews: entitlement.renews,
+    opted_in: entitlement.optedIn ?? false,
     ends_on: entitlement.endsOn,
     ends_at: entitlement.endsOn?.toZonedDateTime(zone).toInstant() ?? null,
     deleted_at: entitlement.deletedAt,

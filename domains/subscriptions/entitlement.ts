@@ -16,6 +16,8 @@ export type Entitlement = {
   readonly sinceOn: Temporal.PlainDate;
   /** False: the owner wants the next period without it. */
   readonly renews: boolean;
+  /** True: the owner has said that it is to stay, whatever it will cost. */
+  readonly optedIn?: boolean;
   /** The first day without it, known once a period was paid without it; else null. */
   readonly endsOn: Temporal.PlainDate | null;
   readonly orderId: string | null;

@@ -26,6 +26,17 @@ export const subscriptionExtended = eventType(
   }),
 );
 
+/** A retired plan's successor counts from this boundary on. */
+export const subscriptionPlanChanged = eventType(
+  'subscription.plan-changed',
+  z.object({
+    ...subscriptionFact,
+    fromPlanId: z.string(),
+    toPlanId: z.string(),
+    on: z.string(),
+  }),
+);
+
 export const subscriptionSuspended = eventType(
   'subscription.suspended',
   z.object({

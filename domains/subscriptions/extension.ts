@@ -1,5 +1,5 @@
 import { refuse } from '#kit/refusal.ts';
-import { localDate } from '#kit/term.ts';
+import { localDate, startOfDay } from '#kit/term.ts';
 import type { Announcement, EventType } from '#platform/events.ts';
 import type { Entitlement } from './entitlement.ts';
 import { isHeld } from './entitlement.ts';
@@ -13,13 +13,15 @@ import type { LifeCyclePolicy } from './life-cycle.ts';
 import { nextPosition } from './period.ts';
 import type { PaidPeriod } from './period-store.ts';
 import { factOf, withNextStep } from './save-subscription.ts';
-import { isLive } from './subscription.ts';
+import { isLive, paidPlan } from './subscription.ts';
 import type { Subscription } from './subscription.ts';
 
 export type Extension = {
   /** The boundary that was paid for: with the subscription, the renewal's key (rule 12). */
   periodStart: Temporal.PlainDate;
   termMonths: number;
+  /** The plan it was paid by; the package's own when absent. */
+  planId?: string;
   orderId: string | null;
   /** What the paid period has, and as what: a priced line makes a free component `bought`. */
   kept: readonly { entitlementId: string; as: 'included' | 'grandfathered' | 'bought' }[];
@@ -66,7 +68,9 @@ export function extended(
   const coversToday = Temporal.PlainDate.compare(position.period.end, today) > 0;
   const resumes = before.suspendedFor === 'unpaid' && coversToday;
   const running = { state: 'active' as const, suspendedAt: null, suspendedFor: null };
-  const after = withNextStep({ ...before, ...position, ...(resumes && running) }, policy);
+  const planChange = planChangeOf(before, extension);
+  const moved = { ...before, ...position, planChange };
+  const after = withNextStep({ ...moved, ...(resumes && running) }, policy);
   const facts = [
     factFor(
       subscriptionExtended,
@@ -86,6 +90,12 @@ export function extended(
     entitlements: carried.map(({ entitlement }) => entitlement),
     facts: [...facts, ...carried.flatMap(({ fact }) => fact ?? [])],
   };
+}
+
+/** Another plan counts from the boundary that is paid for. */
+function planChangeOf(before: Subscription, { planId, periodStart }: Extension) {
+  if (!planId || planId === paidPlan(before)) return before.planChange ?? null;
+  return { planId, at: startOfDay(periodStart, before.zone) };
 }
 
 /** A boundary before the paid end was paid for already: periods are gapless. */

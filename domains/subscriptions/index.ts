@@ -4,7 +4,7 @@ import type { Entitlement } from './entitlement.ts';
 import { selectEntitlements } from './entitlement-store.ts';
 
 export type { LiveSubscription, Subscription } from './subscription.ts';
-export { isLive } from './subscription.ts';
+export { isLive, paidPlan } from './subscription.ts';
 export type { Entitlement } from './entitlement.ts';
 export { heldQuantity, isHeld } from './entitlement.ts';
 export { nextPosition } from './period.ts';
@@ -16,6 +16,7 @@ export {
   entitlementDeleted,
   subscriptionActivated,
   subscriptionDeleted,
+  subscriptionPlanChanged,
   subscriptionResumed,
   subscriptionSuspended,
 } from './events.ts';

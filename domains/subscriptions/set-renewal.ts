@@ -21,7 +21,8 @@ export async function setAutoRenew(
 }
 
 /**
- * Says whether the next period is to have a component. Until the paid end nothing changes.
+ * Says whether the next period is to have a component, also one that a change would only let stay
+ * when its owner wants it. Until the paid end nothing changes.
  * Refuses `entitlement-not-found`, `entitlement-deleted` (final), `entitlement-ends-already`
  * (the next period was paid without it).
  */
@@ -35,9 +36,9 @@ export async function setEntitlementRenewal(
   const subscription = await takeSubscription(ctx, found.subscriptionId);
   const current = (await selectEntitlement(ctx, id)) ?? found;
   if (!isHeld(current)) refuse('entitlement-deleted');
-  if (current.renews === renews) return current;
+  if (current.renews === renews && (current.optedIn ?? false) === renews) return current;
   if (current.endsOn !== null) refuse('entitlement-ends-already');
-  const changed: Entitlement = { ...current, renews };
+  const changed: Entitlement = { ...current, renews, optedIn: renews };
   await updateEntitlement(ctx, changed, subscription.zone);
   await ctx.announce(
     entitlementChanged,

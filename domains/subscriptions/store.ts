@@ -17,6 +17,8 @@ type Row = {
   client_id: string;
   product_id: string;
   plan_id: string;
+  next_plan_id: string | null;
+  plan_changes_at: Temporal.Instant | null;
   domain_name: string;
   term_months: number;
   anchor_on: Temporal.PlainDate | null;
@@ -52,6 +54,10 @@ function toSubscription(row: Row): Subscription {
     clientId: row.client_id,
     productId: row.product_id,
     planId: row.plan_id,
+    planChange:
+      row.next_plan_id && row.plan_changes_at
+        ? { planId: row.next_plan_id, at: row.plan_changes_at }
+        : null,
     domainName: row.domain_name,
     termMonths: row.term_months,
     anchorOn: row.anchor_on,
@@ -87,6 +93,8 @@ function toRow(subscription: Subscription): Row {
     client_id: subscription.clientId,
     product_id: subscription.productId,
     plan_id: subscription.planId,
+    next_plan_id: subscription.planChange?.planId ?? null,
+    plan_changes_at: subscription.planChange?.at ?? null,
     domain_name: subscription.domainName,
     term_months: subscription.termMonths,
     anchor_on: subscription.anchorOn,
@@ -134,6 +142,8 @@ const CHANGING_COLUMNS = {
   id: 'text',
   product_id: 'text',
   plan_id: 'text',
+  next_plan_id: 'text',
+  plan_changes_at: 'timestamptz',
   domain_name: 'text',
   term_months: 'int4',
   anchor_on: 'date',
@@ -258,6 +268,23 @@ export async function lockLiveOfBrand(
     .forUpdate()
     .execute();
   return rows.map(toSubscription);
+}
+
+/** When the next package goes over to another plan. */
+export async function earliestPlanChangeAt(ctx: Ctx): Promise<Temporal.Instant | null> {
+  const { rows } = await sql<{ at: Temporal.Instant }>`
+    select plan_changes_at as at from subscription
+    where plan_changes_at is not null and state in ('active', 'suspended')
+    order by plan_changes_at limit 1`.execute(ctx.tx);
+  return rows[0]?.at ?? null;
+}
+
+export async function selectPlanChanges(ctx: Ctx, limit: number): Promise<string[]> {
+  const { rows } = await sql<{ id: string }>`
+    select id from subscription
+    where plan_changes_at <= ${ctx.now} and state in ('active', 'suspended')
+    order by plan_changes_at, id limit ${limit}`.execute(ctx.tx);
+  return rows.map(({ id }) => id);
 }
 
 /** Where a walk through the clients of some sellers stands. */

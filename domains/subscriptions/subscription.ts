@@ -26,6 +26,8 @@ export type Subscription = {
   readonly clientId: string;
   readonly productId: string;
   readonly planId: string;
+  /** The plan that the last renewal was by, while its boundary has not come. */
+  readonly planChange?: PlanChange | null;
   readonly domainName: string;
   readonly termMonths: number;
   readonly anchorOn: Temporal.PlainDate | null;
@@ -47,6 +49,14 @@ export type Subscription = {
   readonly stepAttempts: number;
   readonly stepError: string | null;
 };
+
+/** From that moment, the start of a boundary's day, the package is of another plan. */
+export type PlanChange = { readonly planId: string; readonly at: Temporal.Instant };
+
+/** The plan of the period that is paid last. */
+export function paidPlan({ planId, planChange }: Pick<Subscription, 'planId' | 'planChange'>) {
+  return planChange?.planId ?? planId;
+}
 
 /** What the life cycle has done; `…For` names the period end it was done for. */
 export type LifeCycleMarks = {

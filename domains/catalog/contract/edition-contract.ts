@@ -29,6 +29,18 @@ const PriceRowWire = z.object({
 
 const InclusionWire = z.object({ planId: KeyWire, componentId: KeyWire, mode: ModeWire });
 
+const RetirementWire = z.object({
+  planId: KeyWire,
+  successorId: KeyWire.nullable().describe(
+    'what renewals go on with; null: holders keep the plan; the plan itself: on sale again',
+  ),
+});
+
+const CarryOverWire = z
+  .enum(['charge', 'opt-in'])
+  .default('charge')
+  .describe('a free component that gets a price is charged, or goes unless its holder wants it');
+
 const Dates = z.object({
   title: textWire(120),
   effectiveOn: DateWire.describe('from this day it holds for new subscriptions'),
@@ -36,11 +48,13 @@ const Dates = z.object({
     'from this day it reaches the renewals of existing subscriptions; null: it never does',
   ),
   noticeDays: z.int().min(0).max(365).describe('how long before a boundary a rise must be told'),
+  carryOver: CarryOverWire,
 });
 
 const DraftWire = Dates.extend({
   prices: z.array(PriceRowWire).max(2000),
   inclusions: z.array(InclusionWire).max(1000),
+  retirements: z.array(RetirementWire).max(200).default([]).describe('plans not sold any more'),
 });
 
 const SummaryWire = Dates.extend({
@@ -84,6 +98,8 @@ const draftRefusals = [
   'price-stands-twice',
   'inclusion-stands-twice',
   'plan-of-another-seller',
+  'retirement-stands-twice',
+  'successor-of-another-product',
 ] as const;
 
 export const editionContract = {
@@ -105,6 +121,7 @@ export const editionContract = {
     output: SummaryWire.extend({
       prices: z.array(PriceRowWire),
       inclusions: z.array(InclusionWire),
+      retirements: z.array(RetirementWire),
       differences: z.array(DifferenceWire),
     }),
     refusals: ['edition-not-found'],

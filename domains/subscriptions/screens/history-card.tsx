@@ -105,7 +105,7 @@ function useItemWords(subscription: SubscriptionDetailView): (item: Item) => str
       ends: String(details.afterMinor === null),
       start: date(details.periodStart),
       end: date(details.periodEnd),
-      on: date(details.autoRenewOn ?? details.boundaryOn),
+      on: date(details.autoRenewOn ?? details.boundaryOn ?? details.on),
     });
   };
 }

@@ -17,6 +17,7 @@ import { CardSkeleton } from '#web/ui/skeleton.tsx';
 import { useToast } from '#web/ui/toast.tsx';
 import type { OrderView } from '../../contract.ts';
 import { QuoteLines } from '../quote-lines.tsx';
+import { StayingLines } from './staying-lines.tsx';
 import { RenewDialog } from './renew-dialog.tsx';
 
 type Props = { subscription: PackageView };
@@ -40,10 +41,11 @@ export function RenewalPanel({ subscription }: Props) {
   if (!isLive) return null;
   if (query.error) return <FailureCallout error={query.error} onRetry={query.refetch} />;
   if (!query.data) return <CardSkeleton />;
-  const { quote, order, refused } = query.data;
+  const { quote, order, refused, stays } = query.data;
   return (
     <Card title={text('title')}>
       <Stack>
+        {quote && <StayingLines {...{ subscription, quote, stays }} />}
         {quote && <QuoteLines quote={quote} />}
         {refused && <Callout tone="wait">{refusalText({ code: refused })}</Callout>}
         {order && <OpenRenewal order={order} />}
