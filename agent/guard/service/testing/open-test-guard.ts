@@ -13,23 +13,22 @@ import type { GuardOptions } from '../guard-state.ts';
 import { openGuard } from '../open-guard.ts';
 import { guardPolicy, type GuardEvent } from '../wire.ts';
 
+const defaults: Omit<GuardOptions, 'folder' | 'homes'> = {
+  policy: guardPolicy.parse({ server: 'protect' }),
+  quarantineBytes: 1 << 24,
+  keepDays: 30,
+  judgeTimeoutMs: 20_000,
+  scanEveryMs: 0,
+  mostEvents: 10_000,
+  mostFindings: 10_000,
+};
+
 /** A guard in this process, over homes that tests fill. */
 export function openTestGuard(options: Partial<GuardOptions> = {}) {
   const folder = mkdtempSync(join(existsSync('/dev/shm') ? '/dev/shm' : tmpdir(), 'stoika-guard-'));
   const homes = join(folder, 'homes');
   mkdirSync(homes);
-  const setup: GuardOptions = {
-    folder: join(folder, 'guard'),
-    homes,
-    policy: guardPolicy.parse({ server: 'protect' }),
-    quarantineBytes: 1 << 24,
-    keepDays: 30,
-    judgeTimeoutMs: 20_000,
-    scanEveryMs: 0,
-    mostEvents: 10_000,
-    mostFindings: 10_000,
-    ...options,
-  };
+  const setup = { folder: join(folder, 'guard'), homes, ...defaults, ...options };
   mkdirSync(setup.folder);
   const errors: unknown[] = [];
   const open = () => openGuard(setup, (error) => errors.push(error));
