@@ -135,6 +135,10 @@ const CASES: readonly (readonly [tampering: string, check: string])[] = [
     'a licence that is not yet there, or not yet gone, is worked on',
   ],
   [
+    `update supplier_account set in_flight = (select id from licence where state = 'active' limit 1)`,
+    'a supplier’s turn is held by a licence that is being issued',
+  ],
+  [
     `update licence set state = 'active', ended_at = null where state = 'deleted'`,
     'what its owner deleted is gone, or the supplier is being told',
   ],

@@ -129,8 +129,9 @@ describe('a licence', () => {
 
   it('that a late worker takes up once more holds up nobody', async () => {
     const asked = await want();
+    await test.run((ctx) => endLicence(ctx, asked.id));
     await test.settle();
-    expect((await read(asked.id)).state).toBe('active');
+    expect((await read(asked.id)).state).toBe('deleted');
     const before = (await vendor.live()).length;
     await issueAtSupplier(outside(test.runtime, { kind: 'system', name: 'late' }), asked);
     const next = await want();
