@@ -27,6 +27,7 @@ export const clientPaths = {
   orders: path('/account/orders'),
   invoices: path('/account/invoices'),
   invoice: path('/account/invoices/$invoiceId'),
+  payMany: path('/account/pay'),
   balance: path('/account/balance'),
   payments: path('/account/payments'),
   payment: path('/account/payments/$paymentId'),

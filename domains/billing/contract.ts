@@ -158,6 +158,23 @@ const invoices = {
     output: z.file().mime('application/pdf'),
     refusals: ['invoice-not-found'],
   }),
+  payManyFromBalance: operation({
+    method: 'POST',
+    path: '/v1/invoices/pay-from-balance',
+    summary: 'Pay what is due of several invoices from my balance, all or none',
+    access: { who: 'client', scope: 'invoices.pay' },
+    idempotency: 'required',
+    input: z.object({ ids: z.array(idWire('inv')).min(1).max(50) }),
+    output: z.object({ items: z.array(InvoiceWire) }),
+    refusals: [
+      'invoice-not-found',
+      'invoice-already-paid',
+      'invoice-void',
+      'invoice-written-off',
+      'invoice-not-payable',
+      'balance-too-low',
+    ],
+  }),
   payFromBalance: operation({
     method: 'POST',
     path: '/v1/invoices/{id}/pay-from-balance',

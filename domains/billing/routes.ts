@@ -38,6 +38,14 @@ export const billingRoutes = serve(billingContract, {
       outside: (outside, { id, language }) =>
         pdfOf(outside, language, (ctx) => invoiceOfClient(ctx, id)),
     },
+    payManyFromBalance: async (ctx, { ids }) => {
+      // Held in one order, so that two such calls do not wait for each other.
+      const own = [...new Set(ids)].toSorted();
+      for (const id of own) await invoiceOfClient(ctx, id);
+      const items = [];
+      for (const id of own) items.push(invoiceWire(await payFromBalance(ctx, id)));
+      return { items };
+    },
     payFromBalance: async (ctx, { id }) => {
       const invoice = await invoiceOfClient(ctx, id);
       return invoiceWire(await payFromBalance(ctx, invoice.id));

@@ -113,6 +113,13 @@ export const paymentsContract = {
     access: { who: 'client', scope: 'payments.write' },
     input: z.object({
       invoiceId: idWire('inv').optional(),
+      invoiceIds: z
+        .array(idWire('inv'))
+        .min(1)
+        .max(50)
+        .refine((ids) => new Set(ids).size === ids.length)
+        .optional()
+        .describe('several invoices to pay together'),
       amount: MoneyWire.optional(),
       gatewayId: z.string().max(60),
       returnPath: ReturnPath.optional().describe('default: the page of the payment'),

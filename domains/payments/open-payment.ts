@@ -12,11 +12,14 @@ import { BANK_TRANSFER } from './connect-gateway.ts';
 import { selectGatewaySettings } from './gateway-store.ts';
 import { nextCheckAfter } from './payment.ts';
 import type { Payment } from './payment.ts';
+import { insertShares, sharesOf } from './share-store.ts';
 import { awaitedTransfer, insertPaymentOnce, paymentByCause } from './store.ts';
 
 export type PaymentRequest = {
   /** What to pay; without it the money goes to the balance and `amount` says how much. */
   invoiceId?: string;
+  /** Several invoices to pay together, each due being paid from the money as it comes. */
+  invoiceIds?: readonly string[];
   amount?: Money;
   gatewayId: string;
   /** The page of ours to come back to; by default the payment's own. */
@@ -37,9 +40,10 @@ const TOP_UP_MAX_MINOR = 100_000_000n;
 export async function openPayment(ctx: Ctx, request: PaymentRequest): Promise<Payment> {
   const client = await clientOf(ctx);
   const earlier = await paymentByCause(ctx, client.id, request.key);
-  if (earlier) return sameAsAsked(earlier, request);
+  if (earlier) return sameAsAsked(ctx, earlier, request);
   const invoice = request.invoiceId ? await payable(ctx, client, request.invoiceId) : null;
-  const amount = invoice ? money(dueMinor(invoice), invoice.currency) : topUpOf(client, request);
+  const many = await allPayable(ctx, client, request);
+  const amount = amountOf(client, request, invoice ? [invoice] : many);
   if (!(await connectable(ctx, client.brandId, request.gatewayId))) {
     refuse('gateway-unavailable', { field: 'gatewayId' });
   }
@@ -47,16 +51,27 @@ export async function openPayment(ctx: Ctx, request: PaymentRequest): Promise<Pa
     const awaited = await awaitedTransfer(ctx, invoice.id, BANK_TRANSFER);
     if (awaited?.amountMinor === amount.minor) return awaited;
   }
-  const payment = newPayment(ctx, client, { request, invoice, amount });
-  return sameAsAsked(await insertPaymentOnce(ctx, payment), request);
+  const payment = newPayment(ctx, client, {
+    request,
+    invoices: invoice ? [invoice] : many,
+    amount,
+  });
+  const written = await insertPaymentOnce(ctx, payment);
+  if (written.id !== payment.id) return sameAsAsked(ctx, written, request);
+  await insertShares(ctx, payment.id, request.invoiceIds ?? []);
+  return written;
 }
 
 /** A key that was used for another invoice, amount or gateway is somebody's mistake. */
-function sameAsAsked(payment: Payment, request: PaymentRequest): Payment {
+async function sameAsAsked(ctx: Ctx, payment: Payment, request: PaymentRequest): Promise<Payment> {
+  const shares = await sharesOf(ctx, payment.id);
   const same =
     payment.invoiceId === (request.invoiceId ?? null) &&
     payment.gatewayId === request.gatewayId &&
-    (payment.invoiceId !== null || payment.amountMinor === request.amount?.minor);
+    shares.join() === (request.invoiceIds ?? []).join() &&
+    (payment.invoiceId !== null ||
+      shares.length > 0 ||
+      payment.amountMinor === request.amount?.minor);
   if (!same) refuse('idempotency-key-reused', { field: 'Idempotency-Key' });
   return payment;
 }
@@ -64,21 +79,27 @@ function sameAsAsked(payment: Payment, request: PaymentRequest): Payment {
 function newPayment(
   ctx: Ctx,
   client: Client,
-  { request, invoice, amount }: { request: PaymentRequest; invoice: Invoice | null; amount: Money },
+  {
+    request,
+    invoices,
+    amount,
+  }: { request: PaymentRequest; invoices: readonly Invoice[]; amount: Money },
 ): Payment {
   const { gatewayId, origin } = request;
   const branch = branchOf(client.id);
   const id = ctx.newId('pay', branch);
   const transfer = gatewayId === BANK_TRANSFER;
   const t = textsFor('payments', client.language);
-  const number = invoice && invoiceNumber(invoice);
+  const [first] = invoices;
+  const more = invoices.length - 1;
+  const number = first ? `${invoiceNumber(first)}${more > 0 ? ` +${more}` : ''}` : null;
   return {
     id,
     branch,
     brandId: client.brandId,
     sellerId: client.sellerId,
     clientId: client.id,
-    invoiceId: invoice?.id ?? null,
+    invoiceId: request.invoiceId ?? null,
     invoiceNumber: number,
     gatewayId,
     amountMinor: amount.minor,
@@ -99,6 +120,24 @@ function newPayment(
     receivedMinor: null,
     cause: request.key,
   };
+}
+
+/** The invoices of a payment for several. Refuses one that cannot be paid. */
+async function allPayable(
+  ctx: Ctx,
+  client: Client,
+  { invoiceIds = [] }: PaymentRequest,
+): Promise<Invoice[]> {
+  const invoices: Invoice[] = [];
+  for (const id of invoiceIds) invoices.push(await payable(ctx, client, id));
+  return invoices;
+}
+
+/** What is due of the invoices together; without any, what the client wants on the balance. */
+function amountOf(client: Client, request: PaymentRequest, invoices: readonly Invoice[]): Money {
+  if (invoices.length === 0) return topUpOf(client, request);
+  const due = invoices.reduce((sum, invoice) => sum + dueMinor(invoice), 0n);
+  return money(due, client.currency);
 }
 
 function topUpOf(client: Client, { amount }: PaymentRequest): Money {

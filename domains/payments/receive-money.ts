@@ -1,10 +1,12 @@
 import type { Money } from '#kit/money.ts';
 import { money } from '#kit/money.ts';
+import { Refusal } from '#kit/refusal.ts';
 import type { Ctx } from '#platform/context.ts';
-import { settleInvoice } from '#domains/billing/index.ts';
+import { payFromBalance, settleInvoice } from '#domains/billing/index.ts';
 import { balanceCode, cashCode, post } from '#domains/ledger/index.ts';
 import { paymentSucceeded } from './events.ts';
 import type { Payment } from './payment.ts';
+import { sharesOf } from './share-store.ts';
 import { updatePayment } from './store.ts';
 
 /**
@@ -43,6 +45,7 @@ export async function receiveMoney(ctx: Ctx, payment: Payment, amount: Money): P
         },
       ],
     });
+    await payShares(ctx, payment);
   }
   await ctx.announce(paymentSucceeded, {
     branch: payment.branch,
@@ -56,4 +59,15 @@ export async function receiveMoney(ctx: Ctx, payment: Payment, amount: Money): P
       currency: amount.currency,
     },
   });
+}
+
+/** Pays the invoices that the money came for together; what was paid meanwhile leaves its part. */
+async function payShares(ctx: Ctx, payment: Payment): Promise<void> {
+  for (const invoiceId of await sharesOf(ctx, payment.id)) {
+    try {
+      await payFromBalance(ctx, invoiceId);
+    } catch (error) {
+      if (!(error instanceof Refusal)) throw error;
+    }
+  }
 }

@@ -59,6 +59,12 @@ export const clientRoutes: readonly PanelRoute[] = [
       import('#domains/billing/screens/client/invoice-page.tsx').then((m) => m.InvoicePage),
   },
   {
+    path: clientPaths.payMany,
+    section: 'invoices',
+    screen: () =>
+      import('#domains/payments/screens/client/pay-many-page.tsx').then((m) => m.PayManyPage),
+  },
+  {
     path: clientPaths.balance,
     section: 'balance',
     screen: () =>

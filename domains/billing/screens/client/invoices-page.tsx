@@ -6,6 +6,7 @@ import { clientPaths } from '#web/paths.ts';
 import { DataTable } from '#web/ui/data-table.tsx';
 import { DateText } from '#web/ui/date-text.tsx';
 import { EmptyState } from '#web/ui/empty-state.tsx';
+import { LinkButton } from '#web/ui/link-button.tsx';
 import { useListParams } from '#web/ui/list-params.ts';
 import { Money } from '#web/ui/money.tsx';
 import { PageHeader } from '#web/ui/page-header.tsx';
@@ -26,7 +27,10 @@ export function InvoicesPage() {
   );
   return (
     <>
-      <PageHeader title={text('title')} />
+      <PageHeader
+        title={text('title')}
+        actions={<LinkButton href={clientPaths.payMany()}>{text('payMany')}</LinkButton>}
+      />
       <DataTable
         label={text('title')}
         query={query}

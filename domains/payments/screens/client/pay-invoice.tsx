@@ -20,7 +20,8 @@ import { useWords } from '#web/ui/use-words.ts';
 import type { PaymentWire } from '../../contract.ts';
 import type { PayMethods } from './pay-methods.ts';
 
-const BALANCE = 'balance';
+/** Of the ways to pay, the one that is no gateway. */
+export const BALANCE = 'balance';
 
 export type PayInvoiceProps = {
   /** An invoice with something still due; billing's own view of it fits. */

@@ -35,7 +35,7 @@ export function Succeeded({ payment }: Props) {
           </LinkButton>
         }
       >
-        {text('succeededBalance')}
+        {text(invoiceNumber === null ? 'succeededBalance' : 'succeededMany')}
       </Outcome>
     );
   }
