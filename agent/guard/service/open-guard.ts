@@ -40,6 +40,7 @@ export function openGuard(options: GuardOptions, failed: (error: unknown) => voi
   return {
     written: (file: { accountRef: string; path: string; origin: FindingOrigin }) =>
       written.add({ ...file, path: Buffer.from(file.path) }),
+    writtenBytes: written.add,
     mayRun: ({ accountRef, path }: { accountRef: string; path: string }) =>
       mayRun(state, written, accountRef, Buffer.from(path)),
     setPolicy: (policy: GuardPolicy) => setPolicy(state, policy, failed),

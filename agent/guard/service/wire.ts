@@ -63,7 +63,8 @@ export type ByteRange = z.infer<typeof byteRange>;
 
 /** How the content got there, as far as the node saw it. */
 export const findingOrigin = z.object({
-  by: z.enum(['upload', 'archive', 'php']),
+  /** unknown: seen on the disk, by whom it was written is not. */
+  by: z.enum(['upload', 'archive', 'php', 'unknown']),
   at: instant,
   /** The script that wrote it, the request that ran the script, and who sent that. */
   script: shownPath.nullable(),
