@@ -11,12 +11,13 @@ const leaveWithParent = new URL('./leave-with-parent.mjs', import.meta.url).href
 /**
  * Runs a program on the pinned Node and answers its exit code (128 + n when signal n ended it).
  * It gets a process group of its own and only the signals passed on from here: a Ctrl-C reaches us
- * twice, from the terminal and from npm, and would otherwise reach it a third time.
+ * twice, from the terminal and from npm, and would otherwise reach it a third time. What it prints
+ * goes where ours goes, or to the open file `output`.
  */
-export async function runPinned(args, env = {}) {
+export async function runPinned(args, env = {}, output = 'inherit') {
   const child = spawn(pinnedNode, ['--import', leaveWithParent, ...args], {
     cwd: checkout,
-    stdio: 'inherit',
+    stdio: ['inherit', output, output],
     detached: true,
     env: { ...process.env, PATH: `${programs}${delimiter}${process.env.PATH}`, ...env },
   });

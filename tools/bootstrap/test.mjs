@@ -1,5 +1,5 @@
 // npm test [files]: every test, or those whose path contains one of the words given.
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, openSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { inPlainWords } from './in-plain-words.mjs';
@@ -26,34 +26,42 @@ await inPlainWords(async () => {
   return runAll(runs);
 });
 
-/** Runs one after the other and closes with one line for all of them, which CI reads. */
+/**
+ * Runs all at once, for each leaves the machine idle half of its time, and closes with one line for
+ * all of them, which CI reads. What the first says is shown as it comes, the others' after it.
+ */
 async function runAll(runs) {
-  const total = { passed: 0, failed: 0, skipped: 0 };
-  let exitCode = 0;
-  for (const run of runs) {
-    const { code, counts } = await runOne(run);
-    for (const kind of Object.keys(total)) total[kind] += counts[kind];
-    exitCode ||= code;
+  const folder = mkdtempSync(join(tmpdir(), 'stoika-test-'));
+  try {
+    const begun = runs.map((run, index) => runOne(run, join(folder, String(index)), index > 0));
+    const total = { passed: 0, failed: 0, skipped: 0 };
+    let exitCode = 0;
+    for (const one of begun) {
+      const { code, counts, said } = await one;
+      process.stdout.write(said);
+      for (const kind of Object.keys(total)) total[kind] += counts[kind];
+      exitCode ||= code;
+    }
+    const skipped = total.skipped > 0 ? `, ${total.skipped} skipped` : '';
+    console.log(`\n${total.passed} passed, ${total.failed} failed${skipped}`);
+    return exitCode || Number(total.failed > 0);
+  } finally {
+    rmSync(folder, { recursive: true });
   }
-  const skipped = total.skipped > 0 ? `, ${total.skipped} skipped` : '';
-  console.log(`\n${total.passed} passed, ${total.failed} failed${skipped}`);
-  return exitCode || Number(total.failed > 0);
 }
 
 /** A run that broke before or beside its tests counts as one failure. */
-async function runOne({ prepare, program }) {
-  const folder = mkdtempSync(join(tmpdir(), 'stoika-test-'));
-  const file = join(folder, 'counts.json');
+async function runOne({ prepare, program }, file, isQuiet) {
+  const output = isQuiet ? openSync(`${file}.output`, 'w') : 'inherit';
+  const said = () => (isQuiet ? readFileSync(`${file}.output`, 'utf8') : '');
   try {
     prepare();
-    const code = await runPinned(program, { STOIKA_TEST_COUNTS: file });
+    const code = await runPinned(program, { STOIKA_TEST_COUNTS: file }, output);
     const counts = existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : NOTHING;
     const broke = code !== 0 && counts.failed === 0;
-    return { code, counts: broke ? { ...counts, failed: 1 } : counts };
+    return { code, counts: broke ? { ...counts, failed: 1 } : counts, said: said() };
   } catch (error) {
-    console.error(`\n${error.message}`);
-    return { code: 1, counts: { ...NOTHING, failed: 1 } };
-  } finally {
-    rmSync(folder, { recursive: true });
+    const counts = { ...NOTHING, failed: 1 };
+    return { code: 1, counts, said: `${said()}\n${error.message}\n` };
   }
 }
