@@ -42,7 +42,7 @@ export async function refreshFigures(
     where a.branch_id = f.branch and a.account_id = f.account`.execute(ctx.tx);
 }
 
-/** The newest scan of accounts, as their pages show it. */
+/** The newest scan of accounts that did not fail: a failed one says nothing of a site. */
 export async function refreshScans(
   ctx: Ctx,
   accounts: readonly { branch: number; accountId: string }[],
@@ -55,6 +55,7 @@ export async function refreshScans(
     cross join lateral (
       select scanned_files, started_at, ended_at from guard_scan
       where branch_id = r.branch and account_id = r.account and started_at is not null
+        and state <> 'failed'
       order by started_at desc, id desc limit 1
     ) s
     where a.branch_id = r.branch and a.account_id = r.account`.execute(ctx.tx);

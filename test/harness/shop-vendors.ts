@@ -28,13 +28,14 @@ export type ShopVendors = {
   stop(): Promise<void>;
 };
 
-export async function startShopVendors(): Promise<ShopVendors> {
+/** The node's guard takes processes of its own: it is on where a test is about it. */
+export async function startShopVendors(guard: 'on' | 'off' = 'off'): Promise<ShopVendors> {
   const folder = mkdtempSync(join(tmpdir(), 'shop-vendors-'));
   const [node, fake] = await Promise.all([
     startEmbeddedNode({
       dataFolder: join(folder, 'node'),
       controlToken: CONTROL_TOKEN,
-      guard: 'off',
+      guard,
     }),
     openWhmcsFake({ port: 0, folder: join(folder, 'whmcs'), ...ACCOUNT, products: ['starter'] }),
   ]);

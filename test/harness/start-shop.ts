@@ -41,8 +41,11 @@ export type TestShop = TestRuntime & {
 };
 
 /** The demo's two shops with their catalogue, the whole program and its vendors behind them. */
-export async function startShop(options: TestOptions = {}): Promise<TestShop> {
-  const vendors = await startShopVendors();
+export async function startShop({
+  guard,
+  ...options
+}: TestOptions & { guard?: 'on' | 'off' } = {}): Promise<TestShop> {
+  const vendors = await startShopVendors(guard);
   const test = await startTestRuntime({ extensions: vendors.extensions, ...options });
   const shops = await test.run(seedDemoShops);
   await test.run((ctx) => vendors.connect(ctx, shops.operator.id));

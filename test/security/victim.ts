@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import { makeId } from '#kit/id.ts';
 import type { Holder, LivelyShop } from '#test/harness/lively-shop.ts';
 import type { VictimIds } from './make-input.ts';
 
@@ -19,6 +20,7 @@ export async function victimOf(shop: LivelyShop, holder: Holder): Promise<Victim
   await sql`insert into renewal_run (id, state, started_at)
     values ('rnr_00000000000000000000', 'running', now())
     on conflict do nothing`.execute(shop.runtime.db);
+  await addFinding(shop, clientId);
   const { rows: own } = await sql<Found>`
     select 'ord' as kind, id from order_request where client_id = ${clientId}
     union all select 'sub', id from subscription where client_id = ${clientId}
@@ -28,12 +30,14 @@ export async function victimOf(shop: LivelyShop, holder: Holder): Promise<Victim
     union all select case kind when 'invoice' then 'inv' else 'crn' end, id from invoice
       where buyer_id = ${clientId}
     union all select 'pay', id from payment where client_id = ${clientId}
+    union all select 'quo', id from client_quote where client_id = ${clientId}
     union all select 'rfd', id from refund where client_id = ${clientId}
     union all select 'lic', id from licence where client_id = ${clientId}
     union all select 'key', licence_key from licence where client_id = ${clientId}
     union all select 'pkg', id from package_account where client_id = ${clientId}
     union all select 'acc', id from hosting_account where client_id = ${clientId}
     union all select 'dlv', id from delivery where client_id = ${clientId}
+    union all select 'fnd', id from finding where client_id = ${clientId}
     union all select 'msg', id from message where client_id = ${clientId}
     union all select 'usr', user_id from membership where client_id = ${clientId}
     union all select 'ses', s.id from user_session s join membership m using (user_id)
@@ -82,4 +86,31 @@ export async function traceOf(shop: LivelyShop, { marks }: Victim): Promise<stri
   const { rows } = await sql<{ part: string; md5: string }>`
     ${sql.join(parts, sql` union all `)}`.execute(shop.runtime.db);
   return JSON.stringify(rows);
+}
+
+/** Something that was found on the victim's site, as its node would have told of it. */
+async function addFinding(shop: LivelyShop, clientId: string): Promise<void> {
+  const { rows } = await sql<{ branch: number }>`
+    select branch_id as branch from guarded_account where client_id = ${clientId}`.execute(
+    shop.runtime.db,
+  );
+  const [site] = rows;
+  if (!site) throw new Error(`no site of ${clientId} is guarded`);
+  const id = makeId('fnd', site.branch, Date.now(), 1);
+  await sql`
+    insert into finding (branch_id, id, node_id, engine_ref, seller_id, account_id, client_id,
+      brand_id, account_ref, domain_name, path, class, rules, confidence, certain, sha256,
+      size_bytes, found_at, found_by, state, seq, created_at)
+    select branch_id, ${id}, node_id, ${id}, seller_id, account_id, client_id, brand_id,
+      account_ref, domain_name, 'public_html/shell.php', 'malicious', '["a-rule"]', 99, true,
+      repeat('0', 64), 10, now(), 'write', 'needs-decision', 0, now()
+    from guarded_account where client_id = ${clientId} order by account_id limit 1`.execute(
+    shop.runtime.db,
+  );
+  await sql`
+    insert into guard_alarm (branch_id, node_id, seq, kind, seller_id, words, at)
+    select branch_id, node_id, 1, 'known-good-hit', seller_id, 'of a test', now()
+    from guarded_account where client_id = ${clientId} on conflict do nothing`.execute(
+    shop.runtime.db,
+  );
 }

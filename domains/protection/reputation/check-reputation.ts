@@ -6,14 +6,14 @@ import { checkZoneJob } from '../jobs.ts';
 import { lookupThrough } from './ask-zone.ts';
 import { isPublic, judgeZone, MUST_BE_LISTED, MUST_NOT_BE_LISTED } from './blacklist.ts';
 import type { KnownAddress } from './listing.ts';
-import { closeForeign, noteClear, noteListed } from './listing-store.ts';
+import { closeForeign, noteClear, noteListed } from '../listing-store.ts';
 import {
   noteZone,
   selectNodeAddresses,
   selectReputation,
   selectZones,
   setNextCheck,
-} from './reputation-store.ts';
+} from '../reputation-store.ts';
 
 const AT_ONCE = 16;
 const HOUR_MS = 3_600_000;

@@ -5,14 +5,14 @@ import { nodesOfStaff } from '#domains/hosting/index.ts';
 import { requireOperator, staffNode } from '../whose-protection.ts';
 import { isPublic } from './blacklist.ts';
 import { knownAddresses } from './check-reputation.ts';
-import { selectCulprits, selectListings } from './listing-store.ts';
+import { selectCulprits, selectListings } from '../listing-store.ts';
 import {
   replaceNodeAddresses,
   replaceZones,
   saveReputation,
   selectReputation,
   selectZones,
-} from './reputation-store.ts';
+} from '../reputation-store.ts';
 
 const LISTINGS_MAX = 200;
 

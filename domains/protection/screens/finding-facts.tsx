@@ -39,18 +39,26 @@ export function FindingFacts({ finding }: Props) {
 
 export function FindingHistory({ finding }: Props) {
   const text = useTranslations('protection');
-  if (finding.history.length === 0) return null;
+  const { foundAt, history } = finding;
+  const changes = history.filter(({ state }) => state !== 'found');
   return (
     <Card title={text('finding.history')}>
       <Timeline
-        events={finding.history.map(({ id, at, actor, state, act }, index) => ({
-          id,
-          title:
-            index === 0 && state === 'found' ? text('finding.historyFound') : titleOf(state, act),
-          when: <DateText at={at} time />,
-          tone: FINDING_TONE[state],
-          detail: text.has(`finding.actor.${actor}`) ? text(`finding.actor.${actor}`) : null,
-        }))}
+        events={[
+          {
+            id: 'found',
+            title: text('finding.historyFound'),
+            when: <DateText at={foundAt} time />,
+            tone: 'bad',
+          },
+          ...changes.map(({ id, at, actor, state, act }) => ({
+            id,
+            title: titleOf(state, act),
+            when: <DateText at={at} time />,
+            tone: FINDING_TONE[state],
+            detail: text.has(`finding.actor.${actor}`) ? text(`finding.actor.${actor}`) : null,
+          })),
+        ]}
       />
     </Card>
   );

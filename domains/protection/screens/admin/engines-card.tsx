@@ -42,7 +42,7 @@ export function EnginesCard() {
         rows={engines.data.items}
         rowKey={({ engineId }) => engineId}
         columns={[
-          { id: 'engine', header: text('title'), cell: ({ title }) => words(title) },
+          { id: 'engine', header: text('engine'), cell: ({ title }) => words(title) },
           {
             id: 'state',
             header: text('state'),

@@ -1,5 +1,6 @@
 import { IconMailCheck } from '@tabler/icons-react';
-import { useTranslations } from 'use-intl';
+import { useLocale, useTimeZone, useTranslations } from 'use-intl';
+import { formatInstant } from '#kit/format-date.ts';
 import { adminPaths } from '#web/paths.ts';
 import { Callout } from '#web/ui/callout.tsx';
 import { Card } from '#web/ui/card.tsx';
@@ -63,22 +64,19 @@ export function ListedNow({ reputation }: Props) {
 }
 
 function Culprit({ listing: { culprit } }: { listing: Listing }) {
-  const text = useTranslations('protection');
-  if (!culprit) return text('reputation.culpritNone');
+  const text = useTranslations('protection.reputation');
+  const locale = useLocale();
+  const timeZone = useTimeZone() ?? 'UTC';
+  const at = (instant: string) => formatInstant(instant, locale, timeZone, 'minute');
+  if (!culprit) return text('culpritNone');
   const { accountId, domainName, findings, firstFoundAt, lastMendedAt } = culprit;
   return (
     <>
       <Link href={adminPaths.guardedSite({ accountId })}>{domainName}</Link>
-      <span className="ui-muted ui-small">
-        {' '}
-        {text('staff.tabs.findings')}: {findings}, {text('finding.foundAt')}{' '}
-        <DateText at={firstFoundAt} time />
-        {lastMendedAt !== null && (
-          <>
-            , {text('states.mended')} <DateText at={lastMendedAt} time />
-          </>
-        )}
-      </span>
+      <p className="ui-muted ui-small">
+        {text('culpritFacts', { findings, found: at(firstFoundAt) })}
+        {lastMendedAt !== null && `, ${text('culpritMended', { mended: at(lastMendedAt) })}`}
+      </p>
     </>
   );
 }

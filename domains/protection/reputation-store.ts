@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import type { Ctx } from '#platform/context.ts';
-import type { ZoneState } from './blacklist.ts';
-import type { Zone } from './listing.ts';
+import type { ZoneState } from './reputation/blacklist.ts';
+import type { Zone } from './reputation/listing.ts';
 
 export type ReputationSettings = {
   resolvers: readonly string[];

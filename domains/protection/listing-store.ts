@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import type { Ctx } from '#platform/context.ts';
 import { rowsOf } from '#platform/database/rows.ts';
-import type { Culprit, KnownAddress, Listing } from './listing.ts';
+import type { Culprit, KnownAddress, Listing } from './reputation/listing.ts';
 
 type Seen = { at: KnownAddress; zone: string; codes: readonly string[]; reason: string | null };
 
