@@ -40,7 +40,8 @@ export function BarChart({ label, groups, series, say, axis }: BarChartProps) {
     SIDE + group * at + (group - bar * series.length) / 2 + bar * index;
   return (
     <figure className="ui-chart">
-      <div className="ui-chart-box">
+      {/* It scrolls on a phone, so the keyboard must reach it. */}
+      <div className="ui-chart-box" role="group" aria-label={label} tabIndex={0}>
         <svg role="img" aria-label={label} viewBox={`0 0 ${width} ${HEIGHT}`} width={width}>
           {[0, 0.25, 0.5, 0.75, 1].map((share) => (
             <g key={share} className="ui-chart-line">

@@ -13,6 +13,7 @@ import { LinkButton } from '#web/ui/link-button.tsx';
 import { useNavigation } from '#web/ui/navigation.tsx';
 import { PageHeader } from '#web/ui/page-header.tsx';
 import { PageSkeleton } from '#web/ui/skeleton.tsx';
+import { Select } from '#web/ui/select.tsx';
 import { TextInput } from '#web/ui/text-input.tsx';
 import { useForm } from '#web/ui/use-form.ts';
 import type { EditionDetail } from './change-page.tsx';
@@ -23,6 +24,8 @@ import type { Mode } from './inclusion-grid.tsx';
 import { cellKey, cellsOf, changedRows, faultyCells } from './price-grid.ts';
 import type { Cells, Ladder } from './price-grid.ts';
 import { PriceTable } from './price-table.tsx';
+import { fatesIn, RetirementList, retirementsOf } from './retirement-list.tsx';
+import type { Fates } from './retirement-list.tsx';
 import './catalogue.css';
 
 /** A new change, from the catalogue as it stands. */
@@ -45,6 +48,7 @@ export function EditChangePage() {
 }
 
 const NOTICE_DAYS = 30;
+const CARRY_OVERS = ['charge', 'opt-in'] as const;
 
 function Editor({ goods, draft }: { goods: Goods; draft: EditionDetail | null }) {
   const text = useTranslations('catalog.admin');
@@ -54,6 +58,7 @@ function Editor({ goods, draft }: { goods: Goods; draft: EditionDetail | null })
   const base = pricesToday(goods);
   const [cells, setCells] = useState<Cells>(() => ({ ...base, ...typedIn(draft) }));
   const [modes, setModes] = useState<Readonly<Record<string, Mode>>>(() => modesIn(draft));
+  const [fates, setFates] = useState<Fates>(() => fatesIn(draft));
   const faulty = faultyCells(cells, currency);
   const form = useForm({
     initial: {
@@ -61,15 +66,18 @@ function Editor({ goods, draft }: { goods: Goods; draft: EditionDetail | null })
       effectiveOn: draft?.effectiveOn ?? '',
       existingOn: draft?.existingOn ?? '',
       noticeDays: String(draft?.noticeDays ?? NOTICE_DAYS),
+      carryOver: draft?.carryOver ?? ('charge' as const),
     },
-    submit: ({ title, effectiveOn, existingOn, noticeDays }) => {
+    submit: ({ title, effectiveOn, existingOn, noticeDays, carryOver }) => {
       const input = {
         title,
         effectiveOn,
         existingOn: existingOn || null,
         noticeDays: Number(noticeDays),
+        carryOver,
         prices: changedRows(base, cells, laddersOf(goods), currency),
         inclusions: changedModes(goods, modes),
+        retirements: retirementsOf(fates),
       };
       if (draft) return api.catalog.editions.change({ ...input, id: draft.id });
       return api.catalog.editions.draft(input);
@@ -116,8 +124,15 @@ function Editor({ goods, draft }: { goods: Goods; draft: EditionDetail | null })
               help={text('fields.noticeDaysHelp')}
               inputMode="numeric"
             />
+            <Select
+              {...form.field('carryOver')}
+              label={text('fields.carryOver')}
+              help={text('fields.carryOverHelp')}
+              options={CARRY_OVERS.map((value) => ({ value, label: text(`carryOver.${value}`) }))}
+            />
           </div>
         </Card>
+        <RetirementList goods={goods} fates={fates} onChange={setFates} />
         <PriceTable goods={goods} base={base} cells={cells} faulty={faulty} onChange={setCells} />
         <InclusionGrid goods={goods} modes={modes} onChange={setModes} />
       </Form>

@@ -19,6 +19,7 @@ import { useNavigation } from '#web/ui/navigation.tsx';
 import { PageHeader } from '#web/ui/page-header.tsx';
 import { PageSkeleton } from '#web/ui/skeleton.tsx';
 import { InclusionDifferences, PriceDifferences } from './differences.tsx';
+import { Retirements } from './retirement-list.tsx';
 import { PhaseBadge } from './phase-badge.tsx';
 
 export type EditionDetail = Awaited<ReturnType<ApiClient['catalog']['editions']['get']>>;
@@ -57,10 +58,11 @@ function ChangeView({ edition }: { edition: EditionDetail }) {
       />
       <Columns main>
         <Stack>
+          <Retirements edition={edition} />
           <InclusionDifferences edition={edition} />
           <PriceDifferences edition={edition} audience="clients" />
           <PriceDifferences edition={edition} audience="resellers" />
-          {edition.differences.length === 0 && (
+          {edition.differences.length + edition.retirements.length === 0 && (
             <Card title={text('change.differences')}>{text('change.same')}</Card>
           )}
         </Stack>
@@ -83,6 +85,10 @@ function ChangeView({ edition }: { edition: EditionDetail }) {
               {
                 label: text('change.notice'),
                 value: text('change.noticeDays', { days: edition.noticeDays }),
+              },
+              edition.carryOver === 'opt-in' && {
+                label: text('fields.carryOver'),
+                value: text('carryOver.opt-in'),
               },
               { label: text('change.created'), value: <DateText at={edition.createdAt} time /> },
               edition.publishedAt !== null && {

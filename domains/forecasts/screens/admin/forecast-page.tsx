@@ -82,7 +82,7 @@ function Forecast({ editionId, forecast }: Props) {
           difference={text('change.difference')}
         />
       ))}
-      {state === 'done' && <ForeseenPackages editionId={editionId} />}
+      {state === 'done' && <ForeseenPackages editionId={editionId} forecastId={forecast.id} />}
     </>
   );
 }

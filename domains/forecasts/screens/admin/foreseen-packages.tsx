@@ -17,24 +17,25 @@ import { RenewalsDialog } from './renewals-dialog.tsx';
 
 const FILTERS = ['effect', 'telling'] as const;
 
+type Props = { editionId: string; /** Another forecast has other lines. */ forecastId: string };
+
 /** Everybody who pays something else, by the first boundary that changes. */
-export function ForeseenPackages({ editionId }: { editionId: string }) {
+export function ForeseenPackages({ editionId, forecastId }: Props) {
   const text = useTranslations('forecasts');
   const params = useListParams(FILTERS);
   const [shown, setShown] = useState<ForeseenPackageWire | null>(null);
   const { cursor, search, effect, telling } = params.query;
-  const query = useQuery(
-    apiQuery.forecasts.packages.queryOptions({
-      input: {
-        id: editionId,
-        cursor,
-        search,
-        effect: EFFECTS.find((one) => one === effect),
-        telling: TELLINGS.find((one) => one === telling),
-      },
-      placeholderData: keepPreviousData,
-    }),
-  );
+  const options = apiQuery.forecasts.packages.queryOptions({
+    input: {
+      id: editionId,
+      cursor,
+      search,
+      effect: EFFECTS.find((one) => one === effect),
+      telling: TELLINGS.find((one) => one === telling),
+    },
+    placeholderData: keepPreviousData,
+  });
+  const query = useQuery({ ...options, queryKey: [...options.queryKey, forecastId] as never });
   const columns = useColumns(setShown);
   return (
     <>
