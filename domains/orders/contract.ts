@@ -9,6 +9,7 @@ import {
   textWire,
 } from '#platform/http/wire.ts';
 import { CANCEL_CAUSES, ORDER_KINDS, ORDER_ORIGINS, ORDER_STATES } from './order-words.ts';
+import { clientQuoteOperations } from './client-quote-contract.ts';
 import { collectionOperations } from './collection-contract.ts';
 import { changeOperations } from './change-contract.ts';
 import { moneyBackOperations } from './money-back-contract.ts';
@@ -321,6 +322,7 @@ export const ordersContract = {
   }),
   ...collectionOperations,
   ...changeOperations,
+  ...clientQuoteOperations,
   ...moneyBackOperations,
   ...renewalRunOperations,
 };

@@ -12,7 +12,7 @@ import { invoiceCause } from './order.ts';
 import type { Order } from './order.ts';
 import type { OrderKind, OrderOrigin } from './order-words.ts';
 import { readCart } from './read-cart.ts';
-import type { CartInput } from './read-cart.ts';
+import type { Cart, CartInput } from './read-cart.ts';
 import type { Recipe } from './recipe.ts';
 import { insertOrders } from './store.ts';
 
@@ -26,9 +26,18 @@ export async function placeOrder(
   input: CartInput & { expectedTotalMinor: number; autoRenew: boolean },
 ): Promise<Order> {
   const client = await clientOf(ctx);
-  const cart = await readCart(ctx, client.brandId, input, client);
+  return orderCart(ctx, client, await readCart(ctx, client.brandId, input, client), input);
+}
+
+/** Orders a cart that was read in this transaction, as `placeOrder` says. */
+export async function orderCart(
+  ctx: Ctx,
+  client: Client,
+  cart: Cart,
+  { expectedTotalMinor, autoRenew }: { expectedTotalMinor: number; autoRenew: boolean },
+): Promise<Order> {
   const { sale, quote, promo, domainName } = cart;
-  refuseOtherPrice(quote, input.expectedTotalMinor);
+  refuseOtherPrice(quote, expectedTotalMinor);
   if (!domainName) refuse('domain-name-missing', { field: 'domainName' });
   const { branch, id: clientId } = client;
   const subscription = await openSubscription(ctx, {
@@ -42,7 +51,7 @@ export async function placeOrder(
     termMonths: cart.recipe.termMonths,
     zone: sale.seller.zone,
     currency: quote.currency,
-    autoRenew: input.autoRenew,
+    autoRenew,
   });
   const days = sale.brand.policy.unpaidOrderDays;
   const order = await writeOrder(ctx, {

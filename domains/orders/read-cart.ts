@@ -7,6 +7,8 @@ import { checkPromo, findPlan } from '#domains/catalog/index.ts';
 import type { Client } from '#domains/clients/index.ts';
 import { clientOf, taxStandingOf } from '#domains/clients/index.ts';
 import { readDomainName } from '#domains/subscriptions/index.ts';
+import { agreedDiscount } from './client-quote.ts';
+import type { ClientQuote } from './client-quote.ts';
 import type { Sale } from './load-sale.ts';
 import { loadSale } from './load-sale.ts';
 import { quoteRecipe } from './quote-recipe.ts';
@@ -36,7 +38,7 @@ export type Cart = {
 
 /**
  * Prices a cart for a visitor (`client` null) or a client. Refuses by name whatever cannot be
- * bought: `plan-not-found`, `term-invalid`, `domain-name-invalid`, the promo's faults, and what
+ * bought (an `agreed` price is the most that is charged): `plan-not-found`, `term-invalid`, `domain-name-invalid`, the promo's faults, and what
  * billing says of plans and components.
  */
 export async function readCart(
@@ -44,6 +46,7 @@ export async function readCart(
   brandId: string,
   input: CartInput,
   client: Client | null,
+  agreed: Pick<ClientQuote, 'id' | 'agreedMinor'> | null = null,
 ): Promise<Cart> {
   const sale = await loadSale(ctx, {
     brandId,
@@ -65,7 +68,9 @@ export async function readCart(
     addOns: input.addOns.map(({ componentId, quantity }) => ({ componentId, quantity })),
     promoCode: promo?.code ?? null,
   };
-  const quote = quoteRecipe(recipe, { ...sale, discount: promo && discountOf(promo) });
+  const list = quoteRecipe(recipe, { ...sale, discount: promo && discountOf(promo) });
+  const discount = agreed && agreedDiscount(agreed, list);
+  const quote = discount ? quoteRecipe(recipe, { ...sale, discount }) : list;
   await refuseUnsoldAbove(ctx, sale, recipe);
   return { sale, recipe, quote, promo, productId, domainName };
 }

@@ -14,6 +14,7 @@ import type { OrderView } from './contract.ts';
 import { executeOrder } from './execute-order.ts';
 import { listAddOns } from './list-add-ons.ts';
 import { offerRenewal } from './offer-renewal.ts';
+import { clientQuoteRoutes } from './client-quote-routes.ts';
 import { collectionRoutes } from './collection-routes.ts';
 import { moneyBackRoutes } from './money-back-routes.ts';
 import type { Order } from './order.ts';
@@ -136,6 +137,7 @@ export const ordersRoutes = serve(ordersContract, {
     await withdrawChange(ctx, id);
     return { id };
   },
+  ...clientQuoteRoutes,
   ...moneyBackRoutes,
   ...renewalRunRoutes,
 });

@@ -28,6 +28,13 @@ export const moneyRoutes: readonly PanelRoute[] = [
     screen: () => import('#domains/tax/screens/rates-page.tsx').then((m) => m.TaxRatesPage),
   },
   {
+    path: adminPaths.newQuote,
+    section: 'clients',
+    permission: 'orders.write',
+    screen: () =>
+      import('#domains/orders/screens/admin/new-quote-page.tsx').then((m) => m.NewQuotePage),
+  },
+  {
     path: adminPaths.payments,
     section: 'payments',
     screen: () =>

@@ -59,6 +59,12 @@ export const clientRoutes: readonly PanelRoute[] = [
       import('#domains/billing/screens/client/invoice-page.tsx').then((m) => m.InvoicePage),
   },
   {
+    path: clientPaths.quotes,
+    section: 'orders',
+    screen: () =>
+      import('#domains/orders/screens/client/quotes-page.tsx').then((m) => m.QuotesPage),
+  },
+  {
     path: clientPaths.payMany,
     section: 'invoices',
     screen: () =>

@@ -1,6 +1,7 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslations } from 'use-intl';
+import { ClientQuotesCard } from '#domains/orders/screens/admin/client-quotes-card.tsx';
 import { api } from '#web/api.ts';
 import { apiQuery } from '#web/api-query.ts';
 import { allowed, useSession } from '#web/panel/session.tsx';
@@ -58,6 +59,9 @@ export function ClientPage() {
         status={<ClientState state={client.state} />}
         actions={
           <>
+            {allowed(session, 'orders.write') && (
+              <LinkButton href={adminPaths.newQuote({ clientId })}>{text('quote')}</LinkButton>
+            )}
             {mayInvoice && (
               <LinkButton href={adminPaths.newInvoice({ clientId })}>{text('invoice')}</LinkButton>
             )}
@@ -76,6 +80,7 @@ export function ClientPage() {
         </Card>
         <Stack>
           <ClientFacts client={client} />
+          <ClientQuotesCard clientId={clientId} />
           <TaxCard client={client} onSaved={() => void reload()} />
           <ClientPeople people={client.people} />
         </Stack>

@@ -5,6 +5,7 @@ import { apiQuery } from '#web/api-query.ts';
 import { clientPaths } from '#web/paths.ts';
 import { DataTable } from '#web/ui/data-table.tsx';
 import { EmptyState } from '#web/ui/empty-state.tsx';
+import { LinkButton } from '#web/ui/link-button.tsx';
 import { useListParams } from '#web/ui/list-params.ts';
 import { PageHeader } from '#web/ui/page-header.tsx';
 import { asState, STATES, useOrderColumns } from '../order-columns.tsx';
@@ -14,6 +15,7 @@ const FILTERS = ['state'] as const;
 /** What the client ordered; a row opens the package it is about. */
 export function OrdersPage() {
   const text = useTranslations('orders.screen');
+  const quotes = useTranslations('orders.quotes');
   const params = useListParams(FILTERS);
   const columns = useOrderColumns();
   const { state, cursor } = params.query;
@@ -25,7 +27,10 @@ export function OrdersPage() {
   );
   return (
     <>
-      <PageHeader title={text('title')} />
+      <PageHeader
+        title={text('title')}
+        actions={<LinkButton href={clientPaths.quotes()}>{quotes('title')}</LinkButton>}
+      />
       <DataTable
         label={text('title')}
         query={query}
