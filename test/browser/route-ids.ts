@@ -12,6 +12,7 @@ const LISTS: Readonly<Record<Panel, Readonly<Record<string, string>>>> = {
     orderId: '/v1/orders',
     accountId: '/v1/subscriptions/$subscriptionId/hosting-accounts',
     licenceId: '/v1/subscriptions/$subscriptionId/licences',
+    findingId: '/v1/hosting-accounts/$accountId/findings',
   },
   admin: {
     subscriptionId: '/v1/admin/subscriptions',
@@ -22,13 +23,16 @@ const LISTS: Readonly<Record<Panel, Readonly<Record<string, string>>>> = {
     buyerId: '/v1/admin/clients',
     deliveryId: '/v1/admin/deliveries',
     licenceId: '/v1/admin/licences',
+    accountId: '/v1/admin/protection/accounts',
+    findingId: '/v1/admin/protection/findings',
     nodeId: '/v1/admin/nodes',
     messageId: '/v1/admin/messages',
     editionId: '/v1/admin/catalogue/editions',
   },
 };
 
-type Listed = { id: string; phase?: string; state?: string };
+/** A site under protection goes by its account's name. */
+type Listed = { id?: string; accountId?: string; phase?: string; state?: string };
 
 /** Those that show most and can be acted on, the best first. */
 const TELLING = ['draft', 'active', 'pending', 'issued'];
@@ -47,7 +51,7 @@ export async function fillPattern(
     const { items } = await callApi<{ items: Listed[] }>(context, origin + fill(list, filled));
     const [chosen] = items.toSorted((one, other) => rank(one) - rank(other));
     if (!chosen) throw new Error(`${pattern}: ${list} is empty`);
-    filled = { ...filled, [name]: chosen.id };
+    filled = { ...filled, [name]: chosen.id ?? chosen.accountId ?? '' };
     address = fill(address, filled);
   }
   return origin + address;

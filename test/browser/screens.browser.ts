@@ -5,6 +5,7 @@ import { storeRoutes } from '../../web/store/routes.ts';
 import { LOCALES, type Locale } from '../../web/texts.ts';
 import { type AppInstance, startApp } from './app-instance.ts';
 import { callApi } from './call-api.ts';
+import { dropWebShell } from './drop-web-shell.ts';
 import { axeFaults, overflow, rawWords } from './page-faults.ts';
 import { fillPattern, type Panel } from './route-ids.ts';
 import { settled } from './settled.ts';
@@ -38,6 +39,7 @@ let app: AppInstance;
 
 test.beforeAll(async () => {
   app = await startApp();
+  await dropWebShell(app, LOGINS.client, 'found.php');
 });
 test.afterAll(() => app.stop());
 
