@@ -1,6 +1,8 @@
 import { deflateRawSync, gzipSync } from 'node:zlib';
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { judgeText, shippedJudge } from './testing/judge-text.ts';
+import { buildZip } from '../testing/build-zip.ts';
+import { judgeBytes, judgeText, shippedJudge } from './testing/judge-text.ts';
 
 /**
  * A stand-in of ours: it begins with `return;`, so as PHP it does nothing, and it shows the shape of
@@ -56,7 +58,56 @@ const MUTATIONS: Record<string, string> = {
   'in echo tags': `<?= system($_GET['stoika']) ?>`,
   'in script tags': `<script language="php">${STAND_IN}</script>`,
   'behind HTML': `<html><body>${'<p>stoika</p>'.repeat(50)}</body></html><?php ${STAND_IN}`,
+  'with a reflected function': `<?php return; $f = new ReflectionFunction('system'); $f->invoke($_GET['stoika']);`,
+  'with a name counted up in letters': `<?php return; $_ = ''; $_[+$_]++; $_ = $_ . ''; $a = $_[0]; $s = $a; ${'$s++; '.repeat(18)} $y = $s; ${'$y++; '.repeat(6)} $t = $s; $t++; $e = $a; ${'$e++; '.repeat(4)} $m = $e; ${'$m++; '.repeat(8)} $f = $s . $y . $s . $t . $e . $m; $f($_GET['stoika']);`,
+  'with a name finished by reference': `<?php return; function end_it(&$f) { $f = $f . 'em'; } $f = 'syst'; end_it($f); $f($_GET['stoika']);`,
+  'with variables made of the request': `<?php return; foreach (array('_GET', '_POST') as $g) foreach ($$g as $k => $v) $$k = $v; $stoika($v);`,
+  'through a filter': `<?php return; filter_var($_GET['stoika'], FILTER_CALLBACK, array('options' => 'system'));`,
+  'through an unpacked list': `<?php return; usort(...$_GET);`,
+  'through a closure made of a name': `<?php return; Closure::fromCallable('sys' . 'tem')->__invoke($_GET['stoika']);`,
+  'through a pattern that runs': `<?php return; preg_replace('/.*/e', '\\\\0', $_GET['stoika']);`,
+  'through an included request': `<?php return; include 'php://input';`,
+  'through a sorted object': `<?php return; $o = new ArrayObject(array('x', $_GET['stoika'])); $o->uasort('system');`,
+  'through a database function': `<?php return; $db = new SQLite3('x'); $db->createFunction('f', $_GET['f']); $g = $_GET['g']; $g($_GET['stoika']);`,
+  'with a name in a comment': `<?php return; /** system */ class A {} $r = new ReflectionClass('A'); $f = trim(substr($r->getDocComment(), 4, 6)); $f($_GET['stoika']);`,
+  'with an unset variable grown': `<?php return; $f = $f . 'sys'; $f .= 'tem'; $f($_GET['stoika']);`,
+  'with words left out of a list': `<?php return; $f = implode('', array_diff(array('sys', '-', 'tem'), array('-'))); $f($_GET['stoika']);`,
+  'behind a comment nothing closes': `<?php return; /* stoika\n ?>\n<?php ${STAND_IN}`,
   'behind halted data': `<?php ${STAND_IN} __halt_compiler(); ${'stoika '.repeat(40)}`,
+};
+
+const quoted = (code: string) => code.replaceAll('\\', '\\\\').replaceAll("'", "\\'");
+
+/** Each gives code that does what it was given. */
+const WRAPPINGS: Record<string, (code: string) => string> = {
+  base64: (code) => `eval(base64_decode('${Buffer.from(code, 'latin1').toString('base64')}'));`,
+  deflate: (code) =>
+    `eval(gzinflate(base64_decode('${deflateRawSync(Buffer.from(code, 'latin1')).toString('base64')}')));`,
+  rot13: (code) => `eval(str_rot13('${quoted(rot13(code))}'));`,
+  hexadecimal: (code) => `eval(hex2bin('${Buffer.from(code, 'latin1').toString('hex')}'));`,
+  backwards: (code) =>
+    `eval(strrev('${quoted(Buffer.from(code, 'latin1').reverse().toString('latin1'))}'));`,
+  escapes: (code) =>
+    `eval("${Buffer.from(code, 'latin1').toString('hex').replace(/../g, '\\x$&')}");`,
+  'a variable': (code) => `$c = '${quoted(code)}'; eval($c);`,
+  pieces: (code) =>
+    `$c = '${quoted(code.slice(0, 9))}'; $c .= '${quoted(code.slice(9))}'; eval($c);`,
+  'a function': (code) => `function run_it($c) { eval($c); } run_it('${quoted(code)}');`,
+};
+
+/** What may stand around the code without changing it. */
+const DISGUISES: Record<string, (code: string) => string> = {
+  nothing: (code) => `<?php ${code}`,
+  'capital letters': (code) => `<?PHP ${code.replace(/^eval\(/, 'EvAl(')}`,
+  comments: (code) => `<?php /* stoika */ ${code} // stoika`,
+  'a byte order mark': (code) => `\xef\xbb\xbf<?php ${code}`,
+  'a legitimate class': (code) =>
+    `<?php ${code}\nclass Greeting { private $name; public function __construct($name) { $this->name = $name; } public function say() { return 'Hello ' . $this->name; } }\n`.concat(
+      'function add_up($a, $b) { return $a + $b; }\n'.repeat(40),
+    ),
+  'a page': (code) =>
+    `<!doctype html><title>Stoika</title><p>Welcome</p>\n<?php ${code} ?>\n<p>Bye</p>`,
+  'short tags': (code) => `<? ${code} ?>`,
 };
 
 function rot13(text: string): string {
@@ -68,7 +119,10 @@ function rot13(text: string): string {
 describe('A shell is a shell however it is written', () => {
   test.each(Object.entries(MUTATIONS))('%s', async (_, text) => {
     const verdict = await judgeText(judge, text);
-    expect(verdict.class, JSON.stringify(verdict)).not.toBe('clean');
+    expect(verdict, JSON.stringify(verdict)).toMatchObject({
+      class: expect.stringMatching(/^(malicious|compromised)$/),
+      actionable: true,
+    });
   });
 
   test('padded to eleven megabytes in front and behind', async () => {
@@ -78,10 +132,44 @@ describe('A shell is a shell however it is written', () => {
     expect((await judgeText(judge, text)).class).not.toBe('clean');
   });
 
-  test('behind the head of an image', async () => {
-    const text = `GIF89a\x01\x00\x01\x00\x80\x00\x00 <?php ${STAND_IN} ?>`;
-    expect((await judgeText(judge, text, 'logo.gif')).class).not.toBe('clean');
-    expect((await judgeText(judge, text, 'logo.gif.php')).class).not.toBe('clean');
+  test.each([
+    ['gif', 'GIF89a\x01\x00\x01\x00\x80\x00\x00'],
+    ['jpg', '\xff\xd8\xff\xe0\x00\x10JFIF\x00\x01\x01\x00\x00\x01\x00\x01\x00\x00'],
+    ['png', '\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR\x00\x00\x00\x01\x00\x00\x00\x01'],
+    ['webp', 'RIFF\x24\x00\x00\x00WEBPVP8 '],
+    ['pdf', '%PDF-1.7\n%\xe2\xe3\xcf\xd3\n'],
+  ])('behind the head of a %s', async (ending, head) => {
+    const text = `${head} <?php ${STAND_IN} ?>`;
+    expect((await judgeText(judge, text, `logo.${ending}`)).class).not.toBe('clean');
+    expect((await judgeText(judge, text, `logo.${ending}.php`)).class).toBe('malicious');
+  });
+
+  test('in front of an archive, and as one', async () => {
+    const zip = buildZip([{ name: 'a/readme.txt', content: 'stoika' }]).toString('latin1');
+    expect((await judgeText(judge, `<?php ${STAND_IN} ?>${zip}`, 'a.phar')).class).toBe(
+      'malicious',
+    );
+    const inside = buildZip([{ name: 'a/index.php', content: `<?php ${STAND_IN}` }]);
+    expect((await judgeBytes(judge, inside, 'photo.jpg')).class).toBe('malicious');
+  });
+
+  test('in any stack of wrappings', async () => {
+    const stacks = fc.uniqueArray(fc.constantFrom(...Object.keys(WRAPPINGS)), {
+      minLength: 1,
+      maxLength: 4,
+    });
+    await fc.assert(
+      fc.asyncProperty(stacks, fc.constantFrom(...Object.keys(DISGUISES)), async (names, looks) => {
+        const wrapped = names.reduce((code, name) => WRAPPINGS[name]?.(code) ?? code, STAND_IN);
+        const text = DISGUISES[looks]?.(wrapped) ?? wrapped;
+        const verdict = await judgeText(judge, text);
+        expect(verdict, `${names.join(', ')}; ${looks}`).toMatchObject({
+          class: expect.stringMatching(/^(malicious|compromised)$/),
+          actionable: true,
+        });
+      }),
+      { numRuns: 400, seed: 2026 },
+    );
   });
 });
 
@@ -93,9 +181,23 @@ const HARMLESS: Record<string, string> = {
   'a translation': `<?php return ['eval' => 'Auswertung', 'system' => 'System', 'exec' => 'Ausführen'];`,
 };
 
-test('a thumbnail made by a program is never acted on', async () => {
-  const text = `<?php exec('convert ' . escapeshellarg($file) . ' -resize 100 out.png', $lines);`;
-  expect((await judgeText(judge, text)).actionable).toBe(false);
+/** Small scripts of honest sites: some are worth a look, none is touched. */
+const HOMEMADE: Record<string, string> = {
+  'a thumbnail made by a program': `exec('convert ' . escapeshellarg($file) . ' -resize 100 out.png', $lines);`,
+  'a contact form': `mail('me@stoika.test', 'Form', $_POST['text']); header('Location: /thanks.html');`,
+  'a page chooser': `include 'header.php'; $page = $_GET['page'] ?? 'home'; if (in_array($page, ['home', 'about'])) include "pages/$page.php"; include 'footer.php';`,
+  'a password in front of notes': `session_start(); if ($_POST['password'] === 'x') { $_SESSION['ok'] = 1; } if (empty($_SESSION['ok'])) { die('<form method=post><input name=password></form>'); } echo file_get_contents('notes.txt');`,
+  'a list of news': `$db = new PDO('mysql:host=localhost', 'u', 'p'); foreach ($db->query('SELECT * FROM news') as $row) { echo '<h2>' . htmlspecialchars($row['title']) . '</h2>'; }`,
+  'an uploader': `if (isset($_FILES['f'])) { move_uploaded_file($_FILES['f']['tmp_name'], 'uploads/' . basename($_FILES['f']['name'])); echo 'ok'; } ?><form method=post enctype=multipart/form-data><input type=file name=f></form><?php`,
+  'a redirect': `header('Location: https://stoika.test/' . $_GET['to']);`,
+  'a deployment': `exec('git pull'); echo 'deployed';`,
+  'a fetched list': `$c = curl_init('https://api.stoika.test/rates'); curl_setopt($c, CURLOPT_RETURNTRANSFER, 1); file_put_contents('rates.json', curl_exec($c));`,
+  'a picture as text': `error_reporting(0); echo base64_encode(file_get_contents($_GET['img']));`,
+  'what PHP says of itself': `phpinfo();`,
+};
+test.each(Object.entries(HOMEMADE))('%s is never acted on', async (_, code) => {
+  const verdict = await judgeText(judge, `<?php ${code}`);
+  expect(verdict.actionable, JSON.stringify(verdict)).toBe(false);
 });
 
 test.each(Object.entries(HARMLESS))('%s is left alone', async (_, text) => {

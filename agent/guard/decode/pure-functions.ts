@@ -131,6 +131,24 @@ export const PURE_FUNCTIONS: ReadonlyMap<string, Pure> = new Map<string, Pure>([
     'array_reverse',
     (args) => (typeof args[0] === 'string' ? null : [...(args[0] ?? [])].reverse()),
   ],
+  ['array_merge', (args) => args.flatMap((list) => (typeof list === 'string' ? [] : list))],
+  [
+    'array_diff',
+    ([list, ...others]) => {
+      if (list === undefined || typeof list === 'string') return null;
+      const taken = new Set(others.flat());
+      return list.filter((item) => !taken.has(item));
+    },
+  ],
+  [
+    'array_slice',
+    (args) => {
+      const [list, from, size] = args;
+      if (list === undefined || typeof list === 'string') return null;
+      const start = integer(from);
+      return list.slice(start, size === undefined ? undefined : start + integer(size));
+    },
+  ],
   ['end', (args) => (typeof args[0] === 'string' ? null : (args[0]?.at(-1) ?? null))],
   ['reset', (args) => (typeof args[0] === 'string' ? null : (args[0]?.[0] ?? null))],
   ['current', (args) => (typeof args[0] === 'string' ? null : (args[0]?.[0] ?? null))],

@@ -13,11 +13,11 @@ const FOLDS = 6;
  */
 export function crossValidate(samples: readonly Sample[], report: (line: string) => void): void {
   const folds = dealSources(samples);
-  const candidates = samples.filter((sample) => !sample.skipped);
+  const measured = samples.filter(isMeasured);
   for (let fold = 0; fold < FOLDS; fold++) {
-    const held = candidates.filter((sample) => folds.get(keyOf(sample)) === fold);
+    const held = measured.filter((one) => !one.skipped && folds.get(keyOf(one)) === fold);
     if (held.length === 0) continue;
-    const known = candidates.filter((sample) => folds.get(keyOf(sample)) !== fold);
+    const known = measured.filter((sample) => folds.get(keyOf(sample)) !== fold);
     const { words, trees } = trainBoth(known, folds);
     for (const sample of held) {
       const row = Float32Array.from(sample.dense);
@@ -55,7 +55,7 @@ export function trainBoth(samples: readonly Sample[], folds: ReadonlyMap<string,
 export function dealSources(samples: readonly Sample[]): Map<string, number> {
   const sizes = new Map<string, number>();
   for (const sample of samples) {
-    if (!sample.skipped) sizes.set(keyOf(sample), (sizes.get(keyOf(sample)) ?? 0) + 1);
+    if (isMeasured(sample)) sizes.set(keyOf(sample), (sizes.get(keyOf(sample)) ?? 0) + 1);
   }
   const folds = new Map<string, number>();
   const none = () => Array.from({ length: FOLDS }, () => 0);
@@ -67,6 +67,10 @@ export function dealSources(samples: readonly Sample[]): Map<string, number> {
     folds.set(key, fold);
   }
   return folds;
+}
+
+export function isMeasured(sample: Sample): boolean {
+  return sample.dense.length > 0;
 }
 
 function keyOf(sample: Sample): string {

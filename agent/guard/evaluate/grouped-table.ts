@@ -50,7 +50,7 @@ export function acts(sample: Sample, rules: readonly Rule[], actFrom: number): b
   return byModel || rulesWithScore(sample, rules).some((r) => r.action !== 'none');
 }
 
-function alerts(
+export function alerts(
   sample: Sample,
   rules: readonly Rule[],
   thresholds: { actFrom: number; alertFrom: number },

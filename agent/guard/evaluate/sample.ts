@@ -3,7 +3,7 @@ export interface Sample {
   /** The folder it came from: what is split by, never at random. */
   source: string;
   malicious: boolean;
-  /** Not a candidate: judged clean by the cheap pass. */
+  /** Not a candidate: judged clean by the cheap pass. Some are measured all the same, to learn from. */
   skipped: boolean;
   name: string;
   size: number;

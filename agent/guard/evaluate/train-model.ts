@@ -1,10 +1,9 @@
 import { writeFileSync } from 'node:fs';
 import { packModel } from '../model/model.ts';
-import { reachesDanger } from '../model/may-act.ts';
 import { STANDARD_RULES } from '../rules/standard-rules.ts';
-import { crossValidate, dealSources, trainBoth } from './cross-validate.ts';
-import { groupedTable, thresholdAt, acts } from './grouped-table.ts';
-import { readSamples } from './read-samples.ts';
+import { crossValidate, dealSources, isMeasured, trainBoth } from './cross-validate.ts';
+import { acts, alerts, groupedTable } from './grouped-table.ts';
+import { ownSamples, readSamples } from './read-samples.ts';
 import type { Sample } from './sample.ts';
 
 export interface Corpora {
@@ -12,9 +11,9 @@ export interface Corpora {
   malicious: readonly string[];
 }
 
-/** False alarms of the model alone; rules and the whole stay under the bars with these. */
-const ACT_RATE = 0.00006;
-const ALERT_RATE = 0.0008;
+/** False alarms of all actions together, and of all alerts. */
+const ACT_RATE = 0.00009;
+const ALERT_RATE = 0.00095;
 
 /** Reads the corpora, scores each file blind to its source, and prints the grouped table. */
 export function evaluate(corpora: Corpora, print: (line: string) => void) {
@@ -26,13 +25,10 @@ export function evaluate(corpora: Corpora, print: (line: string) => void) {
     samples.push(...readSamples(root, true, STANDARD_RULES, seen));
   }
   print(`${samples.length} files, ${samples.filter((s) => !s.skipped).length} candidates`);
-  crossValidate(samples, print);
-  // Shares are of all clean files, so those that cannot be acted on count with the lowest score.
-  const blunted = samples.map((s) =>
-    s.malicious || reachesDanger(s.dense) ? s : { ...s, score: -99 },
-  );
-  const actFrom = thresholdAt(blunted, ACT_RATE) + 0.01;
-  const alertFrom = thresholdAt(samples, ALERT_RATE);
+  const own = ownSamples(STANDARD_RULES);
+  crossValidate([...samples, ...own], print);
+  const actFrom = actThreshold(samples);
+  const alertFrom = alertThreshold(samples, actFrom);
   print(groupedTable(samples, STANDARD_RULES, { actFrom, alertFrom }));
   for (const sample of samples) {
     if (!sample.malicious && acts(sample, STANDARD_RULES, actFrom)) {
@@ -41,16 +37,42 @@ export function evaluate(corpora: Corpora, print: (line: string) => void) {
       );
     }
   }
-  return { samples, actFrom, alertFrom };
+  return { samples, own, actFrom, alertFrom };
+}
+
+/** The lowest score from which all actions, those of rules too, stay within the rate. */
+function actThreshold(samples: readonly Sample[]): number {
+  const clean = samples.filter((sample) => !sample.malicious && !sample.skipped);
+  const most = Math.floor(samples.filter((sample) => !sample.malicious).length * ACT_RATE);
+  const scores = clean.map((sample) => sample.score).sort((a, b) => b - a);
+  let from = scores[0] ?? 0;
+  for (const score of scores) {
+    if (score < 0) break; // what the model takes for clean is left to rules
+    if (clean.filter((one) => acts(one, STANDARD_RULES, score)).length > most) break;
+    from = score;
+  }
+  return from;
+}
+
+/** The lowest score from which all alerts, those of rules and budgets too, stay within the rate. */
+function alertThreshold(samples: readonly Sample[], actFrom: number): number {
+  const clean = samples.filter((sample) => !sample.malicious);
+  const scores = clean.map((sample) => sample.score).sort((a, b) => b - a);
+  const most = Math.floor(clean.length * ALERT_RATE);
+  let from = actFrom;
+  for (const score of scores.slice(0, most * 2)) {
+    const limits = { actFrom, alertFrom: Math.min(from, score) };
+    if (clean.filter((sample) => alerts(sample, STANDARD_RULES, limits)).length > most) break;
+    from = limits.alertFrom;
+  }
+  return from;
 }
 
 /** Evaluates, then trains on everything and writes the weights: numbers only. */
 export function train(corpora: Corpora, out: string, print: (line: string) => void): void {
-  const { samples, actFrom, alertFrom } = evaluate(corpora, print);
-  const { words, trees } = trainBoth(
-    samples.filter((sample) => !sample.skipped),
-    dealSources(samples),
-  );
+  const { samples, own, actFrom, alertFrom } = evaluate(corpora, print);
+  const all = [...samples, ...own];
+  const { words, trees } = trainBoth(all.filter(isMeasured), dealSources(all));
   writeFileSync(out, packModel({ words, trees, actFrom, alertFrom }));
   print(
     `wrote ${out}: ${trees.roots.length} trees, act from ${actFrom.toFixed(2)}, alert from ${alertFrom.toFixed(2)}`,

@@ -16,9 +16,9 @@ export interface TreeOptions {
 }
 
 export const TREE_OPTIONS: TreeOptions = {
-  trees: 220,
+  trees: 350,
   leaves: 16,
-  rate: 0.08,
+  rate: 0.05,
   columns: 0.25,
   leastWeight: 1.5,
   ridge: 2,

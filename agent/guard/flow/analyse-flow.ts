@@ -25,6 +25,8 @@ export interface Flow {
   limit: 'steps' | 'depth' | 'decoded' | 'layers' | null;
   /** Code found in constants, newest layer last. */
   layers: readonly string[];
+  /** Work done, in steps. */
+  steps: number;
 }
 
 const MOST_PASSES = 3;
@@ -58,6 +60,7 @@ export function analyseFlow(
     counters: machine.counters,
     limit: machine.limit ?? unfinished,
     layers: machine.layers,
+    steps: limits.steps - Math.max(0, machine.steps),
   };
 }
 
@@ -69,9 +72,21 @@ function walkRepeatedly(machine: Machine): void {
     machine.layers = [];
     machine.scopes = [new Map()];
     machine.ambientRequest = false;
+    for (const known of machine.functions.values()) {
+      known.walked = false;
+      known.called = false;
+      known.texts = false;
+    }
     walk(machine);
+    if (!machine.changed) machine.changed = passedConstants(machine);
     if (!machine.changed || machine.functions.size === 0 || machine.limit) return;
   }
+}
+
+/** A constant reached a function that does something with it, after its body was walked. */
+function passedConstants(machine: Machine): boolean {
+  for (const known of machine.functions.values()) if (known.texts && known.sinks) return true;
+  return false;
 }
 
 function makeMachine(
@@ -89,6 +104,8 @@ function makeMachine(
     operators: [],
     frames: [],
     scopes: [new Map()],
+    globals: [],
+    owners: [],
     functions: new Map(),
     constants: new Map(),
     sheet: makeFactSheet(),

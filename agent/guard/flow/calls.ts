@@ -4,9 +4,19 @@ import { UNKNOWN_NAME } from '../lexer/token-stream.ts';
 import { wordOf, wordText } from '../lexer/word-table.ts';
 import { wordGroup, WORDS } from '../rules/words.ts';
 import { note, noteTaint } from './facts.ts';
-import { writeVariable, type Machine } from './machine.ts';
+import { chargeText, markSink, MEMBER, writeVariable, type Machine } from './machine.ts';
+import { Operator } from './operators.ts';
 import { checkSink } from './sinks.ts';
-import { allTaint, collection, constant, NOTHING, plain, Taint, type Value } from './value.ts';
+import {
+  allTaint,
+  collection,
+  constant,
+  MOVING,
+  NOTHING,
+  plain,
+  Taint,
+  type Value,
+} from './value.ts';
 
 const words = (list: string) => new Set(list.split(' ').map(wordOf));
 
@@ -15,21 +25,24 @@ const CLEARS = words(
   'strlen count intval floatval md5 sha1 crc32 hash crypt isset empty is_array is_string is_numeric is_dir is_file is_readable is_writable is_writeable is_executable is_link file_exists fileperms fileowner filegroup filesize filemtime fileatime filectime in_array strcmp strcasecmp strncmp strpos stripos preg_match preg_match_all ereg eregi function_exists method_exists class_exists is_callable defined time date microtime rand mt_rand uniqid round floor ceil abs getmyuid getmypid error_reporting set_time_limit ini_set header setcookie escapeshellarg number_format ftell feof similar_text levenshtein substr_count array_search',
 );
 const READS = words(
-  'file_get_contents file fread fgets fgetc stream_get_contents gzfile readdir scandir glob fopen curl_exec php_strip_whitespace',
+  'file_get_contents file fread fgets fgetc stream_get_contents gzfile readdir scandir glob fopen php_strip_whitespace',
 );
+const FETCHES = words('curl_exec curl_multi_getcontent');
 const OUTPUT = words('printf print_r var_dump');
 const MAKES_BYTES = words('chr pack');
 const SPREADS = words('extract parse_str import_request_variables');
-const [GETENV, PARSE_STR, IMPORT, DEFINE] = [
+const [GETENV, PARSE_STR, IMPORT, DEFINE, EXIF] = [
   'getenv',
   'parse_str',
   'import_request_variables',
   'define',
+  'exif_read_data',
 ].map(wordOf);
 
 /** A call by its word; gives the value of its result and notes what it reaches. */
 export function callWord(machine: Machine, word: number, args: Value[], hidden: boolean): Value {
   machine.steps--;
+  for (const arg of args) chargeText(machine, arg);
   checkSink(machine, word, args, hidden);
   if (word >= UNKNOWN_NAME) return callUser(machine, word, args);
   if (WORDS.requestCall.has(word) && word !== IMPORT) {
@@ -44,7 +57,12 @@ export function callWord(machine: Machine, word: number, args: Value[], hidden: 
 /** A call through a value: `$name(…)`. */
 export function callValue(machine: Machine, callee: Value, args: Value[]): Value {
   machine.counters.variableCalls++;
+  markSink(machine);
+  const creates = machine.operators.at(-1) === Operator.create;
+  const isFunction = !creates && !(callee.variable === 0 && callee.key === MEMBER);
+  if (creates) machine.counters.dynamicNew++;
   const { sheet, at, layer } = machine;
+  chargeText(machine, callee);
   if (callee.text !== null) {
     if (callee.taint & (Taint.built | Taint.decoded)) {
       machine.counters.builtNames++;
@@ -56,7 +74,9 @@ export function callValue(machine: Machine, callee: Value, args: Value[]): Value
   let taint = allTaint(callee) & ~Taint.built;
   for (const arg of args) {
     taint |= allTaint(arg);
-    if (allTaint(arg) & Taint.request) note(sheet, 'argument<-request', at, layer);
+    if ((allTaint(arg) & Taint.request) === 0) continue;
+    note(sheet, 'argument<-request', at, layer);
+    if (isFunction && allTaint(callee) & Taint.request) note(sheet, 'both<-request', at, layer);
   }
   return plain(taint & ~Taint.ambient);
 }
@@ -87,12 +107,19 @@ function callUser(machine: Machine, word: number, args: Value[]): Value {
     for (const arg of args) taint |= allTaint(arg);
     return plain(taint & ~(Taint.built | Taint.ambient));
   }
+  known.called = true;
   for (const [at, arg] of args.entries()) {
     const before = known.passed[at];
     const taint = (before?.taint ?? 0) | allTaint(arg);
-    if (taint !== before?.taint) machine.changed = true;
+    const moved = (taint & ~(before?.taint ?? 0) & MOVING) !== 0;
+    if (known.walked && moved) machine.changed = true;
     const text = before && before.text !== arg.text ? null : arg.text;
+    if (known.walked && text !== null && text !== before?.text) known.texts = true;
     known.passed[at] = { ...plain(taint), text };
+  }
+  for (const [position, { left }] of known.byReference) {
+    const variable = args[position]?.variable;
+    if (variable && left) writeVariable(machine, variable, left);
   }
   return { ...known.result, taint: known.result.taint | (known.decodes ? Taint.decoded : 0) };
 }
@@ -138,6 +165,8 @@ function builtin(machine: Machine, word: number, args: Value[]): Value {
   for (const arg of args) taint |= allTaint(arg);
   taint &= ~(Taint.built | Taint.ambient);
   if (wordGroup(word) === 'decode') return plain(taint | Taint.decoded);
+  if (word === EXIF) return plain(Taint.file | Taint.decoded);
+  if (FETCHES.has(word)) return plain(taint | Taint.net);
   if (READS.has(word)) return readFrom(args[0], taint);
   if (OUTPUT.has(word) && taint & Taint.request) {
     noteTaint(machine.sheet, 'output', taint, true, machine.at, machine.layer);

@@ -15,6 +15,7 @@ export function element(machine: Machine, base: Value, key: Value | undefined): 
     return plain(asked ? Taint.request | Taint.server : Taint.server);
   }
   if (key && key.text !== null) {
+    if (base.text !== null) machine.steps -= base.text.length >> 5;
     const item = base.items?.get(key.text);
     if (item) return { ...item, ...at };
     const char = base.text === null ? undefined : base.text.at(Number.parseInt(key.text, 10) || 0);

@@ -17,6 +17,7 @@ export const SINKS = [
   'unserialize',
   'variables', // extract, parse_str, $$name
   'output',
+  'account', // users and logins of the site's software
 ] as const;
 export type Sink = (typeof SINKS)[number];
 
@@ -31,6 +32,7 @@ export const SOURCES = [
   'server',
   'built',
   'session',
+  'indirect',
   'dynamic', // not constant
 ] as const;
 export type Source = (typeof SOURCES)[number];
@@ -40,7 +42,9 @@ export type FactName =
   | `${Sink}<-${Source}`
   | `hidden:${Sink}`
   | `layer:${Sink}`
-  | 'argument<-request';
+  | 'argument<-request'
+  /** One call whose function and argument are both the request's. */
+  | 'both<-request';
 
 export interface Fact {
   name: FactName;
@@ -50,6 +54,8 @@ export interface Fact {
   layer: number;
 }
 
+/** Reached by the request in code that a constant held. */
+const HIDDEN_IN_LAYERS = new Set<Sink>(['shell', 'call', 'include']);
 const MOST_FACTS = 2000;
 
 export interface FactSheet {
@@ -75,6 +81,9 @@ export function noteTaint(
   at: number,
   layer: number,
 ): void {
+  if (layer > 0 && taint & Taint.request && HIDDEN_IN_LAYERS.has(sink)) {
+    note(sheet, `layer:${sink}`, at, layer);
+  }
   for (const source of SOURCES) {
     if (source === 'dynamic') {
       if (!isConstant) note(sheet, `${sink}<-dynamic`, at, layer);

@@ -1,6 +1,7 @@
 import { Kind } from '../lexer/token-stream.ts';
 import { wordOf } from '../lexer/word-table.ts';
 import { WORDS } from '../rules/words.ts';
+import { callMethod } from './call-method.ts';
 import { callValue, callWord } from './calls.ts';
 import { addItem, element, listValue } from './elements.ts';
 import {
@@ -11,6 +12,7 @@ import {
   topFrame,
   type Frame,
   type Machine,
+  type UserFunction,
 } from './machine.ts';
 import { Operator, reduceAll, resolveVariable } from './operators.ts';
 import { endStatement, startOperand } from './statements.ts';
@@ -98,16 +100,12 @@ function resultOf(machine: Machine, frame: Frame, last: Value | null): Value {
     return listValue(frame);
   }
   if (last) frame.parts.push(last);
+  // An unpacked list may hold every argument from there on.
+  if (last && frame.spread) frame.parts.push(last, last);
   machine.at = frame.at;
   if (frame.method) return callMethod(machine, frame);
   if (frame.callee) return callValue(machine, frame.callee, frame.parts);
   return callWord(machine, frame.word, frame.parts, false);
-}
-
-function callMethod(machine: Machine, frame: Frame): Value {
-  const base = frame.callee ?? NOTHING;
-  if (machine.functions.has(frame.word)) return callWord(machine, frame.word, frame.parts, false);
-  return plain(base.taint & ~(Taint.built | Taint.ambient));
 }
 
 /** At `}`: ends the innermost block, or the expression of `${…}` and `$text{…}`. */
@@ -124,8 +122,21 @@ export function closeBlock(machine: Machine): void {
   const block = dropFrame(machine);
   machine.expectsOperand = true;
   if (!block.owner) return;
-  machine.scopes.pop();
+  leaveFunction(machine, block.owner);
   if (block.closure) pushValue(machine, plain(block.owner.result.taint & Taint.request));
+}
+
+/** What the body left in parameters taken by reference is what the caller finds in its variables. */
+function leaveFunction(machine: Machine, owner: UserFunction): void {
+  const scope = machine.scopes.pop();
+  machine.owners.pop();
+  owner.walked = true;
+  for (const reference of owner.byReference.values()) {
+    const value = scope?.get(reference.variable);
+    if (!value) continue;
+    if (owner.called && value.taint !== reference.left?.taint) machine.changed = true;
+    reference.left = value;
+  }
 }
 
 function dropFrame(machine: Machine): Frame {

@@ -12,7 +12,7 @@ export function walkFunction(machine: Machine, index: number, arrow: boolean): n
   const word = named ? (tokens.value[at] as number) : 0;
   if (named) at++;
   if (tokens.value[at] !== 40) return index;
-  const [parameters, after] = readParameters(machine, at);
+  const { parameters, references, after } = readParameters(machine, at);
   if (named) endStatement(machine);
   else startOperand(machine);
   if (arrow) {
@@ -24,6 +24,12 @@ export function walkFunction(machine: Machine, index: number, arrow: boolean): n
   const open = findBody(machine, after);
   if (open < 0) return after - 1;
   const record = functionRecord(machine, word);
+  for (const position of references) {
+    const variable = parameters[position] as number;
+    if (!record.byReference.has(position)) {
+      record.byReference.set(position, { variable, left: undefined });
+    }
+  }
   const frame = makeFrame(machine, 'block', machine.at);
   frame.owner = record;
   frame.closure = !named;
@@ -35,25 +41,45 @@ export function walkFunction(machine: Machine, index: number, arrow: boolean): n
     scope.set(parameter, passed ? { ...passed, taint } : plain(taint));
   }
   machine.scopes.push(scope);
+  machine.owners.push(record);
+  machine.globals[machine.scopes.length - 1] = new Set();
   return open;
 }
 
 function functionRecord(machine: Machine, word: number): UserFunction {
   const known = word >= UNKNOWN_NAME ? machine.functions.get(word) : undefined;
   if (known) return known;
-  const record: UserFunction = { passed: [], result: plain(0), decodes: false };
+  const record: UserFunction = {
+    passed: [],
+    result: plain(0),
+    decodes: false,
+    walked: false,
+    called: false,
+    texts: false,
+    sinks: false,
+    byReference: new Map(),
+  };
   if (word >= UNKNOWN_NAME && machine.functions.size < 20_000) machine.functions.set(word, record);
   return record;
 }
 
-/** Variables between the brackets; the index behind them. */
-function readParameters(machine: Machine, open: number): readonly [number[], number] {
+interface Parameters {
+  parameters: number[];
+  /** Positions of those with `&`. */
+  references: number[];
+  /** The index behind the bracket. */
+  after: number;
+}
+
+function readParameters(machine: Machine, open: number): Parameters {
   const { tokens } = machine;
   const parameters: number[] = [];
+  const references: number[] = [];
   let depth = 0;
   let at = open;
   for (; at < tokens.count; at++) {
     if (tokens.kind[at] === Kind.variable && depth === 1) {
+      if (tokens.value[at - 1] === 38) references.push(parameters.length);
       parameters.push(tokens.value[at] as number);
     }
     if (tokens.kind[at] !== Kind.punctuation) continue;
@@ -61,7 +87,7 @@ function readParameters(machine: Machine, open: number): readonly [number[], num
     if (tokens.value[at] === 41 && --depth === 0) break;
   }
   machine.steps -= at - open;
-  return [parameters, at + 1];
+  return { parameters, references, after: at + 1 };
 }
 
 function findBody(machine: Machine, from: number): number {

@@ -1,6 +1,6 @@
 import type { DecodeBudget } from '../decode/budget.ts';
-import { findWord, hashName, VARIABLE_SEED } from '../lexer/word-table.ts';
-import type { TokenStream } from '../lexer/token-stream.ts';
+import { findWord, hashName, VARIABLE_SEED, wordCount } from '../lexer/word-table.ts';
+import { UNKNOWN_NAME, type TokenStream } from '../lexer/token-stream.ts';
 import { WORDS } from '../rules/words.ts';
 import type { FactSheet } from './facts.ts';
 import { NOTHING, plain, Taint, type Value } from './value.ts';
@@ -11,6 +11,14 @@ export interface UserFunction {
   result: Value;
   /** Uses chr, ord, pack …: what it returns was decoded. */
   decodes: boolean;
+  /** In this pass: the body was walked; it was called; a constant was passed that it never had. */
+  walked: boolean;
+  called: boolean;
+  texts: boolean;
+  /** Holds a sink or a call through a value, so constants passed to it matter. */
+  sinks: boolean;
+  /** Parameters taken by reference, by position, and what the body leaves in them. */
+  byReference: Map<number, { variable: number; left: Value | undefined }>;
 }
 
 export interface Frame {
@@ -27,6 +35,8 @@ export interface Frame {
   ternaries: number;
   /** What `foreach` hands to the variables after `as`. */
   each: Value | null;
+  /** `...$list` among the arguments. */
+  spread: boolean;
   /** Block of a function's body or of a class. */
   owner: UserFunction | null;
   closure: boolean;
@@ -44,6 +54,10 @@ export interface Machine {
   operators: number[];
   frames: Frame[];
   scopes: Map<number, Value>[];
+  /** Functions whose bodies are open, innermost last. */
+  owners: UserFunction[];
+  /** By scope: variables that `global` made the file's own. */
+  globals: Set<number>[];
   functions: Map<number, UserFunction>;
   constants: Map<number, Value>;
   sheet: FactSheet;
@@ -86,6 +100,7 @@ export function makeFrame(machine: Machine, kind: Frame['kind'], at: number): Fr
     pendingKey: null,
     ternaries: 0,
     each: null,
+    spread: false,
     owner: null,
     closure: false,
     classBody: false,
@@ -103,6 +118,23 @@ export function pushFrame(machine: Machine, frame: Frame): void {
   machine.expectsOperand = true;
 }
 
+/** The function whose body is being walked; undefined in the file's own code. */
+export function ownerOf(machine: Machine): UserFunction | undefined {
+  return machine.owners[machine.owners.length - 1];
+}
+
+/** A constant that is looked at whole costs steps by its length, however it was put together. */
+export function chargeText(machine: Machine, value: Value | undefined): void {
+  if (!value) return;
+  if (value.text !== null) machine.steps -= value.text.length >> 5;
+  else if (value.items) machine.steps -= value.items.size;
+}
+
+export function markSink(machine: Machine): void {
+  const owner = ownerOf(machine);
+  if (owner) owner.sinks = true;
+}
+
 export function topFrame(machine: Machine): Frame {
   return machine.frames[machine.frames.length - 1] as Frame;
 }
@@ -118,6 +150,9 @@ export function popValue(machine: Machine): Value {
   return machine.values.pop() ?? NOTHING;
 }
 
+/** Key of a value that stands for `->$name`: a method, whatever `$name` is. */
+export const MEMBER = '->';
+
 const PROPERTY = 0x2a5a5a5a;
 
 /** Properties live among the variables, under numbers of their own. */
@@ -128,36 +163,50 @@ export function variableNamed(name: string): number {
 }
 
 export function readVariable(machine: Machine, variable: number): Value {
-  const known = superglobal(machine, variable) ?? findVariable(machine, variable);
-  if (known) return { ...known, variable, key: null };
-  const taint = machine.ambientRequest ? Taint.ambient | Taint.request : Taint.ambient;
-  return { ...plain(taint), variable };
+  const taint = superglobalTaint(variable);
+  if (taint !== 0 && taint !== Taint.session) return { ...plain(taint), variable };
+  const known = findVariable(machine, variable);
+  if (known) return known.variable === variable ? known : { ...known, variable, key: null };
+  if (taint !== 0) return { ...plain(taint), variable };
+  const unset = machine.ambientRequest ? Taint.ambient | Taint.request : Taint.ambient;
+  return { ...plain(unset), variable };
 }
 
-export function findVariable(machine: Machine, variable: number): Value | undefined {
-  for (let depth = machine.scopes.length - 1; depth >= 0; depth--) {
-    const value = machine.scopes[depth]?.get(variable);
+/** By word: sources of a superglobal; the session's is asked only where nothing is known. */
+const SUPERGLOBALS = new Uint16Array(wordCount());
+for (const word of WORDS.request) SUPERGLOBALS[word] = Taint.request;
+for (const word of WORDS.upload) SUPERGLOBALS[word] = Taint.upload | Taint.request;
+for (const word of WORDS.server) SUPERGLOBALS[word] = Taint.server;
+for (const word of WORDS.session) SUPERGLOBALS[word] = Taint.session;
+
+/** What a superglobal holds; 0 for any other variable. */
+export function superglobalTaint(variable: number): number {
+  return variable < UNKNOWN_NAME ? (SUPERGLOBALS[variable] ?? 0) : 0;
+}
+
+/** Scopes that are looked through, from the innermost; the file's own comes last. */
+const DEEPEST_SCOPE = 16;
+
+function findVariable(machine: Machine, variable: number): Value | undefined {
+  const { scopes } = machine;
+  const least = Math.max(1, scopes.length - DEEPEST_SCOPE);
+  for (let depth = scopes.length - 1; depth >= least; depth--) {
+    const value = scopes[depth]?.get(variable);
     if (value) return value;
   }
-  return undefined;
-}
-
-function superglobal(machine: Machine, variable: number): Value | undefined {
-  if (WORDS.request.has(variable)) return plain(Taint.request);
-  if (WORDS.upload.has(variable)) return plain(Taint.upload | Taint.request);
-  if (WORDS.server.has(variable)) return plain(Taint.server);
-  if (WORDS.session.has(variable)) return findVariable(machine, variable) ?? plain(Taint.session);
-  return undefined;
+  return scopes[0]?.get(variable);
 }
 
 const MOST_VARIABLES = 100_000;
 
 /** Within a block an assignment may not happen, so what was there before keeps its sources. */
 export function writeVariable(machine: Machine, variable: number, value: Value): void {
-  const scope = machine.scopes[machine.scopes.length - 1] as Map<number, Value>;
+  const depth = machine.scopes.length - 1;
+  const shared = depth > 0 && machine.globals[depth]?.has(variable) === true;
+  const scope = machine.scopes[shared ? 0 : depth] as Map<number, Value>;
   if (scope.size >= MOST_VARIABLES && !scope.has(variable)) return;
   const before = scope.get(variable);
   const nested = machine.frames.length > 1 && topFrame(machine).owner === null;
   const taint = nested && before ? value.taint | before.taint : value.taint;
-  scope.set(variable, { ...value, taint, variable: 0, key: null });
+  scope.set(variable, { ...value, taint, variable, key: null });
 }

@@ -2,10 +2,18 @@ import { Kind, Op } from '../lexer/token-stream.ts';
 import { wordOf as id } from '../lexer/word-table.ts';
 import { WORDS } from '../rules/words.ts';
 import { walkFunction } from './functions.ts';
-import { makeFrame, popValue, pushFrame, pushValue, topFrame, type Machine } from './machine.ts';
+import {
+  makeFrame,
+  ownerOf,
+  popValue,
+  pushFrame,
+  pushValue,
+  topFrame,
+  type Machine,
+} from './machine.ts';
 import { Operator, reduceAll, reduceFor } from './operators.ts';
 import { endStatement, startOperand } from './statements.ts';
-import { constant, plain } from './value.ts';
+import { constant, either, plain, type Value } from './value.ts';
 
 const PREFIXES = new Map<number, number>([
   [id('echo'), Operator.output],
@@ -19,16 +27,21 @@ const PREFIXES = new Map<number, number>([
   [id('new'), Operator.create],
 ]);
 const ids = (list: string) => new Set(list.split(' ').map(id));
-const [FUNCTION, FN, AS, MATCH, INSTANCEOF] = ['function', 'fn', 'as', 'match', 'instanceof'].map(
-  id,
-);
+const [FUNCTION, FN, AS, MATCH, INSTANCEOF, GLOBAL] = [
+  'function',
+  'fn',
+  'as',
+  'match',
+  'instanceof',
+  'global',
+].map(id);
 const LISTS = ids('array list');
 const LOW = ids('and or xor');
 const SKIPPED_TO_END = ids('namespace use goto');
 const BODIES = ids('class interface trait enum');
 /** Words that neither are operands nor end a statement. */
 const IGNORED = ids(
-  'clone throw static var public private protected final abstract const readonly global',
+  'clone throw static var public private protected final abstract const readonly',
 );
 const DECODERS = ids('chr ord pack hexdec base64_decode gzinflate str_rot13 strtr');
 const [OPEN, ASSIGN] = [40, 61] as const;
@@ -74,7 +87,7 @@ function walkKeyword(machine: Machine, index: number, word: number): number {
   if (word === FUNCTION || word === FN) return walkFunction(machine, index, word === FN);
   if (word === AS) {
     reduceAll(machine);
-    topFrame(machine).each = plain(popValue(machine).taint);
+    topFrame(machine).each = elementOf(popValue(machine));
     machine.expectsOperand = true;
     return index;
   }
@@ -85,6 +98,7 @@ function walkKeyword(machine: Machine, index: number, word: number): number {
     machine.expectsOperand = true;
     return index;
   }
+  if (word === GLOBAL) return walkGlobal(machine, index);
   if (SKIPPED_TO_END.has(word)) return skipStatement(machine, index);
   if (BODIES.has(word)) return walkClass(machine, index);
   if (IGNORED.has(word)) return index;
@@ -95,6 +109,24 @@ function walkKeyword(machine: Machine, index: number, word: number): number {
   }
   endStatement(machine);
   return index;
+}
+
+/** What `foreach` hands out: any of the elements. */
+function elementOf(list: Value): Value {
+  if (!list.items || list.items.size > 64) return plain(list.taint);
+  let any: Value | null = null;
+  for (const item of list.items.values()) any = any ? either(any, item) : item;
+  return any ?? plain(list.taint);
+}
+
+/** `global $a, $b;`: from here on the file's own variables. */
+function walkGlobal(machine: Machine, index: number): number {
+  const end = skipStatement(machine, index);
+  const own = machine.globals[machine.scopes.length - 1];
+  for (let at = index + 1; own && at <= end; at++) {
+    if (machine.tokens.kind[at] === Kind.variable) own.add(machine.tokens.value[at] as number);
+  }
+  return end;
 }
 
 /** `namespace a\b;`, `use a\b;`, `goto label;`. A closure's `use (…)` is read with its header. */
@@ -140,10 +172,6 @@ function walkConstant(machine: Machine, index: number, word: number, next: numbe
 
 /** A function that uses such words hands out decoded text. */
 function markDecoder(machine: Machine): void {
-  for (let at = machine.frames.length - 1; at >= 0; at--) {
-    const owner = machine.frames[at]?.owner;
-    if (!owner) continue;
-    owner.decodes = true;
-    return;
-  }
+  const owner = ownerOf(machine);
+  if (owner) owner.decodes = true;
 }

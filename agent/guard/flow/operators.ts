@@ -1,15 +1,28 @@
 import { spend } from '../decode/budget.ts';
 import { noteTaint } from './facts.ts';
+import { includeSink } from './sinks.ts';
 import {
+  chargeText,
+  ownerOf,
   popValue,
   pushValue,
+  superglobalTaint,
   topFrame,
   variableNamed,
   readVariable,
   writeVariable,
   type Machine,
 } from './machine.ts';
-import { allTaint, collection, constant, either, plain, Taint, type Value } from './value.ts';
+import {
+  allTaint,
+  collection,
+  constant,
+  either,
+  MOVING,
+  plain,
+  Taint,
+  type Value,
+} from './value.ts';
 
 /** Operators the walk keeps apart; the tens of the number are the precedence. */
 export const Operator = {
@@ -92,7 +105,7 @@ function prefixed(machine: Machine, operator: number, value: Value): Value {
   const { sheet, at, layer } = machine;
   switch (operator) {
     case Operator.include:
-      noteTaint(sheet, 'include', allTaint(value), value.text !== null, at, layer);
+      includeSink(machine, value);
       return plain(value.taint);
     case Operator.output:
       if (value.taint & (Taint.request | Taint.file)) {
@@ -108,23 +121,24 @@ function prefixed(machine: Machine, operator: number, value: Value): Value {
     case Operator.variable:
       return variableVariable(machine, value);
     case Operator.create:
-      if (value.text === null && value.taint) machine.counters.dynamicNew++;
-      return plain(value.taint & ~Taint.built);
+      if (value.variable !== 0 && value.text === null) machine.counters.dynamicNew++;
+      return value.text === null ? plain(value.taint & ~Taint.built) : value;
     default:
       return plain(0);
   }
 }
 
 function returned(machine: Machine, value: Value): Value {
-  for (let at = machine.frames.length - 1; at >= 0; at--) {
-    const owner = machine.frames[at]?.owner;
-    if (!owner) continue;
-    const before = owner.result;
-    const taint = before.taint | allTaint(value) | (owner.decodes ? Taint.decoded : 0);
-    if (taint !== before.taint) machine.changed = true;
-    owner.result = { ...either(before, value), taint };
-    break;
-  }
+  const owner = ownerOf(machine);
+  if (!owner) return value;
+  const before = owner.result;
+  chargeText(machine, value);
+  const taint = before.taint | allTaint(value) | (owner.decodes ? Taint.decoded : 0);
+  const moved = (taint & ~before.taint & MOVING) !== 0;
+  const spelt = value.text !== null && value.text !== before.text;
+  // A call before this one took what was known then.
+  if (owner.called && (moved || spelt)) machine.changed = true;
+  owner.result = { ...either(before, value), taint };
   return value;
 }
 
@@ -137,29 +151,37 @@ function inverted(value: Value): Value {
 
 function variableVariable(machine: Machine, value: Value): Value {
   machine.counters.variableVariables++;
-  if (value.text !== null) return readVariable(machine, variableNamed(value.text));
+  if (value.text !== null) {
+    const variable = variableNamed(value.text);
+    const named = readVariable(machine, variable);
+    const hides = value.taint & Taint.built && superglobalTaint(variable) !== 0;
+    return hides ? { ...named, taint: named.taint | Taint.indirect } : named;
+  }
+  if (value.taint & Taint.request) machine.ambientRequest = true;
   noteTaint(machine.sheet, 'variables', allTaint(value), true, machine.at, machine.layer);
-  return plain(value.taint | Taint.ambient);
+  return plain(value.taint | Taint.ambient | Taint.indirect);
 }
 
 function binary(machine: Machine, operator: number, left: Value, right: Value): Value {
   switch (operator) {
     case Operator.concat:
-      return concat(machine, left, right);
+      return concat(machine, growsFromNothing(machine, left) ? EMPTY : left, right);
     case Operator.assign:
       return assign(machine, left, right);
     case Operator.concatAssign:
-      return assign(machine, left, concat(machine, left, right));
+      return assign(machine, left, concat(machine, isUnset(left) ? EMPTY : left, right));
     case Operator.otherAssign:
       return assign(machine, left, plain(left.taint | right.taint));
     case Operator.join:
+      chargeText(machine, left);
+      chargeText(machine, right);
       return either(left, right);
     case Operator.xor:
     case Operator.bitAnd:
     case Operator.bitOr:
       return bitwise(machine, operator, left, right);
     case Operator.plus:
-      if (left.items && right.items) return collection(new Map([...right.items, ...left.items]));
+      if (left.items && right.items) return merged(machine, left.items, right.items);
       return arithmetic(operator, left, right);
     case Operator.compare:
     case Operator.logic:
@@ -170,9 +192,34 @@ function binary(machine: Machine, operator: number, left: Value, right: Value): 
   }
 }
 
+const EMPTY = constant('', Taint.ambient);
+
+function isUnset(value: Value): boolean {
+  return value.text === null && value.items === null && value.taint === Taint.ambient;
+}
+
+/** `$x = $x . …` where `$x` was never set begins with nothing. */
+function growsFromNothing(machine: Machine, left: Value): boolean {
+  if (!isUnset(left) || left.variable === 0 || left.key !== null) return false;
+  const target = machine.values.at(-1);
+  return machine.operators.at(-1) === Operator.assign && target?.variable === left.variable;
+}
+
+/** `+` on lists keeps what the left one has. */
+function merged(machine: Machine, left: Map<string, Value>, right: Map<string, Value>): Value {
+  machine.steps -= left.size + right.size;
+  let taint = 0;
+  for (const item of [...left.values(), ...right.values()]) taint |= item.taint;
+  return collection(new Map([...right, ...left]), taint);
+}
+
 export function concat(machine: Machine, left: Value, right: Value): Value {
   const taint = allTaint(left) | allTaint(right);
-  if (left.text === null || right.text === null) return plain(taint & ~Taint.built);
+  if (left.text === null || right.text === null) {
+    // A list becomes the text `Array`: letters for who writes code without any.
+    const list = (left.items && right.text === '') || (right.items && left.text === '');
+    return list ? constant('Array', taint | Taint.built) : plain(taint & ~Taint.built);
+  }
   if (right.text === '') return { ...left, taint, variable: 0, key: null };
   if (left.text === '') return { ...right, taint, variable: 0, key: null };
   const size = left.text.length + right.text.length;

@@ -1,8 +1,9 @@
 import { wordOf, wordText } from '../lexer/word-table.ts';
 import { wordGroup, type WordGroup } from '../rules/words.ts';
 import { note, noteTaint, type Sink } from './facts.ts';
-import type { Machine } from './machine.ts';
-import { allTaint, type Value } from './value.ts';
+import { markSink, type Machine } from './machine.ts';
+import { callbackSink, type Reach } from './callback-sinks.ts';
+import { allTaint, Taint, type Value } from './value.ts';
 
 const SHORTEST_LAYER = 4;
 const MOST_LAYERS = 64;
@@ -50,33 +51,42 @@ const BY_NAME: Record<string, Sinks> = {
   mkdir: [['path', 0]],
   curl_setopt: [['net', 2]],
   unserialize: [['unserialize', 0]],
+  wp_create_user: [['account', 0]],
+  wp_insert_user: [['account', 0]],
+  wp_set_auth_cookie: [['account', 0]],
+  wp_set_current_user: [['account', 0]],
 };
-/** Functions whose callback is not the first argument. */
-const CALLBACK_LATER = new Set(
-  'array_filter array_walk array_walk_recursive array_reduce usort uasort uksort array_diff_ukey array_udiff array_uintersect array_intersect_ukey array_diff_uassoc array_intersect_uassoc array_udiff_assoc array_udiff_uassoc preg_replace_callback iterator_apply mb_ereg_replace_callback filter_var filter_var_array sqlite_create_function'.split(
-    ' ',
-  ),
-);
+/** Groups whose words make constants passed to a function worth another look. */
+const REACHING = new Set<WordGroup>(['code', 'shell', 'callback', 'pattern', 'write', 'decode']);
 const EVAL = wordOf('eval');
 const ASSERT = wordOf('assert');
 
 export function checkSink(machine: Machine, word: number, args: Value[], hidden: boolean): void {
   const group = wordGroup(word);
   if (!group) return;
+  if (REACHING.has(group)) markSink(machine);
   if (word === EVAL || word === ASSERT) return codeSink(machine, args[0], hidden, word === ASSERT);
   if (group === 'pattern') return patternSink(machine, args, hidden);
-  if (group === 'callback') return callbackSink(machine, word, args);
+  if (group === 'callback') {
+    return callbackSink(machine, word, args, reachIn(machine));
+  }
   const sinks = BY_NAME[wordText(word)] ?? BY_GROUP[group];
   if (!sinks) return;
   if (hidden && sinks[0]) note(machine.sheet, `hidden:${sinks[0][0]}`, machine.at, machine.layer);
   for (const [sink, position] of sinks) {
     const arg = args[position];
     if (!arg) continue;
-    noteTaint(machine.sheet, sink, allTaint(arg), arg.text !== null, machine.at, machine.layer);
+    const taint = allTaint(arg) | (sink === 'write' ? writtenTaint(word, arg) : 0);
+    noteTaint(machine.sheet, sink, taint, arg.text !== null, machine.at, machine.layer);
     if (sink === 'code' || (sink === 'write' && arg.text?.includes('<?'))) {
       keepLayer(machine, arg, sink);
     }
   }
+}
+
+/** What is called under another name is looked at as hidden. */
+export function reachIn(machine: Machine): Reach {
+  return (target, args) => checkSink(machine, target, args, true);
 }
 
 /** Code given to `eval` and kin; what is constant is walked as a layer of its own. */
@@ -109,7 +119,8 @@ function patternSink(machine: Machine, args: Value[], hidden: boolean): void {
   if (!pattern || !replacement) return;
   const tainted = allTaint(pattern);
   if (pattern.text === null && !pattern.items) {
-    if (tainted & 1) noteTaint(sheet, 'code', tainted, false, at, layer);
+    if (tainted & (Taint.request | Taint.decoded | Taint.net))
+      noteTaint(sheet, 'code', tainted, false, at, layer);
     return;
   }
   const texts = pattern.items
@@ -119,7 +130,11 @@ function patternSink(machine: Machine, args: Value[], hidden: boolean): void {
   if (!byOption && !texts.some((text) => text !== null && runsReplacement(text))) return;
   if (hidden) note(sheet, 'hidden:code', at, layer);
   noteTaint(sheet, 'code', allTaint(replacement), replacement.text !== null, at, layer);
-  if (subject) noteTaint(sheet, 'code', allTaint(subject) & 1, true, at, layer);
+  if (subject) {
+    const taint = allTaint(subject) & (Taint.request | Taint.decoded | Taint.net);
+    noteTaint(sheet, 'code', taint, true, at, layer);
+    if (/[\\$]\{?\d/.test(replacement.text ?? '')) keepLayer(machine, subject, 'code');
+  }
   keepLayer(machine, replacement, 'code');
 }
 
@@ -131,29 +146,27 @@ function runsReplacement(pattern: string): boolean {
   return end > 0 && pattern.length - end < 12 && pattern.slice(end + 1).includes('e');
 }
 
-function callbackSink(machine: Machine, word: number, args: Value[]): void {
-  const { sheet, at, layer } = machine;
-  const later = CALLBACK_LATER.has(wordText(word));
-  for (const [position, arg] of args.entries()) {
-    if (later === (position === 0)) continue;
-    const taint = allTaint(arg);
-    if (arg.text === null) {
-      if (taint) noteTaint(sheet, 'callback', taint, true, at, layer);
-      if (!later) break;
-      continue;
-    }
-    const target = wordOf(arg.text.trim());
-    const group = wordGroup(target);
-    if (group !== 'code' && group !== 'shell') {
-      if (!later) break;
-      continue;
-    }
-    note(sheet, group === 'shell' ? 'hidden:shell' : 'hidden:code', at, layer);
-    for (const [other, value] of args.entries()) {
-      if (other === position) continue;
-      const items = value.items ? [...value.items.values()] : [value];
-      checkSink(machine, target, items.slice(0, 3), true);
-    }
-    if (!later) break;
+const UPLOADED = wordOf('move_uploaded_file');
+
+/** What is written also comes from an address; register_globals made uploads plain variables. */
+function writtenTaint(word: number, arg: Value): number {
+  if (isAddress(arg.text)) return Taint.net;
+  return word === UPLOADED && allTaint(arg) === Taint.ambient ? Taint.upload : 0;
+}
+
+function isAddress(text: string | null): boolean {
+  return text !== null && /^(https?|ftp):\/\//i.test(text);
+}
+
+/** An include of what the request holds, of an address, or of data written out in the source. */
+export function includeSink(machine: Machine, value: Value): void {
+  const text = value.text ?? '';
+  let taint = allTaint(value);
+  if (/^php:\/\/(input|stdin)/i.test(text)) {
+    taint |= Taint.request;
+    note(machine.sheet, 'hidden:include', machine.at, machine.layer);
   }
+  if (isAddress(text)) taint |= Taint.net;
+  if (/^(data|phar|zip|expect):/i.test(text)) taint |= Taint.decoded;
+  noteTaint(machine.sheet, 'include', taint, value.text !== null, machine.at, machine.layer);
 }

@@ -12,7 +12,19 @@ export const Taint = {
   /** Put together from pieces rather than written out. */
   built: 256,
   session: 512,
+  /** Read through a name that was put together: `${'_' . $x}`. */
+  indirect: 1024,
 } as const;
+
+/** Sources that another pass over the functions is worth. */
+export const MOVING =
+  Taint.request |
+  Taint.upload |
+  Taint.file |
+  Taint.net |
+  Taint.decoded |
+  Taint.session |
+  Taint.indirect;
 
 /** What is known of a value: its sources, its bytes when they are constant, its elements. */
 export interface Value {
@@ -49,9 +61,7 @@ export function either(left: Value, right: Value): Value {
   return { ...plain(taint), text, items: left.items ?? right.items };
 }
 
-/** Sources of a value and of its elements. */
+/** Sources of a value and of its elements: a list's own are kept with it. */
 export function allTaint(value: Value): number {
-  let taint = value.taint;
-  if (value.items) for (const item of value.items.values()) taint |= item.taint;
-  return taint;
+  return value.taint;
 }

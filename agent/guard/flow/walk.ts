@@ -3,6 +3,7 @@ import { Kind, Op } from '../lexer/token-stream.ts';
 import { closeBlock, closeBracket, openBlock, openBracket, openCall } from './frames.ts';
 import {
   makeFrame,
+  MEMBER,
   popValue,
   propertyId,
   pushFrame,
@@ -13,6 +14,7 @@ import {
   type Machine,
 } from './machine.ts';
 import { walkName } from './names.ts';
+import { stepUp } from './increment.ts';
 import { Operator, reduceAll, reduceFor, resolveVariable } from './operators.ts';
 import { endKey, endPart, endStatement, startOperand } from './statements.ts';
 import { constant, plain, Taint, type Value } from './value.ts';
@@ -51,6 +53,7 @@ export function walk(machine: Machine): void {
   machine.values.length = 0;
   machine.operators.length = 0;
   machine.scopes.length = 1;
+  machine.owners.length = 0;
   machine.frames.push(makeFrame(machine, 'block', 0));
   machine.expectsOperand = true;
   for (let index = 0; index < tokens.count; index++) {
@@ -167,10 +170,12 @@ function punctuate(machine: Machine, value: number): void {
 
 function walkOperator(machine: Machine, value: number): void {
   if (machine.expectsOperand) {
+    if (value === Op.ellipsis) topFrame(machine).spread = true;
     const prefix = PREFIX.get(value);
     if (prefix) machine.operators.push(prefix);
     return;
   }
+  if (value === Op.step) return stepUp(machine);
   const operator = BINARY.get(value);
   if (!operator) return;
   const assigns = operator >= Operator.assign && operator <= Operator.otherAssign;
@@ -225,7 +230,8 @@ function walkMember(machine: Machine, index: number, isStatic: boolean): number 
     return next;
   }
   if (kind === Kind.variable) {
-    pushValue(machine, isStatic ? readVariable(machine, propertyId(word)) : plain(base.taint));
+    const member = { ...plain(base.taint), key: MEMBER };
+    pushValue(machine, isStatic ? readVariable(machine, propertyId(word)) : member);
     return next;
   }
   pushValue(machine, plain(base.taint));

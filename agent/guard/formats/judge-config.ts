@@ -1,4 +1,4 @@
-import { CLEAN, type Verdict } from '../scan/verdict.ts';
+import { CLEAN, limited, type Verdict } from '../scan/verdict.ts';
 
 interface ConfigRule {
   id: string;
@@ -8,7 +8,7 @@ interface ConfigRule {
   test: (words: readonly string[], line: string) => boolean;
 }
 
-const LONGEST = 256 * 1024;
+const LONGEST = 1024 * 1024;
 const MOST_LINES = 10_000;
 const PHP_HANDLER = /^(application\/x-httpd-php\d*|php\d*-script|x-httpd-php\S*|php\S*)$/i;
 /** Endings that no site needs PHP to run for. */
@@ -117,7 +117,8 @@ export function judgeConfig(
     }
     at += line.length + 1;
   }
-  return worst;
+  const whole = length <= LONGEST && lines.length < MOST_LINES;
+  return whole || worst.class !== 'clean' ? worst : limited('config-lines');
 }
 
 function downloads(line: string): boolean {

@@ -6,6 +6,7 @@ import { learnWord } from './word-table.ts';
 const ECHO = learnWord('echo');
 const SEMICOLON = 59;
 const SCRIPT = Buffer.from('<script');
+const LONGEST_TAG = 60;
 
 /** Skips what stands outside PHP, up to behind the next opening tag. */
 export function leaveHtml(state: LexerState): void {
@@ -51,9 +52,8 @@ function nextScriptTag(bytes: Uint8Array, from: number, until: number): Tag | nu
   const html = Buffer.from(bytes.buffer, bytes.byteOffset, until);
   for (let at = html.indexOf('<', from, 'latin1'); at >= 0; at = html.indexOf('<', at + 1)) {
     if (LOWER[bytes[at + 1] as number] !== 115 || !matches(bytes, at, SCRIPT)) continue;
-    const close = html.indexOf('>', at, 'latin1');
-    if (close < 0) return null;
-    if (close - at > 60) continue;
+    const close = at + html.subarray(at, at + LONGEST_TAG).indexOf('>', 0, 'latin1');
+    if (close < at) continue;
     const inside = html.toString('latin1', at, close).toLowerCase();
     if (inside.includes('language') && inside.includes('php')) {
       return { at, width: close + 1 - at, echo: false };

@@ -39,6 +39,7 @@ export function lexPhp(
     openTags: 0,
     commentBytes: 0,
     htmlBytes: 0,
+    commentsEnd: true,
     frames: [],
     braces: 0,
   };
@@ -163,7 +164,13 @@ function lexSlash(state: LexerState): void {
   if (next !== 42) return lexAssigning(state);
   const { bytes, length } = state;
   let at = state.at + 3;
-  while (at < length && !(bytes[at] === 47 && bytes[at - 1] === 42)) at++;
+  while (state.commentsEnd && at < length && !(bytes[at] === 47 && bytes[at - 1] === 42)) at++;
+  // PHP refuses such a file; damage done on purpose must not hide what stands behind it.
+  if (!state.commentsEnd || at >= length) {
+    state.commentsEnd = false;
+    state.at += 2;
+    return;
+  }
   state.commentBytes += at + 1 - state.at;
   state.at = at + 1;
 }

@@ -21,6 +21,8 @@ export interface LexerState {
   openTags: number;
   commentBytes: number;
   htmlBytes: number;
+  /** A comment was opened that nothing closes: its opening alone is passed over. */
+  commentsEnd: boolean;
   /** Template frames: what ends the text, and the brace depth of the expression around it. */
   frames: TemplateFrame[];
   braces: number;

@@ -54,6 +54,7 @@ const FACTS: readonly FactName[] = [
   ...SINKS.flatMap((sink) => SOURCES.map((source) => `${sink}<-${source}` as const)),
   ...SINKS.flatMap((sink) => [`hidden:${sink}`, `layer:${sink}`] as const),
   'argument<-request',
+  'both<-request',
 ];
 const GROUPS: readonly WordGroup[] = [
   'request',

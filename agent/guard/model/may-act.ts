@@ -4,31 +4,47 @@ const SINKS =
   'code|shell|call|callback|include|write|path|read|remove|mail|sql|net|unserialize|variables';
 const OUTSIDE = 'request|upload|decoded|built|net';
 const DANGEROUS = new RegExp(
-  `^fact:((${SINKS})<-(${OUTSIDE})|(code|shell)<-(dynamic|ambient|file)|hidden:|layer:|argument<-request)`,
+  `^fact:((${SINKS})<-(${OUTSIDE})|(code|shell)<-(dynamic|ambient|file)|(code|shell|call|callback|argument)<-indirect|account<-request|hidden:|layer:|argument<-request|both<-request)`,
 );
 const COLUMNS = DENSE_NAMES.flatMap((name, column) => (DANGEROUS.test(name) ? [column] : []));
+/**
+ * What small scripts of honest sites do not do. They do mail, save, show and ask databases for
+ * what the request holds, as mailers and uploaders of attackers do: for a person to tell apart.
+ */
+const GRAVE = new RegExp(
+  '^fact:((code|shell|call|callback|include|variables)<-(request|upload|decoded|net|indirect)|(code|call|callback)<-built|(code|shell)<-(dynamic|ambient|file)|(argument|both|account)<-request|write<-(net|decoded)|mail<-decoded|hidden:|layer:)',
+);
+const GRAVE_COLUMNS = DENSE_NAMES.flatMap((name, column) => (GRAVE.test(name) ? [column] : []));
 
 const TOKENS = DENSE_NAMES.indexOf('tokens');
 /** How much more certain the model must be where the data flow shows nothing. */
 const LOOKS_ALONE = 3.5;
+/** And where there is next to nothing to look at. */
+const LOOKS_OF_LITTLE = 6;
 const ENOUGH_TOKENS = Math.log2(1 + 40);
+/** From here on a file says enough of itself to be acted on for what is not grave. */
+const MANY_TOKENS = Math.log2(1 + 250);
 
 /** Whether the data flow shows anything that could harm. */
-export function reachesDanger(features: Float32Array): boolean {
+function reachesDanger(features: Float32Array): boolean {
   return COLUMNS.some((column) => (features[column] as number) > 0);
 }
 
 /**
- * Whether the model is certain enough to act on its own. By looks alone it must be far more so, and
- * have enough to look at.
+ * Whether the model is certain enough to act on its own: where what the data flow shows is grave, or
+ * where there is much to look at. By looks alone it must be far more so.
  */
 export function mayAct(features: Float32Array, score: number, actFrom: number): boolean {
-  if (reachesDanger(features)) return score >= actFrom;
-  return score >= actFrom + LOOKS_ALONE && (features[TOKENS] as number) >= ENOUGH_TOKENS;
+  if (GRAVE_COLUMNS.some((column) => (features[column] as number) > 0)) return score >= actFrom;
+  if ((features[TOKENS] as number) < MANY_TOKENS) return false;
+  return score >= (reachesDanger(features) ? actFrom : actFrom + LOOKS_ALONE);
 }
 
-/** Whether the model's opinion is worth a person's look: a few lines that reach nothing are not. */
+/**
+ * Whether the model's opinion is worth a person's look. Of a few lines that reach nothing it must be
+ * far more certain.
+ */
 export function mayAlert(features: Float32Array, score: number, alertFrom: number): boolean {
   const enough = reachesDanger(features) || (features[TOKENS] as number) >= ENOUGH_TOKENS;
-  return enough && score >= alertFrom;
+  return score >= (enough ? alertFrom : alertFrom + LOOKS_OF_LITTLE);
 }

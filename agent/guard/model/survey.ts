@@ -1,8 +1,8 @@
 import type { LexerState } from '../lexer/lexer-state.ts';
-import { Kind, Op, UNKNOWN_NAME } from '../lexer/token-stream.ts';
+import { Kind, Op, UNKNOWN_NAME, type TokenStream } from '../lexer/token-stream.ts';
 import { LOWER } from '../lexer/byte-classes.ts';
 import { findWord, FNV_PRIME, NAME_SEED, wordCount, wordOf } from '../lexer/word-table.ts';
-import { WORDS } from '../rules/words.ts';
+import { CALLBACK_LATER, WORDS } from '../rules/words.ts';
 
 /** What one loop over the tokens tells: enough to leave most files alone. */
 export interface Survey {
@@ -30,6 +30,10 @@ export interface Survey {
   codeStrings: number;
   /** `preg_replace` with the modifier `e`, or with a pattern that is not written out. */
   evalPatterns: number;
+  /** Callbacks that are neither written out nor closures. */
+  openCallbacks: number;
+  /** Patterns of `preg_replace` that are not written out. */
+  openPatterns: number;
   /** Strings that are the name of a function that runs code or commands. */
   textNames: number;
 }
@@ -57,6 +61,9 @@ export function surveyTokens(state: LexerState): Survey {
         }
         if (next === OPEN && WORDS.pattern.has(word)) surveyPattern(survey, state, at + 2);
         if (WORDS.include.has(word)) surveyInclude(survey, state, at);
+        if (next === OPEN && WORDS.callback.has(word) && isOpenCallback(state.tokens, at)) {
+          survey.openCallbacks++;
+        }
         break;
       case Kind.variable:
         survey.variables++;
@@ -69,7 +76,9 @@ export function surveyTokens(state: LexerState): Survey {
         }
         break;
       case Kind.punctuation:
-        surveyPunctuation(survey, word, next, at > 0 ? (kind[at - 1] as number) : 0);
+        if (word === DOLLAR) {
+          if (!isPlainName(state.tokens, at + 1)) survey.variableVariables++;
+        } else surveyPunctuation(survey, word, next, at > 0 ? (kind[at - 1] as number) : 0);
         break;
       default: {
         const length = (end[at] as number) - (start[at] as number);
@@ -99,7 +108,12 @@ function surveyPunctuation(survey: Survey, word: number, next: number, before: n
   else if (word === AT) survey.silenced++;
   else if (word === BRACKET || word === CLOSE) {
     if (next === OPEN && before !== 0) survey.valueCalls++;
-  } else if (word === DOLLAR) survey.variableVariables++;
+  }
+}
+
+/** `{name}`: what `"${name}"` leaves behind is a variable written out. */
+function isPlainName({ kind, value }: TokenStream, at: number): boolean {
+  return value[at] === 123 && kind[at + 1] === Kind.name && value[at + 2] === 125;
 }
 
 /** Looks at what stands between an include and its end. */
@@ -121,7 +135,7 @@ function surveyInclude(survey: Survey, state: LexerState, index: number): void {
 function isStrangePath(bytes: Uint8Array, start: number, end: number): boolean {
   if (end - start > 512) return true;
   const text = Buffer.from(bytes.buffer, bytes.byteOffset + start, end - start).toString('latin1');
-  return /\\x?[0-9a-f]{2}|\.(ico|jpe?g|png|gif|bmp|txt|log|tmp|css|svg)['"]$|^['"]\/(tmp|dev|var\/tmp)\//i.test(
+  return /\\x?[0-9a-f]{2}|\.(ico|jpe?g|png|gif|bmp|txt|log|tmp|css|svg)['"]$|^['"](\/(tmp|dev|var\/tmp)\/|(php|https?|ftp|data|phar|zip|expect):)/i.test(
     text,
   );
 }
@@ -129,6 +143,7 @@ function isStrangePath(bytes: Uint8Array, start: number, end: number): boolean {
 /** Modifiers stand between the pattern's last delimiter and the closing quote. */
 function surveyPattern(survey: Survey, state: LexerState, at: number): void {
   const { kind, start, end } = state.tokens;
+  if (kind[at] !== Kind.string) survey.openPatterns++;
   if (kind[at] === Kind.variable)
     survey.evalPatterns += (end[at] as number) - (start[at] as number) < 4 ? 1 : 0;
   if (kind[at] !== Kind.string) return;
@@ -139,6 +154,34 @@ function surveyPattern(survey: Survey, state: LexerState, at: number): void {
     if (byte === 101) survey.evalPatterns++;
     if (byte < 65 || (byte > 90 && byte < 97) || byte > 122) return;
   }
+}
+
+const MOST_ARGUMENTS = 200;
+const WRITTEN = new Set(
+  ['function', 'fn', 'static', 'array', 'null', 'new', '__class__', 'self'].map(wordOf),
+);
+
+/** Whether the callback of a call is left open: no name written out, no closure, no method. */
+function isOpenCallback({ kind, value, count }: TokenStream, at: number): boolean {
+  const position = CALLBACK_LATER.has(value[at] as number) ? 1 : 0;
+  let depth = 0;
+  let index = at + 2;
+  const until = Math.min(count, at + MOST_ARGUMENTS);
+  for (let passed = 0; passed < position; index++) {
+    if (index >= until) return true;
+    if (kind[index] !== Kind.punctuation) continue;
+    const byte = value[index] as number;
+    if (byte === OPEN || byte === 91 || byte === 123) depth++;
+    else if (byte === CLOSE || byte === BRACKET || byte === 125) {
+      if (--depth < 0) return false; // no callback given
+    } else if (byte === 44 && depth === 0) passed++;
+  }
+  const first = value[index] as number;
+  if (kind[index] === Kind.punctuation) return first !== 91 && first !== CLOSE;
+  if (kind[index] === Kind.name) return !WRITTEN.has(first);
+  if (kind[index] !== Kind.string) return true;
+  const after = value[index + 1];
+  return !(kind[index + 1] === Kind.punctuation && (after === 44 || after === CLOSE));
 }
 
 const DANGEROUS = new Set([...WORDS.code, ...WORDS.shell, ...WORDS.pattern]);
@@ -188,6 +231,8 @@ function emptySurvey(): Survey {
     textBits: 0,
     codeStrings: 0,
     evalPatterns: 0,
+    openCallbacks: 0,
+    openPatterns: 0,
     textNames: 0,
   };
 }

