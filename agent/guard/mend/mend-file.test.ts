@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { hash } from 'node:crypto';
 import {
   appendFileSync,
@@ -21,7 +22,7 @@ import { mendFile } from './mend-file.ts';
 import { expireMends, openQuarantine, readMend } from './quarantine.ts';
 import { restoreFile } from './restore-file.ts';
 import { setTimes } from './set-times.ts';
-import { judgedNow, openMendFolder } from './testing/open-mend-folder.ts';
+import { judgedNow, openMendFolder, scratchRoot } from './testing/open-mend-folder.ts';
 
 type Folder = ReturnType<typeof openMendFolder>;
 let folder: Folder;
@@ -110,6 +111,28 @@ describe('What was taken is given back', () => {
     expect(restoreFile(folder.quarantine, taken.record, folder.owner).kind).toBe('left');
     expect(readFileSync(folder.at('b.php'), 'utf8')).toBe('mine');
   });
+});
+
+/** Node has no call for extended attributes, and not every file system keeps them. */
+const python = (code: string) => spawnSync('python3', ['-c', code], { encoding: 'utf8' }).stdout;
+const keepsAttributes = python(
+  `import os,tempfile; f=tempfile.NamedTemporaryFile(dir="${scratchRoot()}"); os.setxattr(f.name,"user.a",b"1"); print("yes")`,
+).startsWith('yes');
+
+test.runIf(keepsAttributes)('Extended attributes go through mending and back', () => {
+  const onPath = (call: string, path: string) =>
+    python(`import os; print(os.${call.replace('PATH', JSON.stringify(path))})`).trim();
+  for (const content of [Buffer.from('clean'), null]) {
+    const name = `x${content ? 1 : 2}.php`;
+    folder.write(name, SHELL);
+    const path = folder.at(name).toString();
+    onPath(`setxattr(PATH, "user.stoika", b"kept")`, path);
+    const mended = mendFile(folder.quarantine, folder.order(name, content, { findingId: name }));
+    if (mended.kind !== 'mended') throw new Error(mended.reason);
+    if (content) expect(onPath(`getxattr(PATH, "user.stoika")`, path)).toBe(`b'kept'`);
+    expect(restoreFile(folder.quarantine, mended.record, folder.owner).kind).toBe('restored');
+    expect(onPath(`getxattr(PATH, "user.stoika")`, path)).toBe(`b'kept'`);
+  }
 });
 
 describe('What is kept of an original', () => {

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
-import { closeSync, type BigIntStats } from 'node:fs';
+import { closeSync, constants, openSync, type BigIntStats } from 'node:fs';
 import type { ByteRange } from '../service/wire.ts';
+import { asAccount } from './as-account.ts';
 import { leave, leftBecause, type LeftAlone } from './left-alone.ts';
 import type { FileBefore, MendRecord } from './mend-record.ts';
 import { openHome, withEntry, type Entry } from './open-entry.ts';
@@ -59,7 +60,7 @@ export function mendFile(
       if (obstacle) return obstacle;
       if (!hasRoom(quarantine, read.length)) return leave('quarantine-full');
       const record = toRecord(quarantine, order, read);
-      keepObject(quarantine, record, read.bytes.subarray(0, read.length));
+      keepOriginal(quarantine, record, entry, owner.uid, read);
       saveMend(quarantine, record);
       const left = act(entry, order, record);
       const settled = settleMend(quarantine, record, entry, owner.uid);
@@ -87,6 +88,25 @@ function isJudged(stats: BigIntStats, judged: Judged): boolean {
     stats.size === judged.size &&
     stats.ctimeNs === judged.ctimeNs
   );
+}
+
+/** A file that will be gone takes its attributes along into the quarantine. */
+function keepOriginal(
+  quarantine: Quarantine,
+  record: MendRecord,
+  entry: Entry,
+  account: number | null,
+  read: FileRead,
+): void {
+  const content = read.bytes.subarray(0, read.length);
+  if (record.after) return keepObject(quarantine, record, content, null);
+  const flags = constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK;
+  const original = asAccount(account, () => openSync(entry.at, flags));
+  try {
+    keepObject(quarantine, record, content, original);
+  } finally {
+    closeSync(original);
+  }
 }
 
 function toRecord(quarantine: Quarantine, order: MendOrder, read: FileRead): MendRecord {

@@ -73,7 +73,7 @@ const toJson = (order: MendOrder) =>
   });
 
 describe('Killed with -9 before any call into the file system', () => {
-  const longest = { timeout: 180_000 };
+  const longest = { timeout: 600_000 };
   test('a file that is cut is the old or the new one, and the record says which', longest, () =>
     expectOldOrNew('mend', Buffer.from(NEW)),
   );

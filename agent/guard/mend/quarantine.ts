@@ -1,6 +1,17 @@
 import { createCipheriv, createDecipheriv, createHash, randomBytes } from 'node:crypto';
-import { mkdirSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
+import {
+  closeSync,
+  fchmodSync,
+  fsyncSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+} from 'node:fs';
 import { join } from 'node:path';
+import { copyAttributes } from './copy-attributes.ts';
 import { mendRecord, type MendRecord } from './mend-record.ts';
 import { writeDurably } from './write-durably.ts';
 
@@ -44,12 +55,29 @@ export function newKey(): string {
   return randomBytes(48).toString('base64');
 }
 
-/** Keeps an original, encrypted: at rest it can be neither run nor found by other scanners. */
-export function keepObject(quarantine: Quarantine, record: MendRecord, original: Buffer): void {
+/**
+ * Keeps an original, encrypted: at rest it can be neither run nor found by other scanners. With the
+ * attributes of the open file, where nothing will be left to carry them.
+ */
+export function keepObject(
+  quarantine: Quarantine,
+  record: MendRecord,
+  original: Buffer,
+  attributes: number | null,
+): void {
   const key = Buffer.from(record.key, 'base64');
   const cipher = createCipheriv('aes-256-ctr', key.subarray(0, 32), key.subarray(32));
   const object = Buffer.concat([HEAD, cipher.update(original), cipher.final()]);
-  writeDurably(join(quarantine.objects, record.findingId), object, 0o400);
+  const path = join(quarantine.objects, record.findingId);
+  writeDurably(path, object);
+  const kept = openSync(path, 'r+');
+  try {
+    if (attributes !== null) copyAttributes(attributes, kept);
+    fchmodSync(kept, 0o400);
+    fsyncSync(kept);
+  } finally {
+    closeSync(kept);
+  }
   quarantine.usedBytes += object.length;
 }
 
@@ -68,6 +96,11 @@ export function readObject(quarantine: Quarantine, record: MendRecord): Buffer |
   const original = Buffer.concat([decipher.update(object.subarray(HEAD.length)), decipher.final()]);
   const sha256 = createHash('sha256').update(original).digest('hex');
   return sha256 === record.before.sha256 ? original : null;
+}
+
+/** For what it was kept with beside its bytes; the caller closes it. */
+export function openObject(quarantine: Quarantine, findingId: string): number {
+  return openSync(join(quarantine.objects, findingId), 'r');
 }
 
 export function dropObject(quarantine: Quarantine, findingId: string): void {

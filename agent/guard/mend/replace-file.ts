@@ -14,6 +14,7 @@ import {
   type BigIntStats,
 } from 'node:fs';
 import { asAccount } from './as-account.ts';
+import { copyAttributes } from './copy-attributes.ts';
 import { leave, type LeftAlone } from './left-alone.ts';
 import { entryAt, type Entry } from './open-entry.ts';
 import { readDescriptor } from './read-entry.ts';
@@ -48,12 +49,13 @@ export function replaceFile(
   isSame: SameFile,
   file: NewFile,
 ): LeftAlone | null {
-  const prepared = prepare(entry, temporary, account, file);
-  if (prepared) return prepared;
   const temporaryAt = entryAt(entry.folder, temporary);
-  return asAccount(account, () => {
-    const old = openSync(entry.at, O_RDONLY | O_NOFOLLOW | O_NONBLOCK);
-    try {
+  const flags = O_RDONLY | O_NOFOLLOW | O_NONBLOCK;
+  const old = asAccount(account, () => openSync(entry.at, flags));
+  try {
+    const prepared = prepare(entry, temporary, account, file, old);
+    if (prepared) return prepared;
+    return asAccount(account, () => {
       const now = lstatSync(entry.at, { bigint: true });
       if (!isSame(now) || fstatSync(old, { bigint: true }).ino !== now.ino) {
         unlinkSync(temporaryAt);
@@ -62,10 +64,10 @@ export function replaceFile(
       renameSync(temporaryAt, entry.at);
       fsyncSync(entry.folder);
       return putBackIfWritten(entry, temporaryAt, old, now);
-    } finally {
-      closeSync(old);
-    }
-  });
+    });
+  } finally {
+    closeSync(old);
+  }
 }
 
 /** Somebody wrote into the old file in the instant before the rename: what they wrote comes back. */
@@ -92,14 +94,18 @@ function putBackIfWritten(
   return leave('changed');
 }
 
-/** Puts a file where none is; one that has come meanwhile is not written over. Null when done. */
+/**
+ * Puts a file where none is, with the attributes of an open one; what has come there meanwhile is
+ * not written over. Null when done.
+ */
 export function placeFile(
   entry: Entry,
   temporary: Buffer,
   account: number | null,
   file: NewFile,
+  attributes: number,
 ): LeftAlone | null {
-  const prepared = prepare(entry, temporary, account, file);
+  const prepared = prepare(entry, temporary, account, file, attributes);
   if (prepared) return prepared;
   const temporaryAt = entryAt(entry.folder, temporary);
   return asAccount(account, () => {
@@ -146,6 +152,7 @@ function prepare(
   temporary: Buffer,
   account: number | null,
   file: NewFile,
+  attributes: number,
 ): LeftAlone | null {
   const at = entryAt(entry.folder, temporary);
   const fd = asAccount(account, () => {
@@ -158,6 +165,7 @@ function prepare(
   try {
     const made = fstatSync(fd);
     if (made.uid !== file.uid || made.gid !== file.gid) fchownSync(fd, file.uid, file.gid);
+    copyAttributes(attributes, fd);
     // Never with its owner's rights, whatever it had.
     fchmodSync(fd, file.mode & 0o777);
     if (file.times) setTimes(fd, file.times.atimeNs, file.times.mtimeNs);

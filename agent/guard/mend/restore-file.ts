@@ -3,9 +3,9 @@ import { leave, leftBecause, type LeftAlone } from './left-alone.ts';
 import type { Owner } from './mend-file.ts';
 import type { MendRecord } from './mend-record.ts';
 import { openHome, withEntry, type Entry } from './open-entry.ts';
-import { readObject, saveMend, type Quarantine } from './quarantine.ts';
+import { openObject, readObject, saveMend, type Quarantine } from './quarantine.ts';
 import { readOpen } from './read-entry.ts';
-import { placeFile, replaceFile, temporaryName } from './replace-file.ts';
+import { placeFile, replaceFile, temporaryName, type NewFile } from './replace-file.ts';
 import { settleMend } from './settle-mend.ts';
 
 /**
@@ -24,7 +24,7 @@ export function restoreFile(
     return withEntry(home, owner.uid, Buffer.from(record.pathHex, 'hex'), (entry) => {
       const restoring: MendRecord = { ...record, state: 'restoring' };
       saveMend(quarantine, restoring);
-      const left = putBack(entry, record, owner, original);
+      const left = putBack(quarantine, entry, record, owner, original);
       const settled = settleMend(quarantine, restoring, entry, owner.uid);
       if (settled.state === 'restored') return { kind: 'restored', record: settled };
       return left ?? leave('changed');
@@ -35,6 +35,7 @@ export function restoreFile(
 }
 
 function putBack(
+  quarantine: Quarantine,
   entry: Entry,
   record: MendRecord,
   owner: Owner,
@@ -44,7 +45,7 @@ function putBack(
   const file = { content, mode, uid, gid, times: { atimeNs, mtimeNs } };
   const temporary = temporaryName(record.findingId);
   try {
-    if (!record.after) return placeFile(entry, temporary, owner.uid, file);
+    if (!record.after) return place(quarantine, record.findingId, entry, owner, file);
     const now = readOpen(entry, owner.uid);
     if (now.kind === 'left') return now;
     const { stats } = now;
@@ -57,5 +58,21 @@ function putBack(
     const left = leftBecause(error);
     if (left) return left;
     throw error;
+  }
+}
+
+/** Where the mending left no file, the kept object carries the attributes. */
+function place(
+  quarantine: Quarantine,
+  findingId: string,
+  entry: Entry,
+  owner: Owner,
+  file: NewFile,
+): LeftAlone | null {
+  const object = openObject(quarantine, findingId);
+  try {
+    return placeFile(entry, temporaryName(findingId), owner.uid, file, object);
+  } finally {
+    closeSync(object);
   }
 }

@@ -146,7 +146,7 @@ describe('A file that may not be mended', () => {
 });
 
 describe('A rule that suddenly hits in many accounts', () => {
-  test('acts in so many and no more, until a person sets the policy again', async () => {
+  test('acts in so many and no more, until a person changes the policy', async () => {
     const breaker = { windowMs: 600_000, accountsPerRule: 3, actsPerServer: 100 };
     const guard = start({ breaker });
     const names = ['b1', 'b2', 'b3', 'b4', 'b5'];
@@ -164,6 +164,9 @@ describe('A rule that suddenly hits in many accounts', () => {
     expect(whole()).toEqual(['b4', 'b5']);
     const answer = await guard.guard().mayRun({ accountRef: 'b5', path: 'a.php' });
     expect(answer.run).toBe(true);
+    guard.guard().setPolicy(guardPolicy.parse({ server: 'protect' }));
+    expect(whole()).toEqual(['b4', 'b5']);
+    guard.guard().setPolicy(guardPolicy.parse({ server: 'detect' }));
     guard.guard().setPolicy(guardPolicy.parse({ server: 'protect' }));
     await expect.poll(whole).toEqual([]);
   });

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { openTestNode, type TestNode } from '../../testing/open-test-node.ts';
 import { buildZip } from '../../testing/build-zip.ts';
@@ -45,6 +46,14 @@ async function findingOf(event: GuardEvent | undefined): Promise<FindingView> {
     `/guard/findings/${event.findingId}`,
   );
   return findingView.parse(finding);
+}
+
+/** Processes that the node started with that program. */
+function childrenOf(pid: number, program: string): number[] {
+  const children = readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').trim().split(' ');
+  return children
+    .map(Number)
+    .filter((child) => readFileSync(`/proc/${child}/cmdline`, 'utf8').includes(program));
 }
 
 const run = (path: string, name = 'anna') => node.get(`${name}.localhost`, { path });
@@ -270,6 +279,21 @@ describe('A scan', () => {
       [404, 'finding-not-found'],
       [422, 'request-invalid'],
     ]);
+  });
+});
+
+describe('A guard that is killed', () => {
+  test('is started again, and until it is nothing runs unseen where it protects', async () => {
+    await setMode('protect');
+    await node.write('boris', 'public_html/fine.php', `<?php echo 'fine';`);
+    expect((await run('/fine.php', 'boris')).text).toBe('fine');
+    for (const pid of childrenOf(node.running().pid, 'guard-process-main')) {
+      process.kill(pid, 'SIGKILL');
+    }
+    await node.write('boris', 'public_html/bad.php', SHELL);
+    expect((await run('/bad.php', 'boris')).text).not.toContain('it ran');
+    expect((await run('/fine.php', 'boris')).text).toBe('fine');
+    expect(childrenOf(node.running().pid, 'guard-process-main')).toHaveLength(1);
   });
 });
 

@@ -1,5 +1,6 @@
 import { mkdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
 import type { Logger } from 'pino';
 import type { FileWritten } from '../../node-context.ts';
 import type { NodeOptions } from '../../node-options.ts';
@@ -47,6 +48,7 @@ export async function openNodeGuard(options: NodeOptions, homes: string, log: Lo
     /** Whether the account's PHP needs watching. */
     mayProtect: (accountRef: string) => mayProtect(policy, accountRef),
     async setPolicy(next: GuardPolicy): Promise<GuardPolicy> {
+      if (isDeepStrictEqual(policy, next)) return next;
       await writeDurably(policyPath, JSON.stringify(next));
       policy = next;
       return guard.call('setPolicy', next);

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { readMend, expireMends } from '../mend/quarantine.ts';
 import { recoverMends } from '../mend/settle-mend.ts';
 import { bytesOf, ignoreFinding, restoreFinding, type Decided } from './decide-finding.ts';
@@ -81,6 +82,8 @@ function setPolicy(
   policy: GuardPolicy,
   failed: (error: unknown) => void,
 ): GuardPolicy {
+  // Whoever sends it again and again has not decided anything.
+  if (isDeepStrictEqual(state.policy, policy)) return policy;
   state.policy = policy;
   state.breaker.open.clear();
   state.breaker.acts = [];

@@ -6,7 +6,7 @@ type Alarm = Extract<GuardEvent, { kind: 'alarm' }>;
 const WORDS: Record<Alarm['alarm'], string> = {
   'known-good-hit': 'A rule hits a file that is known to be good. Nothing was done; mend the rule.',
   'circuit-open':
-    'Acted too often within minutes. Nothing more is done until the policy is set again.',
+    'Acted too often within minutes. Nothing more is done until the policy is changed.',
   'quarantine-full': 'There is no room to keep originals. Files are found and told, not mended.',
   'not-mendable':
     'The file is not the account’s alone or cannot be written. It is kept from running.',
