@@ -27,7 +27,11 @@ const SELLERS_MAX = 10_000;
  * Computes the next slice of a forecast and commits it with its progress, so that a killed worker
  * costs nothing. True while there is more to do.
  */
-export async function advanceOnce(ctx: Ctx, forecastId: string): Promise<boolean> {
+export async function advanceOnce(
+  ctx: Ctx,
+  forecastId: string,
+  clientsMax = CLIENTS_A_SLICE,
+): Promise<boolean> {
   const forecast = await lockForecast(ctx, forecastId);
   if (forecast?.state !== 'running') return false;
   const seller = await findSeller(ctx, forecast.sellerId);
@@ -37,7 +41,7 @@ export async function advanceOnce(ctx: Ctx, forecastId: string): Promise<boolean
   const subscriptions = await liveByClient(ctx, {
     sellerIds: sellers.map(({ id }) => id),
     after: { branch: forecast.afterBranch, clientId: forecast.afterClient },
-    limit: CLIENTS_A_SLICE,
+    limit: clientsMax,
   });
   const travellers = await travellersOf(then, subscriptions);
   const sums = openMonthSums();
@@ -50,7 +54,7 @@ export async function advanceOnce(ctx: Ctx, forecastId: string): Promise<boolean
   await insertPackages(ctx, forecast.id, packages);
   const last = subscriptions.at(-1);
   const clients = new Set(subscriptions.map(({ clientId }) => clientId)).size;
-  const isLast = clients < CLIENTS_A_SLICE;
+  const isLast = clients < clientsMax;
   await advanceForecast(ctx, forecast.id, {
     packages: subscriptions.length,
     afterBranch: last?.branch ?? forecast.afterBranch,

@@ -6,7 +6,7 @@ export { selectOrder as findOrder } from './store.ts';
 export { changesAhead, noticesOf, quotesDiffer } from './change-ahead.ts';
 export { loadRenewals } from './load-renewals.ts';
 export { makeRenewalOffer, renewalQuote } from './offer-renewal.ts';
-export type { RenewalFacts, RenewalOffer } from './offer-renewal.ts';
+export type { RenewalOffer } from './offer-renewal.ts';
 export { extensionBy } from './recipe.ts';
 export type { RenewalRecipe } from './recipe.ts';
 export { openRenewal } from './renew-subscription.ts';

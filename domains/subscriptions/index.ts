@@ -47,7 +47,6 @@ export {
   selectSubscription as findSubscription,
   updateSubscriptions as saveSubscriptions,
 } from './store.ts';
-export type { ClientCursor } from './store.ts';
 export { selectEntitlements as entitlementsOfAll } from './entitlement-store.ts';
 export type { Notice } from './period-store.ts';
 export {

@@ -288,7 +288,7 @@ export async function selectPlanChanges(ctx: Ctx, limit: number): Promise<string
 }
 
 /** Where a walk through the clients of some sellers stands. */
-export type ClientCursor = { readonly branch: number; readonly clientId: string };
+type ClientCursor = { readonly branch: number; readonly clientId: string };
 
 type ClientWalk = {
   sellerIds: readonly string[];

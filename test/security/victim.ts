@@ -21,6 +21,12 @@ export async function victimOf(shop: LivelyShop, holder: Holder): Promise<Victim
     values ('rnr_00000000000000000000', 'running', now())
     on conflict do nothing`.execute(shop.runtime.db);
   await addFinding(shop, clientId);
+  // Somebody has looked ahead at every change of the shop.
+  await sql`insert into forecast (id, seller_id, kind, subject_id, payers, months, state, as_of,
+      catalogue_revision, packages)
+    select 'fct_' || right(id, 20), seller_id, 'change', id, 'everyone', 12, 'running', now(), '', 0
+    from edition where seller_id = ${client.sellerId}
+    on conflict do nothing`.execute(shop.runtime.db);
   const { rows: own } = await sql<Found>`
     select 'ord' as kind, id from order_request where client_id = ${clientId}
     union all select 'sub', id from subscription where client_id = ${clientId}
