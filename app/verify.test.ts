@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { verifyBilling } from '#domains/billing/index.ts';
 import { verifyLedger } from '#domains/ledger/index.ts';
+import { verifyProtection } from '#domains/protection/index.ts';
 import { startLivelyShop } from '#test/harness/lively-shop.ts';
 import type { LivelyShop } from '#test/harness/lively-shop.ts';
 import { findings } from './verify.ts';
@@ -205,7 +206,11 @@ describe('verify', () => {
   });
 
   it('has no check that is not tried here or beside its domain', async () => {
-    const elsewhere = [...(await shop.run(verifyLedger)), ...(await shop.run(verifyBilling))];
+    const elsewhere = [
+      ...(await shop.run(verifyLedger)),
+      ...(await shop.run(verifyBilling)),
+      ...(await shop.run(verifyProtection)),
+    ];
     const tried = [...CASES.map(([, check]) => check), ...elsewhere.map(({ name }) => name)];
     const all = (await shop.run(findings)).map(({ name }) => name);
     expect(all.filter((name) => !tried.includes(name))).toEqual([]);

@@ -18,7 +18,7 @@ export type { HostedAccount } from './hosted-store.ts';
 export { nodesOfStaff } from './manage-nodes.ts';
 export type { Node } from './node.ts';
 export { selectNode as findNode, selectNodeByName as findNodeByName } from './node-store.ts';
-export { ownAccount, ownPackage } from './whose-account.ts';
+export { ownAccount } from './whose-account.ts';
 export { saveNode } from './save-node.ts';
 export { hostingSubscribers } from './subscribers.ts';
 export { verifyHosting } from './verify.ts';

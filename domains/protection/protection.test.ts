@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { subscriptionsRoutes } from '#domains/subscriptions/index.ts';
 import { addEntitlement, deleteEntitlement } from '#domains/subscriptions/index.ts';
@@ -376,4 +377,40 @@ describe('staff', () => {
     );
     return response.text();
   }
+});
+
+describe('verify', () => {
+  it.each([
+    [
+      `update guarded_account set applied_mode = 'detect'`,
+      'every account with the add-on is protected on its node, but for those set otherwise',
+    ],
+    [
+      'update guarded_account set bought = true',
+      'nobody is protected for nothing: accounts without the add-on have their node’s mode',
+    ],
+    [
+      `delete from finding where state = 'mended'`,
+      'no finding is lost: each that was told of has its row, and no node ran over',
+    ],
+    [`delete from event where name = 'protection.finding'`, 'every finding was told of once'],
+    [
+      'update guarded_account set open_findings = open_findings + 1',
+      'the figures of every account are the sum of its findings',
+    ],
+  ])('finds it: %s', async (tampering, name) => {
+    // The add-on's accounts are judged when their node has nothing left to be told.
+    await visit();
+    const rollBack = new Error('roll back');
+    let wrong: string[] = [];
+    const work = test.run(async (ctx) => {
+      await sql`update guarded_node set lost_events = 0`.execute(ctx.tx);
+      await sql.raw(tampering).execute(ctx.tx);
+      const found = await verifyProtection(ctx);
+      wrong = found.filter((check) => check.problems.length > 0).map((check) => check.name);
+      throw rollBack;
+    });
+    await expect(work).rejects.toBe(rollBack);
+    expect(wrong).toEqual([name]);
+  });
 });

@@ -31,6 +31,7 @@ import {
   listFindings,
   ruleReport,
   setAccountPolicy,
+  staffFindingDetail,
 } from './staff-protection.ts';
 import { startScan } from './start-scan.ts';
 import { guardedNodeViews } from './view-nodes.ts';
@@ -96,11 +97,7 @@ export const protectionRoutes = serve(protectionContract, {
     findings: {
       list: listFindings,
       csv: findingsCsv,
-      get: async (ctx, { id }) => {
-        const finding = await staffFinding(ctx, id);
-        const { nodeId, clientId } = finding;
-        return { ...(await findingDetail(ctx, finding)), nodeId, clientId };
-      },
+      get: (ctx, { id }) => staffFindingDetail(ctx, id),
       bytes: {
         outside: (outside, { id, ...from }) =>
           readFindingBytes(outside, (ctx) => staffFinding(ctx, id), from),

@@ -4,7 +4,7 @@ import { refuse } from '#kit/refusal.ts';
 import type { Ctx } from '#platform/context.ts';
 import { textsFor } from '#platform/texts.ts';
 import { clientTitle, titlesOf } from '#domains/clients/index.ts';
-import { findNode } from '#domains/hosting/index.ts';
+import { nodesOfStaff } from '#domains/hosting/index.ts';
 import { csvFile } from '#domains/reports/index.ts';
 import type { staffContract } from './contract/staff-contract.ts';
 import { countRules, openAlarms } from './alarm-store.ts';
@@ -16,8 +16,8 @@ import { selectByRisk, setOwnMode } from './guarded-account-store.ts';
 import { wakeNodes } from './guarded-node-store.ts';
 import { replacePaths, selectPaths } from './policy-store.ts';
 import { scansOf } from './scan-store.ts';
-import { accountView, findingView, scanView } from './view-protection.ts';
-import { staffAccount, staffSellerIds } from './whose-protection.ts';
+import { accountView, findingDetail, findingView, scanView } from './view-protection.ts';
+import { staffAccount, staffFinding, staffSellerIds } from './whose-protection.ts';
 
 type InputOf<P extends { '~orpc': { inputSchema?: z.ZodType } }> = z.output<
   NonNullable<P['~orpc']['inputSchema']>
@@ -48,19 +48,21 @@ async function staffAccountViews(ctx: Ctx, accounts: readonly GuardedAccount[]) 
     accounts.map(({ clientId }) => clientId),
   );
   const clientNames = new Map(clients.map((client) => [client.id, clientTitle(client)]));
-  const nodeNames = new Map<string, string>();
-  for (const nodeId of new Set(accounts.map((account) => account.nodeId))) {
-    nodeNames.set(nodeId, (await findNode(ctx, nodeId))?.name ?? nodeId);
-  }
+  // A reseller's staff see their clients' sites, and not the machines of those above.
+  const nodes = new Map((await nodesOfStaff(ctx)).map(({ node }) => [node.id, node.name]));
   return accounts.map((account) => ({
     ...accountView(account),
     clientId: account.clientId,
     clientName: clientNames.get(account.clientId) ?? account.clientId,
-    nodeId: account.nodeId,
-    nodeName: nodeNames.get(account.nodeId) ?? account.nodeId,
+    node: nodeOf(nodes, account.nodeId),
     ownMode: account.ownMode,
     risk: account.risk,
   }));
+}
+
+function nodeOf(names: ReadonlyMap<string, string>, id: string) {
+  const name = names.get(id);
+  return name === undefined ? null : { id, name };
 }
 
 /** Staff's word for one account and for folders of it; its node hears of it at once. */
@@ -93,14 +95,21 @@ export async function listFindings(
   return { items: page.items.map(staffFindingView), next: page.next };
 }
 
-export function staffFindingView(finding: Finding) {
+function staffFindingView(finding: Finding) {
   return {
     ...findingView(finding),
-    nodeId: finding.nodeId,
     clientId: finding.clientId,
     rules: [...finding.rules],
     confidence: finding.confidence,
   };
+}
+
+/** One finding as staff see it, with whose it is. */
+export async function staffFindingDetail(ctx: Ctx, id: string) {
+  const finding = await staffFinding(ctx, id);
+  const nodes = new Map((await nodesOfStaff(ctx)).map(({ node }) => [node.id, node.name]));
+  const { nodeId, clientId } = finding;
+  return { ...(await findingDetail(ctx, finding)), node: nodeOf(nodes, nodeId), clientId };
 }
 
 /** A file stays what a spreadsheet opens at once; more is asked for in parts. */

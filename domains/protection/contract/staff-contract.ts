@@ -19,17 +19,18 @@ const write = { who: 'staff', permission: 'protection.write' } as const;
 const ByFinding = z.object({ id: idWire('fnd') });
 const ByAccount = z.object({ accountId: idWire('acc') });
 
+/** Null: a machine of a seller above, which is none of theirs. */
+const NodeWire = z.object({ id: z.string(), name: z.string() });
+
 const StaffAccountWire = AccountProtectionWire.extend({
   clientId: z.string(),
   clientName: z.string(),
-  nodeId: z.string(),
-  nodeName: z.string(),
+  node: NodeWire.nullable(),
   ownMode: ModeWire.nullable(),
   risk: z.int(),
 });
 
 const StaffFindingWire = FindingWire.extend({
-  nodeId: z.string(),
   clientId: z.string().nullable(),
   rules: z.array(z.string()),
   confidence: z.int(),
@@ -136,7 +137,10 @@ const findings = {
     summary: 'One finding',
     access: read,
     input: ByFinding,
-    output: FindingDetailWire.extend({ nodeId: z.string(), clientId: z.string().nullable() }),
+    output: FindingDetailWire.extend({
+      node: NodeWire.nullable(),
+      clientId: z.string().nullable(),
+    }),
     refusals: ['finding-not-found'],
   }),
   bytes: operation({

@@ -38,7 +38,7 @@ export function GuardedNodesPage() {
           {nodes.data.items.map((node) => (
             <GuardedNodeCard key={node.nodeId} node={node} mayWrite={mayWrite} />
           ))}
-          {mayWrite && <DefaultMode mode={nodes.data.defaultMode} />}
+          {mayWrite && nodes.data.items.length > 0 && <DefaultMode mode={nodes.data.defaultMode} />}
           <EnginesCard />
         </>
       )}

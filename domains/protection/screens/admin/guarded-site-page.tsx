@@ -107,7 +107,7 @@ function ScanNow({ accountId, busy }: { accountId: string; busy: boolean }) {
 
 function About({ site }: { site: GuardedSite }) {
   const text = useTranslations('protection.staff');
-  const { clientId, clientName, subscriptionId, domainName, nodeId, nodeName } = site;
+  const { clientId, clientName, subscriptionId, domainName, node } = site;
   return (
     <Card title={text('about')} actions={<ModeBadge mode={site.mode} />}>
       <KeyValue
@@ -120,9 +120,9 @@ function About({ site }: { site: GuardedSite }) {
             label: text('package'),
             value: <Link href={adminPaths.package({ subscriptionId })}>{domainName}</Link>,
           },
-          {
+          node !== null && {
             label: text('node'),
-            value: <Link href={adminPaths.node({ nodeId })}>{nodeName}</Link>,
+            value: <Link href={adminPaths.node({ nodeId: node.id })}>{node.name}</Link>,
           },
           { label: text('risk'), value: site.risk },
           { label: text('mended30'), value: site.mended },

@@ -64,7 +64,7 @@ export function GuardedSitesPage() {
               <Link href={adminPaths.client({ clientId })}>{clientName}</Link>
             ),
           },
-          { id: 'node', header: text('staff.node'), cell: ({ nodeName }) => nodeName },
+          { id: 'node', header: text('staff.node'), cell: ({ node }) => node?.name ?? '—' },
           {
             id: 'state',
             header: text('staff.state'),

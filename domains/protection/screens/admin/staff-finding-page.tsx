@@ -81,7 +81,7 @@ function FindingScreen({ finding }: { finding: StaffFinding }) {
 
 function Whose({ finding }: { finding: StaffFinding }) {
   const text = useTranslations('protection.staff');
-  const { accountId, clientId, subscriptionId, domainName, nodeId } = finding;
+  const { accountId, clientId, subscriptionId, domainName, node } = finding;
   return (
     <Card title={text('about')}>
       <KeyValue
@@ -103,9 +103,9 @@ function Whose({ finding }: { finding: StaffFinding }) {
             label: text('client'),
             value: <Link href={adminPaths.client({ clientId })}>{clientId}</Link>,
           },
-          {
+          node !== null && {
             label: text('node'),
-            value: <Link href={adminPaths.node({ nodeId })}>{nodeId}</Link>,
+            value: <Link href={adminPaths.node({ nodeId: node.id })}>{node.name}</Link>,
           },
         ]}
       />
