@@ -14,7 +14,7 @@ export type PoolResult =
   /** Too many wait already, or waiting took as long as a request may. */
   | { kind: 'overloaded' }
   /** The guard keeps this script from running. */
-  | { kind: 'stopped-by-guard'; reason: 'malicious' | 'upload-folder' }
+  | { kind: 'stopped-by-guard'; reason: 'malicious' | 'unseen' | 'upload-folder' }
   /** PHP does not start on this machine. */
   | { kind: 'unavailable' }
   /** The account was stopped meanwhile: look again what it may serve. */

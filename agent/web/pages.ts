@@ -49,6 +49,17 @@ export const notices = {
       'Malicious code was found in it. The site’s owner sees in the hosting panel what was done.',
     ],
   },
+  unseen: {
+    status: 403,
+    ru: [
+      'Защита не смогла проверить этот файл',
+      'Он слишком велик или запутан. Пока его не проверят, он не запускается.',
+    ],
+    en: [
+      'Protection could not check this file',
+      'It is too large or too tangled. Until it is checked, it does not run.',
+    ],
+  },
   uploadFolder: {
     status: 403,
     ru: [

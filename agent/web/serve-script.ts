@@ -17,6 +17,12 @@ export type ScriptCall = {
   script: { names: string[]; pathInfo: string };
 };
 
+/** What visitors see where the guard keeps a script from running. */
+const guardPages = {
+  malicious: 'malicious',
+  unseen: 'unseen',
+  'upload-folder': 'uploadFolder',
+} as const;
 const methods = new Set(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS']);
 /** An answer up to this size leaves the account's process free, however slowly it is read. */
 const bufferedBytes = 2 * 1024 * 1024;
@@ -68,8 +74,7 @@ export async function serveScript(
     node.log.warn({ accountRef: call.account.ref, words }, 'an account process ended');
   }
   if (result.kind === 'stopped-by-guard') {
-    const page = result.reason === 'malicious' ? 'malicious' : 'uploadFolder';
-    return sendNotice(response, page);
+    return sendNotice(response, guardPages[result.reason]);
   }
   sendFailure(node, request, response, call, result.kind);
 }

@@ -66,12 +66,8 @@ describe('What cannot be looked at is never clean', () => {
   test('a judge that takes too long leaves a suspicion, and the script does not run', async () => {
     const guard = start({ judgeTimeoutMs: 1 });
     guard.write('anna', 'a.php', `${SHELL} ${'/* padding */'.repeat(200_000)}`);
-    await expect
-      .poll(async () => {
-        // Starting counts as well; once it is warm the content itself takes too long.
-        return guard.guard().mayRun({ accountRef: 'anna', path: 'a.php' });
-      })
-      .toEqual({ run: false, reason: 'malicious' });
+    const stopped = await guard.guard().mayRun({ accountRef: 'anna', path: 'a.php' });
+    expect(stopped).toEqual({ run: false, reason: 'unseen' });
     const [found] = of(guard.events(), 'finding');
     expect(found).toMatchObject({ class: 'suspicious', certain: false, limit: 'time' });
     guard.guard().setPolicy(guardPolicy.parse({ server: 'detect' }));
@@ -168,7 +164,7 @@ describe('A rule that suddenly hits in many accounts', () => {
     expect(whole()).toEqual(['b4', 'b5']);
     guard.guard().setPolicy(guardPolicy.parse({ server: 'detect' }));
     guard.guard().setPolicy(guardPolicy.parse({ server: 'protect' }));
-    await expect.poll(whole).toEqual([]);
+    await expect.poll(whole, { timeout: 20_000 }).toEqual([]);
   });
 
   test('but not when it is one account that is full of malware', async () => {
@@ -265,7 +261,8 @@ describe('A scan of a hostile home', () => {
     for (let at = 0; at < 300; at += 1) guard.write('anna', `many/f${at}.php`, `<?php echo ${at};`);
     guard.write('anna', 'many/zz.php', SHELL);
     const order = guard.guard().scan({ accountRef: 'anna', key: 'k' });
-    await expect.poll(() => guard.guard().scanOf(order?.scanId ?? '')?.state).toBe('running');
+    const state = () => guard.guard().scanOf(order?.scanId ?? '')?.state;
+    await expect.poll(state, { timeout: 20_000 }).toBe('running');
     guard.reopen();
     const events = await guard.until(kinds('scan'));
     expect(of(events, 'scan')).toMatchObject([

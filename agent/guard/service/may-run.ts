@@ -7,7 +7,7 @@ import type { WrittenFiles } from './written-files.ts';
 
 export type RunAnswer =
   | { run: true; watch: Watch | null }
-  | { run: false; reason: 'malicious' | 'upload-folder' };
+  | { run: false; reason: 'malicious' | 'unseen' | 'upload-folder' };
 
 /** How long a request waits for files that were written before it. */
 const SEEN_WITHIN_MS = 1500;
@@ -34,9 +34,8 @@ export async function mayRun(
   const protects = modeOf(policy, accountRef, name) === 'protect';
   const inspection = await inspectFile(state, { owner, path, foundBy: 'request', origin: null });
   if (protects && inUploadFolder(policy, name)) return { run: false, reason: 'upload-folder' };
-  if (protects && inspection.kind === 'found' && isStopped(inspection.finding)) {
-    return { run: false, reason: 'malicious' };
-  }
+  const reason = protects && inspection.kind === 'found' ? stopReason(inspection.finding) : null;
+  if (reason) return { run: false, reason };
   return { run: true, watch: watchOf(state, written, accountRef) };
 }
 
@@ -57,9 +56,10 @@ function watchOf(state: GuardState, written: WrittenFiles, accountRef: string): 
 const BLIND = new Set(['bytes', 'changed', 'crash', 'time', 'start', 'stopped']);
 
 /** Mended in this instant; kept from running because it cannot be mended; or never seen whole. */
-function isStopped({ certain, state, mend, limit }: FindingRecord): boolean {
-  if (state === 'mended' || mend?.act === 'blocked') return certain;
-  return state === 'open' && limit !== null && BLIND.has(limit);
+function stopReason(finding: FindingRecord): 'malicious' | 'unseen' | null {
+  const { certain, state, mend, limit } = finding;
+  if (state === 'mended' || mend?.act === 'blocked') return certain ? 'malicious' : null;
+  return state === 'open' && limit !== null && BLIND.has(limit) ? 'unseen' : null;
 }
 
 function allowedOf(state: GuardState, accountRef: string): string[] {

@@ -14,12 +14,14 @@ import { guardPolicy, type FindingOrigin, type GuardPolicy } from './wire.ts';
 /** busy: the guard gives no answer just now, and without one nothing runs where it protects. */
 export type MayRun =
   | { run: true; watch: Watch | null }
-  | { run: false; reason: 'malicious' | 'upload-folder' | 'busy' };
+  | { run: false; reason: 'malicious' | 'unseen' | 'upload-folder' | 'busy' };
 
 export type NodeGuard = Awaited<ReturnType<typeof openNodeGuard>>;
 
 const megabyte = 1024 * 1024;
-const ANSWER_WITHIN_MS = 8000;
+/** The engine counts its work; this is for a worker that hangs, also on a busy machine. */
+const JUDGE_WITHIN_MS = 7000;
+const ANSWER_WITHIN_MS = 10_000;
 const LONGEST_REQUEST = 2048;
 
 /** The node's side of its guard: keeps the policy, announces files, asks before PHP runs. */
@@ -33,7 +35,7 @@ export async function openNodeGuard(options: NodeOptions, homes: string, log: Lo
       ...{ folder, homes, policy },
       quarantineBytes: options.guardQuarantineMb * megabyte,
       keepDays: options.guardKeepDays,
-      judgeTimeoutMs: 3000,
+      judgeTimeoutMs: JUDGE_WITHIN_MS,
       scanEveryMs: options.guardScanEveryMinutes * 60_000,
       mostEvents: 20_000,
       mostFindings: 100_000,

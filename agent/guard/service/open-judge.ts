@@ -54,8 +54,11 @@ export function openJudge(timeoutMs: number): OpenJudge {
     child.once('exit', () => giveUp(started, 'crash'));
     child.once('error', () => giveUp(started, 'crash'));
     child.on('message', (message: FromJudge) => {
-      if (message.kind === 'ready') started.ready = true;
-      else if (message.id === number && started.job) {
+      if (message.kind === 'ready') {
+        started.ready = true;
+        if (started.job) limitTime(started, timeoutMs, 'time');
+        else clearTimeout(started.timer);
+      } else if (message.id === number && started.job) {
         clearTimeout(started.timer);
         const { job } = started;
         started.job = null;
@@ -63,8 +66,13 @@ export function openJudge(timeoutMs: number): OpenJudge {
       }
       next();
     });
-    started.timer = setTimeout(() => giveUp(started, 'start'), START_WITHIN_MS);
+    limitTime(started, START_WITHIN_MS, 'start');
     return started;
+  };
+
+  const limitTime = (busy: Worker, allowedMs: number, limit: string) => {
+    clearTimeout(busy.timer);
+    busy.timer = setTimeout(() => giveUp(busy, limit), allowedMs);
   };
 
   const next = () => {
@@ -75,7 +83,6 @@ export function openJudge(timeoutMs: number): OpenJudge {
     if (!job) return;
     const busy = worker;
     busy.job = job;
-    if (busy.ready) clearTimeout(busy.timer);
     begin(busy, job);
   };
 
@@ -84,10 +91,8 @@ export function openJudge(timeoutMs: number): OpenJudge {
     const { name, content } = job;
     const message: ToJudge = { kind: 'judge', id: number, name, content };
     busy.child.send(message, () => undefined);
-    // A worker that is starting gets the time for that too.
-    const allowed = busy.ready ? timeoutMs : timeoutMs + START_WITHIN_MS;
-    clearTimeout(busy.timer);
-    busy.timer = setTimeout(() => giveUp(busy, 'time'), allowed);
+    // One that is starting begins with its first job when it is ready.
+    if (busy.ready) limitTime(busy, timeoutMs, 'time');
   };
 
   return {

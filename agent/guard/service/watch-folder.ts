@@ -38,7 +38,7 @@ export async function watchFolder(order: WatchOrder): Promise<{ stop: () => void
       policy: guardPolicy.parse({ server: 'off', accounts: [{ accountRef, mode }] }),
       quarantineBytes: 512 * 1024 * 1024,
       keepDays: 30,
-      judgeTimeoutMs: 3000,
+      judgeTimeoutMs: 7000,
       scanEveryMs: SCAN_EVERY_MS,
       mostEvents: 20_000,
       mostFindings: 100_000,
