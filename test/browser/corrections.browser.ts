@@ -21,9 +21,9 @@ const OWNER = 'owner@stoika.test';
 const ANNA = 'anna@example.test';
 let keys = 0;
 
-function call<T>(page: Page, path: string, body: object, method = 'POST'): Promise<T> {
+function call<T>(page: Page, path: string, body: object): Promise<T> {
   const key = `corrections-${(keys += 1)}`;
-  return callApi<T>(page.context(), `${app.origin}${path}`, { method, key, body });
+  return callApi<T>(page.context(), `${app.origin}${path}`, { method: 'POST', key, body });
 }
 
 /** A transfer of 5 000.00 onto Anna's balance, booked by the owner. */
