@@ -1,12 +1,11 @@
 import { Refusal } from '#kit/refusal.ts';
+import { eachDue } from '#platform/agenda.ts';
 import type { AgendaItem } from '#platform/agenda.ts';
 import type { Outside } from '#platform/context.ts';
 import { cancelOrder, postponeExpiry } from './cancel-order.ts';
 import { collectDebts } from './collect.ts';
 import { nextStepAt, runLifeCycle } from './run-life-cycle.ts';
 import { earliestExpiryAt, selectExpired } from './store.ts';
-
-const BATCH = 200;
 
 /** Notices, automatic renewals, reminders, suspensions and deletions (rule 13). */
 const lifeCycle: AgendaItem = {
@@ -19,13 +18,7 @@ const lifeCycle: AgendaItem = {
 const expireOrders: AgendaItem = {
   name: 'orders.expire',
   nextDueAt: earliestExpiryAt,
-  runDue: async (outside) => {
-    for (;;) {
-      const expired = await outside.transact((ctx) => selectExpired(ctx, BATCH));
-      for (const id of expired) await expireOrder(outside, id);
-      if (expired.length < BATCH) return;
-    }
-  },
+  runDue: eachDue(selectExpired, expireOrder),
 };
 
 async function expireOrder(outside: Outside, id: string): Promise<void> {
