@@ -76,6 +76,9 @@ const MUTATIONS: Record<string, string> = {
   'behind halted data': `<?php ${STAND_IN} __halt_compiler(); ${'stoika '.repeat(40)}`,
 };
 
+/** A person is told; what is followed here is not enough to act on. */
+const REPORTED = new Set(['through a property', 'with a name in a comment']);
+
 const quoted = (code: string) => code.replaceAll('\\', '\\\\').replaceAll("'", "\\'");
 
 /** Each gives code that does what it was given. */
@@ -117,8 +120,10 @@ function rot13(text: string): string {
 }
 
 describe('A shell is a shell however it is written', () => {
-  test.each(Object.entries(MUTATIONS))('%s', async (_, text) => {
+  test.each(Object.entries(MUTATIONS))('%s', async (name, text) => {
     const verdict = await judgeText(judge, text);
+    expect(verdict.class, JSON.stringify(verdict)).not.toBe('clean');
+    if (REPORTED.has(name)) return;
     expect(verdict, JSON.stringify(verdict)).toMatchObject({
       class: expect.stringMatching(/^(malicious|compromised)$/),
       actionable: true,

@@ -47,8 +47,8 @@ function actThreshold(samples: readonly Sample[]): number {
   const scores = clean.map((sample) => sample.score).sort((a, b) => b - a);
   let from = scores[0] ?? 0;
   for (const score of scores) {
-    if (score < 0) break; // what the model takes for clean is left to rules
-    if (clean.filter((one) => acts(one, STANDARD_RULES, score)).length > most) break;
+    if (score < 0) return 0; // what the model takes for clean is left to rules
+    if (clean.filter((one) => acts(one, STANDARD_RULES, score)).length > most) return score + 0.01;
     from = score;
   }
   return from;

@@ -17,27 +17,23 @@ const GRAVE = new RegExp(
 const GRAVE_COLUMNS = DENSE_NAMES.flatMap((name, column) => (GRAVE.test(name) ? [column] : []));
 
 const TOKENS = DENSE_NAMES.indexOf('tokens');
-/** How much more certain the model must be where the data flow shows nothing. */
+/** How much more certain the model must be where there is little to look at, or looks are all. */
 const LOOKS_ALONE = 3.5;
-/** And where there is next to nothing to look at. */
-const LOOKS_OF_LITTLE = 6;
 const ENOUGH_TOKENS = Math.log2(1 + 40);
-/** From here on a file says enough of itself to be acted on for what is not grave. */
-const MANY_TOKENS = Math.log2(1 + 250);
-
 /** Whether the data flow shows anything that could harm. */
 function reachesDanger(features: Float32Array): boolean {
   return COLUMNS.some((column) => (features[column] as number) > 0);
 }
 
 /**
- * Whether the model is certain enough to act on its own: where what the data flow shows is grave, or
- * where there is much to look at. By looks alone it must be far more so.
+ * Whether the model is certain enough to act on its own. Where the data flow shows nothing grave it
+ * must be far more so of a few lines, and of what shows nothing at all.
  */
 export function mayAct(features: Float32Array, score: number, actFrom: number): boolean {
   if (GRAVE_COLUMNS.some((column) => (features[column] as number) > 0)) return score >= actFrom;
-  if ((features[TOKENS] as number) < MANY_TOKENS) return false;
-  return score >= (reachesDanger(features) ? actFrom : actFrom + LOOKS_ALONE);
+  const few = (features[TOKENS] as number) < ENOUGH_TOKENS;
+  if (!reachesDanger(features)) return !few && score >= actFrom + LOOKS_ALONE;
+  return score >= (few ? actFrom + LOOKS_ALONE : actFrom);
 }
 
 /**
@@ -46,5 +42,5 @@ export function mayAct(features: Float32Array, score: number, actFrom: number): 
  */
 export function mayAlert(features: Float32Array, score: number, alertFrom: number): boolean {
   const enough = reachesDanger(features) || (features[TOKENS] as number) >= ENOUGH_TOKENS;
-  return score >= (enough ? alertFrom : alertFrom + LOOKS_OF_LITTLE);
+  return score >= (enough ? alertFrom : alertFrom + LOOKS_ALONE);
 }

@@ -1,6 +1,8 @@
 import type { Condition, Rule } from './rule.ts';
 
 const looksBad = (atLeast: number): Condition => ({ feature: 'score', atLeast });
+/** Hardly anything but what the rule names: as log2(1 + n). */
+const FEW_TOKENS: Condition = { feature: 'tokens', atMost: Math.log2(1 + 150) };
 const MALICIOUS = { class: 'malicious', confidence: 95, action: 'quarantine' } as const;
 const SUSPICIOUS = { class: 'suspicious', confidence: 60, action: 'none' } as const;
 
@@ -165,6 +167,38 @@ export const FACT_RULES: readonly Rule[] = [
   },
   {
     ...MALICIOUS,
+    id: 'php-little-but-shell',
+    family: 'backdoor',
+    when: [{ fact: 'shell<-request' }, FEW_TOKENS, looksBad(0)],
+    hit: [`system($_GET['stoika']);`],
+    miss: [`exec('convert ' . escapeshellarg($_POST['stoika']), $out);`],
+  },
+  {
+    ...MALICIOUS,
+    id: 'php-little-but-code',
+    family: 'backdoor',
+    when: [{ fact: 'code<-request' }, FEW_TOKENS, looksBad(-2)],
+    hit: [`assert($_POST['stoika']);`],
+    miss: [`echo intval($_POST['stoika']);`],
+  },
+  {
+    ...MALICIOUS,
+    id: 'php-little-but-hidden-shell',
+    family: 'backdoor',
+    when: [{ fact: 'hidden:shell' }, FEW_TOKENS, looksBad(-3)],
+    hit: [`array_map('system', array($_GET['stoika']));`],
+    miss: [`array_map('trim', array($_GET['stoika']));`],
+  },
+  {
+    ...MALICIOUS,
+    id: 'php-little-but-callback',
+    family: 'backdoor',
+    when: [{ fact: 'callback<-request' }, FEW_TOKENS, looksBad(-2)],
+    hit: [`call_user_func($_GET['f'], $_GET['stoika']);`],
+    miss: [`usort($rows, 'compare');`],
+  },
+  {
+    ...MALICIOUS,
     id: 'php-layered-shell',
     family: 'obfuscated',
     when: [{ fact: 'layer:shell' }],
@@ -256,4 +290,4 @@ export const ALERT_RULES: readonly Rule[] = [
 
 export const STANDARD_RULES: readonly Rule[] = [...FACT_RULES, ...ALERT_RULES];
 /** Grows with every change of a rule: a verdict is kept no longer than the rules that gave it. */
-export const STANDARD_VERSION = '2026.11.23-2';
+export const STANDARD_VERSION = '2026.11.23-3';
