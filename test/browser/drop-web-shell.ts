@@ -27,10 +27,11 @@ export async function dropWebShell(app: AppInstance, login: string, file: string
   for (const until = Date.now() + FOUND_WITHIN_MS; Date.now() < until;) {
     const { items } = await read<{ path: string; state: string }>(client, `${site}/findings`);
     // One that is just being mended is not what the screens are to be judged by.
-    if (items.some(({ path, state }) => path.endsWith(file) && state !== 'found')) break;
+    const isThere = items.some(({ path, state }) => path.endsWith(file) && state !== 'found');
+    if (isThere) return client.dispose();
     await new Promise((resolve) => setTimeout(resolve, LOOK_AGAIN_MS));
   }
-  await client.dispose();
+  throw new Error(`${file} was not found within ${FOUND_WITHIN_MS} ms`);
 }
 
 async function read<T>(client: APIRequestContext, path: string): Promise<{ items: T[] }> {
