@@ -22,7 +22,7 @@ const ClientQuoteWire = z.object({
   number: z.string(),
   clientId: z.string(),
   title: z.object({ ru: z.string(), en: z.string() }),
-  domainName: z.string(),
+  domainTitle: z.string().describe('the domain name as its owner writes it'),
   termMonths: z.int(),
   agreed: MoneyWire.describe('what is charged at most, as the brand’s prices are: with tax or not'),
   validUntil: DateWire.describe('the last day on which it may be accepted'),

@@ -6,6 +6,7 @@ import type { Handlers } from '#platform/http/serve.ts';
 import { moneyWire } from '#platform/http/wire.ts';
 import { clientOf } from '#domains/clients/index.ts';
 import type { Client } from '#domains/clients/index.ts';
+import { domainTitle } from '#domains/subscriptions/index.ts';
 import { findSeller } from '#domains/sellers/index.ts';
 import { quoteNumber, standingOf } from './client-quote.ts';
 import type { ClientQuote } from './client-quote.ts';
@@ -67,7 +68,7 @@ async function quoteView(ctx: Ctx, quote: ClientQuote): Promise<ClientQuoteView>
     number: quoteNumber(quote.id),
     clientId: quote.clientId,
     title: quote.title,
-    domainName: quote.cart.domainName,
+    domainTitle: domainTitle(quote.cart.domainName),
     termMonths: quote.cart.termMonths,
     agreed: moneyWire(money(quote.agreedMinor, quote.currency)),
     validUntil: quote.validUntil.toString(),

@@ -21,10 +21,10 @@ export function ClientQuotesCard({ clientId }: { clientId: string }) {
   return (
     <Card title={text('title')}>
       <KeyValue
-        facts={query.data.items.map(({ id, number, standing, agreed, domainName }) => ({
+        facts={query.data.items.map(({ id, number, standing, agreed, domainTitle }) => ({
           label: (
             <>
-              {number}, {domainName}
+              {number}, {domainTitle}
             </>
           ),
           value: (

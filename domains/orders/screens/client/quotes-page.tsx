@@ -60,7 +60,7 @@ function OfferCard({ offer }: { offer: Offer }) {
         <Row>
           <Badge>{text(`standing.${standing}`)}</Badge>
           <span>
-            {offer.domainName}, {text('term', { months: offer.termMonths })}
+            {offer.domainTitle}, {text('term', { months: offer.termMonths })}
           </span>
         </Row>
         {offer.note !== null && <p>{offer.note}</p>}
