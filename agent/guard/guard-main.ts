@@ -17,10 +17,13 @@ import { makeJudge } from './scan/judge-php.ts';
 import { signPack } from './scan/read-rule-pack.ts';
 import { installPack, loadRules, rollBackRules, type RuleFolder } from './scan/rule-folder.ts';
 import { scanWithJobs, type ScanReport } from './scan/scan-jobs.ts';
+import { watchCommand } from './service/watch-command.ts';
+import { defaultDataFolder } from './service/watch-folder.ts';
 import { showBytes } from './show-bytes.ts';
 
 const USAGE = `stoika-guard scan PATH… [--json] [--jobs N] [--known-good SET] [--rules FOLDER --key PUBLIC.pem]
 stoika-guard scan-sql DUMP.sql[.gz]… [--json]
+stoika-guard watch FOLDER [--mode detect|protect] [--data FOLDER] [--json]
 stoika-guard known-good import LIST… --into SET [--root FOLDER]
 stoika-guard known-good debian [PACKAGE…] --into SET [--root /]
 stoika-guard rules check
@@ -43,6 +46,8 @@ function readArguments(args: readonly string[]) {
       'known-good': { type: 'string' },
       into: { type: 'string' },
       root: { type: 'string' },
+      mode: { type: 'string', default: 'detect' },
+      data: { type: 'string', default: defaultDataFolder(process.env) },
       rules: { type: 'string' },
       key: { type: 'string' },
       clean: { type: 'string', multiple: true },
@@ -68,6 +73,11 @@ const COMMANDS: Record<string, Command> = {
     return report.findings.length > 0 ? 1 : 0;
   },
   'scan-sql': (paths, values) => (paths.length === 0 ? CALLED_WRONGLY : scanSql(paths, values)),
+  watch: async ([folder], { mode, data, json = false }) => {
+    if (folder === undefined || (mode !== 'detect' && mode !== 'protect')) return CALLED_WRONGLY;
+    await watchCommand({ folder, mode, dataFolder: data, json });
+    return 0;
+  },
   'known-good import': (lists, { into, root }) => {
     if (lists.length === 0 || into === undefined) return CALLED_WRONGLY;
     const entries = lists.flatMap((list) => parseChecksums(readFileSync(list, 'utf8')));

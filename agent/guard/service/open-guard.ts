@@ -3,7 +3,13 @@ import { readMend, expireMends } from '../mend/quarantine.ts';
 import { recoverMends } from '../mend/settle-mend.ts';
 import { bytesOf, ignoreFinding, restoreFinding, type Decided } from './decide-finding.ts';
 import type { FindingRecord } from './finding-store.ts';
-import { openState, ownerOf, type GuardOptions, type GuardState } from './guard-state.ts';
+import {
+  openState,
+  ownerOf,
+  refreshKnownGood,
+  type GuardOptions,
+  type GuardState,
+} from './guard-state.ts';
 import { inspectFile } from './inspect-file.ts';
 import { mayRun } from './may-run.ts';
 import { noteMend } from './mend-finding.ts';
@@ -21,6 +27,7 @@ export type OpenGuard = ReturnType<typeof openGuard>;
 /** The guard of one server: what others may ask of it. Paths come as text or as bytes in hex. */
 export function openGuard(options: GuardOptions, failed: (error: unknown) => void) {
   const state = openState(options, () => new Date().toISOString());
+  refreshKnownGood(state);
   recoverMends(state.quarantine, (accountRef) => ownerOf(options, accountRef));
   reconcile(state);
   warmUp(state, failed);
@@ -28,6 +35,7 @@ export function openGuard(options: GuardOptions, failed: (error: unknown) => voi
   const scans = openScans(state, failed);
   scans.resume();
   const everySoOften = () => {
+    refreshKnownGood(state);
     scans.orderDue();
     for (const { findingId } of expireMends(state.quarantine, state.now())) {
       const finding = state.findings.get(findingId);

@@ -7,7 +7,7 @@ import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 
 const SHELL = `<?php return; eval($_POST['stoika']);`;
-const program = fileURLToPath(new URL('../watch-main.ts', import.meta.url));
+const program = fileURLToPath(new URL('../guard-main.ts', import.meta.url));
 let folder = '';
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'stoika-watch-'));
@@ -17,7 +17,15 @@ afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
 /** Runs `stoika-guard watch` on the site until the task is done. */
 async function watching(mode: string, task: (said: () => string) => Promise<void>) {
-  const args = [program, join(folder, 'site'), '--mode', mode, '--data', join(folder, 'data')];
+  const args = [
+    program,
+    'watch',
+    join(folder, 'site'),
+    '--mode',
+    mode,
+    '--data',
+    join(folder, 'data'),
+  ];
   const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'pipe'] });
   let said = '';
   child.stdout.on('data', (chunk) => (said += chunk));

@@ -1,0 +1,40 @@
+import { once } from 'node:events';
+import { watchFolder } from './watch-folder.ts';
+import type { GuardEvent } from './wire.ts';
+
+interface WatchOptions {
+  folder: string;
+  mode: 'detect' | 'protect';
+  dataFolder: string;
+  json: boolean;
+}
+
+/** `stoika-guard watch`: guards one folder and says what happens, until it is told to end. */
+export async function watchCommand({ folder, mode, dataFolder, json }: WatchOptions) {
+  const watching = await watchFolder({
+    ...{ folder, dataFolder, mode },
+    told: (event) => process.stdout.write(`${json ? JSON.stringify(event) : describe(event)}\n`),
+    failed: (error) => process.stderr.write(`${error instanceof Error ? error.stack : error}\n`),
+  });
+  process.stderr.write(`watching ${folder}, ${mode}; findings and originals in ${dataFolder}\n`);
+  await Promise.race([once(process, 'SIGTERM'), once(process, 'SIGINT')]);
+  watching.stop();
+}
+
+function describe(event: GuardEvent): string {
+  switch (event.kind) {
+    case 'finding': {
+      const mark = event.certain ? 'certain' : 'look';
+      return `found\t${event.class}\t${mark}\t${event.path}\t${event.rules.join(' ')}`;
+    }
+    case 'mended':
+      return `mended\t${event.act}\t${event.findingId}`;
+    case 'scan':
+      return `scan\t${event.state}\t${event.scannedFiles} files\t${event.records} findings`;
+    case 'alarm':
+      return `alarm\t${event.alarm}\t${event.words}`;
+    case 'restored':
+    case 'ignored':
+      return `${event.kind}\t${event.findingId}`;
+  }
+}
