@@ -94,7 +94,10 @@ export async function traceOf(shop: LivelyShop, { marks }: Victim): Promise<stri
   return JSON.stringify(rows);
 }
 
-/** Something that was found on the victim's site, as its node would have told of it. */
+/**
+ * Something that was found on the victim's site, as its node would have told of it, and an alarm:
+ * a node numbers its own, so the first victim has the one there is.
+ */
 async function addFinding(shop: LivelyShop, clientId: string): Promise<void> {
   const { rows } = await sql<{ branch: number }>`
     select branch_id as branch from guarded_account where client_id = ${clientId}`.execute(
@@ -116,7 +119,9 @@ async function addFinding(shop: LivelyShop, clientId: string): Promise<void> {
   await sql`
     insert into guard_alarm (branch_id, node_id, seq, kind, seller_id, words, at)
     select branch_id, node_id, 1, 'known-good-hit', seller_id, 'of a test', now()
-    from guarded_account where client_id = ${clientId} on conflict do nothing`.execute(
+    from guarded_account g where client_id = ${clientId} and not exists (
+      select from guard_alarm a where a.node_id = g.node_id)
+    limit 1`.execute(
     shop.runtime.db,
   );
 }
