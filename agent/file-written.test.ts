@@ -13,10 +13,13 @@ test('whoever inspects files hears of each one written, by upload, archive and P
   const dataFolder = await mkdtemp(join(tmpdir(), 'stoika-node-'));
   const controlToken = 'token-for-the-listener-test';
   const heard: FileWritten[] = [];
-  const node = await runNode(nodeOptions.parse({ dataFolder, controlToken, guard: 'off' }), async (event) => {
-    heard.push(event);
-    if (event.by === 'upload') throw new Error('a listener that fails disturbs nobody');
-  });
+  const node = await runNode(
+    nodeOptions.parse({ dataFolder, controlToken, guard: 'off' }),
+    async (event) => {
+      heard.push(event);
+      if (event.by === 'upload') throw new Error('a listener that fails disturbs nobody');
+    },
+  );
   const put = (path: string, body: string | Uint8Array<ArrayBuffer>) =>
     fetch(`http://127.0.0.1:${node.controlPort}/v1/packages/a${path}`, {
       method: 'PUT',

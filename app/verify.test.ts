@@ -34,6 +34,14 @@ async function wrongAfter(tampering: string): Promise<string[]> {
 const jobWith = (data: object): string => `
   insert into pgboss.job (name, data) values ('work', '${JSON.stringify(data)}')`;
 
+/** A refund of a kopeck too much that nobody booked. */
+const UNBOOKED_REFUND = `
+  insert into refund (branch_id, id, payment_id, brand_id, seller_id, client_id, gateway_id,
+    amount_minor, currency, state, reason, asked_at, cause)
+  select branch_id, 'rfd_unbooked', id, brand_id, seller_id, client_id, gateway_id,
+    received_minor + 1, currency, 'asked', 'none', created_at, 'once'
+  from payment where state = 'succeeded' limit 1`;
+
 /** What may have happened to the rows, and the check that finds it. */
 const CASES: readonly (readonly [tampering: string, check: string])[] = [
   // Money.
@@ -54,6 +62,8 @@ const CASES: readonly (readonly [tampering: string, check: string])[] = [
     `update payment set client_id = 'cli_somebody'`,
     'every payment belongs to its client, and to an invoice of that client',
   ],
+  [UNBOOKED_REFUND, 'no payment is refunded beyond what arrived'],
+  [UNBOOKED_REFUND, 'every refund is booked as it stands'],
   [
     `update payment set gateway_id = 'sandbox-card', next_check_at = null where state = 'pending'`,
     'a payment whose end is unknown is asked about again',

@@ -33,7 +33,7 @@ const IN_STORE: Readonly<Record<string, string>> = {
 
 // Recording every step would take longer than the steps.
 test.use({ trace: 'off' });
-test.setTimeout(300_000);
+test.setTimeout(600_000);
 
 let app: AppInstance;
 

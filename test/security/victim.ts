@@ -121,7 +121,5 @@ async function addFinding(shop: LivelyShop, clientId: string): Promise<void> {
     select branch_id, node_id, 1, 'known-good-hit', seller_id, 'of a test', now()
     from guarded_account g where client_id = ${clientId} and not exists (
       select from guard_alarm a where a.node_id = g.node_id)
-    limit 1`.execute(
-    shop.runtime.db,
-  );
+    limit 1`.execute(shop.runtime.db);
 }

@@ -36,7 +36,6 @@ export type MonarxFake = {
 };
 
 export async function openMonarxFake(): Promise<MonarxFake> {
-  const pending = new Map<string, number>();
   const fake: MonarxFake = {
     url: '',
     enterpriseId: ENTERPRISE,
@@ -51,6 +50,7 @@ export async function openMonarxFake(): Promise<MonarxFake> {
       await once(server, 'close');
     },
   };
+  const work = vendorWork(fake);
   const server = createServer((request, response) => {
     void respond(request, response);
   });
@@ -70,6 +70,25 @@ export async function openMonarxFake(): Promise<MonarxFake> {
     send(response, status, body);
   }
 
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const address = server.address();
+  fake.url = `http://127.0.0.1:${typeof address === 'object' ? address?.port : 0}`;
+  return fake;
+}
+
+function send(response: ServerResponse, status: number, body: unknown): void {
+  response.writeHead(status, { 'content-type': 'application/json' });
+  response.end(JSON.stringify(body));
+}
+
+function drop(request: IncomingMessage): void {
+  request.socket.destroy();
+}
+
+/** What the vendor does with a request; agents appear some questions after they were installed. */
+function vendorWork(fake: MonarxFake) {
+  const pending = new Map<string, number>();
   function work(request: IncomingMessage, body: string): [number, unknown] {
     const url = new URL(request.url ?? '/', 'http://fake');
     const machine = /^\/virtual-machines\/([^/]+)\/monarx$/.exec(url.pathname)?.[1];
@@ -86,10 +105,7 @@ export async function openMonarxFake(): Promise<MonarxFake> {
       return [200, agent ? [{ counts: agent.counts }] : []];
     }
     if (request.method === 'POST' && url.pathname === '/auth/plugin/link') {
-      const wanted = JSON.parse(body) as { agent_id: string; enterprise_id: string };
-      const known = [...fake.agents.values()].some((one) => one.id === wanted.agent_id);
-      if (!known || wanted.enterprise_id !== ENTERPRISE) return [422, { message: 'no such agent' }];
-      return [200, { url: `https://app.monarx.com/sso/${wanted.agent_id}?once=1` }];
+      return linkFor(JSON.parse(body), [...fake.agents.values()]);
     }
     return [404, { message: 'not found' }];
   }
@@ -114,18 +130,7 @@ export async function openMonarxFake(): Promise<MonarxFake> {
     if (method === 'GET') {
       const agent = fake.agents.get(tag);
       if (!agent) return [404, { message: 'not installed' }];
-      const { malicious = 0, compromised = 0 } = agent.counts;
-      return [
-        200,
-        {
-          records: malicious + compromised,
-          malicious,
-          compromised,
-          scanned_files: 4200,
-          scan_started_at: '2026-11-23T01:00:00Z',
-          scan_ended_at: null,
-        },
-      ];
+      return [200, summaryOf(agent.counts)];
     }
     fake.done.push(`${method} ${machine}`);
     if (method === 'DELETE') fake.agents.delete(tag);
@@ -133,18 +138,25 @@ export async function openMonarxFake(): Promise<MonarxFake> {
     return [200, { id: 1, name: `monarx_${method.toLowerCase()}`, state: 'initiated' }];
   }
 
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  fake.url = `http://127.0.0.1:${typeof address === 'object' ? address?.port : 0}`;
-  return fake;
+  return work;
 }
 
-function send(response: ServerResponse, status: number, body: unknown): void {
-  response.writeHead(status, { 'content-type': 'application/json' });
-  response.end(JSON.stringify(body));
+function summaryOf({ malicious = 0, compromised = 0 }: Record<string, number>) {
+  return {
+    records: malicious + compromised,
+    malicious,
+    compromised,
+    scanned_files: 4200,
+    scan_started_at: '2026-11-23T01:00:00Z',
+    scan_ended_at: null,
+  };
 }
 
-function drop(request: IncomingMessage): void {
-  request.socket.destroy();
+function linkFor(
+  wanted: { agent_id: string; enterprise_id: string },
+  agents: readonly { id: string }[],
+): [number, unknown] {
+  const known = agents.some(({ id }) => id === wanted.agent_id);
+  if (!known || wanted.enterprise_id !== ENTERPRISE) return [422, { message: 'no such agent' }];
+  return [200, { url: `https://app.monarx.com/sso/${wanted.agent_id}?once=1` }];
 }
