@@ -18,7 +18,7 @@ import { mendFile } from './mend-file.ts';
 import { restoreFile } from './restore-file.ts';
 import { judgedNow, openMendFolder } from './testing/open-mend-folder.ts';
 
-const rounds = Number(process.env['STOIKA_SWAP_ROUNDS'] ?? 2000);
+const rounds = Number(process.env['STOIKA_SWAP_ROUNDS'] ?? 300);
 const SHELL = `<?php return; eval($_POST['stoika']);`;
 let folder: ReturnType<typeof openMendFolder>;
 beforeEach(() => (folder = openMendFolder()));

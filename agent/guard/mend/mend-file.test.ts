@@ -30,7 +30,7 @@ beforeEach(() => (folder = openMendFolder()));
 afterEach(() => folder.close());
 
 const SHELL = Buffer.from(`<?php return; eval($_POST['stoika']);`);
-const rounds = Number(process.env['STOIKA_ROUND_TRIPS'] ?? 1000);
+const rounds = Number(process.env['STOIKA_ROUND_TRIPS'] ?? 60);
 
 describe('What was taken is given back', () => {
   test(

@@ -13,7 +13,7 @@ const program = fileURLToPath(new URL('./testing/mend-until-killed-main.ts', imp
 const OLD = `<?php return; eval($_POST['stoika']); // the rest of a site`;
 const NEW = '// the rest of a site';
 /** 1 kills before every call; a larger number before every so many-th. */
-const every = Number(process.env['STOIKA_KILL_EVERY'] ?? 1);
+const every = Number(process.env['STOIKA_KILL_EVERY'] ?? 4);
 let kills = 0;
 
 /** Runs one job in a process that dies before its n-th call, for each n until it gets through. */
