@@ -11,6 +11,7 @@ describe('an id', () => {
         expect(isId(id, 'inv')).toBe(true);
         expect(branchOf(id)).toBe(branch);
       }),
+      { numRuns: 5000, examples: [[BRANCH_MAX - 1, 2 ** 45 - 1, 2 ** 24 - 1]] },
     );
   });
 

@@ -37,8 +37,10 @@ export function isId(text: string, prefix?: string): boolean {
 /** The branch an id belongs to. Throws for text that is no id. */
 export function branchOf(id: string): number {
   if (!isId(id)) throw new RangeError(`not an id: ${id}`);
-  let bits = 0;
-  // The last eleven digits hold the branch above the random part, with three bits of the time.
-  for (const digit of id.slice(-11)) bits = bits * 32 + DIGITS.indexOf(digit);
-  return Math.floor(bits / 2 ** RANDOM_BITS) % 2 ** BRANCH_BITS;
+  let low = 0;
+  for (const digit of id.slice(-10)) low = low * 32 + DIGITS.indexOf(digit);
+  // Its two highest bits stand above the lower half, below the time: eleven digits at once would be
+  // more bits than a number holds exactly.
+  const top = DIGITS.indexOf(id.charAt(id.length - 11)) & 3;
+  return top * (HALF / 2 ** RANDOM_BITS) + Math.floor(low / 2 ** RANDOM_BITS);
 }
