@@ -6,6 +6,7 @@ import { renameStatements, statementName } from './statement-names.ts';
 
 let test: TestRuntime;
 beforeAll(async () => {
+  renameStatements(); // other tests of this process have filled the memory
   test = await startTestRuntime();
   await test.run((ctx) => sql`create table shelf (no int primary key, label text)`.execute(ctx.tx));
   await test.run((ctx) => sql`insert into shelf values (1, 'first')`.execute(ctx.tx));
