@@ -22,9 +22,6 @@ const DOMAIN = 'gorod-remonta.ru';
 let app: AppInstance;
 const people = new Map<string, Page>();
 
-// Recording every step would take longer than the steps.
-test.use({ trace: 'off' });
-
 test.beforeAll(async () => {
   app = await startApp({ today: '2023-02-15' });
 });

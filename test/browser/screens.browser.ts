@@ -31,8 +31,6 @@ const IN_STORE: Readonly<Record<string, string>> = {
   termMonths: '12',
 };
 
-// Recording every step would take longer than the steps.
-test.use({ trace: 'off' });
 // Each walk by itself, with a Stoika of its own where there is a worker to spare.
 test.describe.configure({ mode: 'parallel' });
 test.setTimeout(600_000);
