@@ -1,15 +1,13 @@
-import { enter, movementOf, openJournal, saveJournal } from '#domains/ledger/index.ts';
-import type { Journal, Movement } from '#domains/ledger/index.ts';
+import { enter, openJournal, saveJournal } from '#domains/ledger/index.ts';
+import type { Hold, Journal } from '#domains/ledger/index.ts';
 import type { Refusal } from '#kit/refusal.ts';
 import type { Ctx } from '#platform/context.ts';
 import type { Invoice } from './invoice.ts';
-import { heldCode } from './ledger-entries.ts';
 import { enterLegs, prepareLeg } from './leg.ts';
 import type { Leg, PreparedLeg } from './leg.ts';
-import { fromBalanceCause, paymentPosting } from './payment-posting.ts';
-import { prepareInvoice } from './prepare-invoice.ts';
+import { paidAtOnce, prepareInvoice } from './prepare-invoice.ts';
 import type { InvoiceOrder, PreparedInvoice } from './prepare-invoice.ts';
-import { publishInvoices } from './publish-invoices.ts';
+import { layOutInvoices, numberInvoices } from './publish-invoices.ts';
 import type { Quote } from './quote.ts';
 
 /** A sale to be paid from what its buyer has, with what each level above the shop is charged. */
@@ -39,27 +37,28 @@ export type DecidedSales = {
 type Publishable = Pick<PreparedInvoice, 'draft' | 'lines'>;
 
 type PreparedSale = {
-  invoice: PreparedInvoice;
-  /** Null when there is nothing to pay. */
-  payment: Movement | null;
+  unpaid: PreparedInvoice;
+  paid: PreparedInvoice;
   legs: readonly PreparedLeg[];
 };
 
 /**
- * Holds all accounts that the sales may touch and decides one sale after the other: the invoice,
- * its payment from the balance, then the legs above, all or none. Each sees the money that those
- * before it left. Nothing is written yet but accounts that did not exist.
+ * Decides one sale after the other: the invoice, paid from the balance as it is issued, then the
+ * legs above, all or none. Each sees the money that those before it left. Nothing is written yet
+ * but accounts that did not exist. `hold` says when the accounts are held.
  */
-export async function decideSales(ctx: Ctx, sales: readonly Sale[]): Promise<DecidedSales> {
+export async function decideSales(
+  ctx: Ctx,
+  sales: readonly Sale[],
+  hold: Hold,
+): Promise<DecidedSales> {
   const prepared = sales.map((sale) => prepareSale(ctx, sale));
-  const journal = await openJournal(
-    ctx,
-    prepared.flatMap(({ invoice, payment, legs }) => [
-      invoice.issuing,
-      ...(payment ? [payment] : []),
-      ...legs.flatMap(({ movements }) => movements),
-    ]),
-  );
+  const movements = prepared.flatMap(({ unpaid, paid, legs }) => [
+    unpaid.issuing,
+    paid.issuing,
+    ...legs.flatMap((leg) => leg.movements),
+  ]);
+  const journal = await openJournal(ctx, movements, hold);
   const decided = prepared.map((sale) => decideSale(journal, sale));
   return {
     journal,
@@ -69,28 +68,25 @@ export async function decideSales(ctx: Ctx, sales: readonly Sale[]): Promise<Dec
 }
 
 function prepareSale(ctx: Ctx, { invoice: order, legs, legCause }: Sale): PreparedSale {
-  const invoice = prepareInvoice(ctx, order);
-  const { draft } = invoice;
-  const source = { from: { code: heldCode(draft) }, cause: fromBalanceCause(draft) };
-  const paid = { appliedMinor: draft.totalMinor, restMinor: 0n };
+  const unpaid = prepareInvoice(ctx, order);
   return {
-    invoice,
-    payment: draft.state === 'paid' ? null : movementOf(paymentPosting(draft, source, paid)),
+    unpaid,
+    paid: paidAtOnce(unpaid),
     legs: legs.map(({ leg, quote }) => prepareLeg(ctx, { ...order, cause: legCause }, leg, quote)),
   };
 }
 
 function decideSale(
   journal: Journal,
-  { invoice, payment, legs }: PreparedSale,
+  { unpaid, paid, legs }: PreparedSale,
 ): { outcome: SaleOutcome; invoices: Publishable[] } {
-  const { draft, lines, issuing } = invoice;
-  const outcome = { invoiceId: draft.id, unpaid: null, locked: null };
-  const refused = enter(journal, [issuing]);
-  if (refused) throw refused.refusal;
-  const short = payment && enter(journal, [payment]);
-  if (short) return { outcome: { ...outcome, unpaid: short.refusal }, invoices: [invoice] };
-  const paid = { draft: { ...draft, state: 'paid' as const, paidMinor: draft.totalMinor }, lines };
+  const outcome = { invoiceId: unpaid.draft.id, unpaid: null, locked: null };
+  const short = enter(journal, [paid.issuing]);
+  if (short) {
+    const refused = enter(journal, [unpaid.issuing]);
+    if (refused) throw refused.refusal;
+    return { outcome: { ...outcome, unpaid: short.refusal }, invoices: [unpaid] };
+  }
   const locked = enterLegs(journal, legs);
   if (locked) return { outcome: { ...outcome, locked }, invoices: [paid] };
   return { outcome, invoices: [paid, ...legs] };
@@ -101,8 +97,9 @@ function decideSale(
  * their series stay locked. Returns the buyers' invoices, in the order of the sales.
  */
 export async function saveSales(ctx: Ctx, decided: DecidedSales): Promise<Invoice[]> {
+  const laidOut = await layOutInvoices(ctx, decided.invoices.flat());
   await saveJournal(ctx, decided.journal);
-  const written = await publishInvoices(ctx, decided.invoices.flat());
+  const written = await numberInvoices(ctx, laidOut);
   const byId = new Map(written.map((invoice) => [invoice.id, invoice]));
   return decided.outcomes.map(({ invoiceId }) => {
     const invoice = byId.get(invoiceId);

@@ -1,22 +1,12 @@
 import { post } from '#domains/ledger/index.ts';
-import { taxIncluded, taxOnTop } from '#domains/tax/index.ts';
 import { refuse } from '#kit/refusal.ts';
 import type { Ctx } from '#platform/context.ts';
 import { creditFor } from './credit.ts';
-import { draftSeries, numbered } from './draft-document.ts';
-import type { Draft } from './draft-document.ts';
-import { creditNoteIssued, invoiceFactOf } from './events.ts';
+import { creditedLine, NOTHING_CREDITED, prepareNote, publishNotes } from './credit-note.ts';
+import type { Credited } from './credit-note.ts';
 import type { Invoice, InvoiceLine } from './invoice.ts';
-import { creditEntries } from './ledger-entries.ts';
 import { lockInvoice } from './settle-invoice.ts';
-import {
-  insertInvoices,
-  insertLines,
-  selectCredited,
-  selectInvoiceByCause,
-  selectLines,
-  takeNumbers,
-} from './store.ts';
+import { selectCredited, selectInvoiceByCause, selectLines } from './store.ts';
 
 export type CreditOrder = {
   invoiceId: string;
@@ -33,9 +23,6 @@ export type CreditOrder = {
   cause: string;
 };
 
-type Credited = { amountMinor: bigint; taxMinor: bigint };
-const NOTHING: Credited = { amountMinor: 0n, taxMinor: 0n };
-
 /**
  * Rule 9: gives back what is unused of paid lines as a credit note; the money goes to the buyer's
  * balance. Once per cause. Refuses `invoice-not-paid`, `line-not-found` and `nothing-to-credit`.
@@ -48,28 +35,10 @@ export async function creditLines(ctx: Ctx, order: CreditOrder): Promise<Invoice
   const credited = await selectCredited(ctx, invoice);
   const lines = creditNoteLines(invoice, await selectLines(ctx, invoice), credited, order);
   if (lines.length === 0) refuse('nothing-to-credit');
-  const draft = draftNote(ctx, invoice, lines, order);
-  await post(ctx, {
-    branch: draft.branch,
-    kind: 'credit-note',
-    cause: `credit-note:${order.cause}`,
-    documentId: draft.id,
-    entries: creditEntries(draft),
-  });
-  const series = {
-    sellerId: draft.sellerId,
-    kind: 'credit-note' as const,
-    year: draft.issuedOn.year,
-  };
-  const no = await takeNumbers(ctx, series, 1);
-  const note = numbered(draft, no, lines);
-  await insertLines(ctx, [{ of: note, lines }]);
-  await insertInvoices(ctx, [note]);
-  await ctx.announce(creditNoteIssued, {
-    branch: note.branch,
-    subject: note.id,
-    payload: { ...invoiceFactOf(note), correctsId: invoice.id, reason: order.reason },
-  });
+  const prepared = prepareNote(ctx, invoice, lines, order);
+  await post(ctx, prepared.movement.posting);
+  const [note] = await publishNotes(ctx, [prepared]);
+  if (!note) throw new Error(`${order.cause} was not written`);
   return note;
 }
 
@@ -82,64 +51,11 @@ function creditNoteLines(
   const chosen = [...new Set(order.lineNos)].map(
     (no) => lines.find((line) => line.no === no) ?? refuse('line-not-found', { field: 'lineNos' }),
   );
-  const notes = chosen.flatMap((line) => {
-    const before = credited.get(line.no) ?? NOTHING;
+  return chosen.flatMap((line) => {
+    const before = credited.get(line.no) ?? NOTHING_CREDITED;
     const amount = order.undelivered
       ? line.amountMinor - before.amountMinor
       : creditFor(line, order.removedOn, before.amountMinor, order.fullUntilOn);
     return amount > 0n ? [creditedLine(invoice, line, before, amount)] : [];
   });
-  return notes.map((line, index) => ({ ...line, no: index + 1 }));
-}
-
-/** Tax is the difference of two taxes of sums, so that crediting all of a line credits its tax. */
-function creditedLine(
-  invoice: Invoice,
-  line: InvoiceLine,
-  before: Credited,
-  amountMinor: bigint,
-): InvoiceLine {
-  const { pricesIncludeTax } = invoice;
-  const taxOf = pricesIncludeTax ? taxIncluded : taxOnTop;
-  const taxMinor = taxOf(before.amountMinor + amountMinor, line.taxRateBp) - before.taxMinor;
-  const netMinor = pricesIncludeTax ? amountMinor - taxMinor : amountMinor;
-  return {
-    ...line,
-    listMinor: amountMinor,
-    discountMinor: 0n,
-    amountMinor,
-    netMinor,
-    taxMinor,
-    totalMinor: netMinor + taxMinor,
-    correctsNo: line.no,
-  };
-}
-
-function draftNote(
-  ctx: Ctx,
-  invoice: Invoice,
-  lines: readonly InvoiceLine[],
-  order: CreditOrder,
-): Draft {
-  const netMinor = lines.reduce((sum, line) => sum + line.netMinor, 0n);
-  const taxMinor = lines.reduce((sum, line) => sum + line.taxMinor, 0n);
-  const { no: _, contentHash: __, ...corrected } = invoice;
-  return {
-    ...corrected,
-    id: ctx.newId('crn', invoice.branch),
-    kind: 'credit-note',
-    series: draftSeries('credit-note', order.on),
-    state: 'issued',
-    issuedAt: ctx.now,
-    issuedOn: order.on,
-    dueOn: order.on,
-    netMinor,
-    taxMinor,
-    totalMinor: netMinor + taxMinor,
-    paidMinor: 0n,
-    discountCode: null,
-    cause: order.cause,
-    correctsId: invoice.id,
-    reason: order.reason,
-  };
 }

@@ -4,7 +4,11 @@ export type { SaleOutcome } from './charge-sales.ts';
 export { chargeUpstream } from './charge-upstream.ts';
 export { fullRefundUntil, refundableLines } from './credit-invoice.ts';
 export { creditLines } from './credit-lines.ts';
-export { isChargedBy, selectPaidOfPackage as paidForPackage } from './list-store.ts';
+export {
+  isChargedBy,
+  selectNotesTo as notesTo,
+  selectPaidOfPackage as paidForPackage,
+} from './list-store.ts';
 export type { Discount } from './discount.ts';
 export { invoiceMadeByHand, invoicePaid, invoiceVoided } from './events.ts';
 export { correctionsOf, findInvoice, linesOf } from './find-invoice.ts';
@@ -21,6 +25,12 @@ export { unused } from './proration.ts';
 export type { InvoiceOrder } from './prepare-invoice.ts';
 export { quoteFreeLines } from './quote-free-lines.ts';
 export { quoteAddOn } from './quote-add-on.ts';
+export { componentMoves } from './component-moves.ts';
+export type { ComponentMove, Moves } from './component-moves.ts';
+export { exchangeSale } from './exchange-sale.ts';
+export { paidLinesOf } from './paid-lines.ts';
+export { quotePlanChange } from './quote-plan-change.ts';
+export type { PaidLine, PlanChangeQuote } from './quote-plan-change.ts';
 export { quotePackage } from './quote-package.ts';
 export { quoteRenewal } from './quote-renewal.ts';
 export type { Quote, QuoteLine, QuoteTax } from './quote.ts';

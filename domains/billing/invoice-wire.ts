@@ -95,7 +95,11 @@ function lineWire(line: InvoiceLine, currency: string) {
 /** What was counted towards the invoice: the entries that took money from somewhere for it. */
 export function paymentsIn(entries: readonly LedgerEntry[], invoice: Invoice) {
   const payments = entries.filter((entry) => entry.kind === 'payment');
-  return payments
+  const atOnce = entries.filter(
+    (entry) =>
+      entry.kind === 'invoice' && entry.book === invoice.sellerId && isHeld(entry.code),
+  );
+  const later = payments
     .filter((entry) => entry.code.startsWith('receivable:') && entry.amount.minor < 0n)
     .map((paid) => {
       const source = payments.find(
@@ -108,6 +112,19 @@ export function paymentsIn(entries: readonly LedgerEntry[], invoice: Invoice) {
         from: sourceName(source?.code ?? ''),
       };
     });
+  return [
+    ...atOnce.map(({ at, amount, code }) => ({
+      at: at.toString(),
+      amount: moneyWire(amount),
+      from: sourceName(code),
+    })),
+    ...later,
+  ];
+}
+
+/** An invoice that was paid as it was issued took its money from there. */
+function isHeld(code: string): boolean {
+  return code.startsWith('balance:') || code.startsWith('wallet:');
 }
 
 function sourceName(code: string): string {

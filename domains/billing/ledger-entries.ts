@@ -32,6 +32,12 @@ export function issueEntries(document: Document): PostingEntry[] {
   ];
 }
 
+/** An invoice paid as it is issued, from what is held for its buyer: nothing is owed in between. */
+export function paidIssueEntries(document: Document): PostingEntry[] {
+  const [, ...earned] = issueEntries(document);
+  return [entryIn(document)(heldCode(document), document.totalMinor), ...earned];
+}
+
 /** An invoice taken back unpaid. */
 export function voidEntries(document: Document): PostingEntry[] {
   return issueEntries(document).map((entry) => ({

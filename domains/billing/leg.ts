@@ -1,10 +1,4 @@
-import {
-  COST_OF_SALES,
-  enter,
-  movementOf,
-  WALLET_AT_PARENT,
-  walletCode,
-} from '#domains/ledger/index.ts';
+import { COST_OF_SALES, enter, WALLET_AT_PARENT } from '#domains/ledger/index.ts';
 import type { Journal, Movement, PostingEntry } from '#domains/ledger/index.ts';
 import type { Seller } from '#domains/sellers/index.ts';
 import { money } from '#kit/money.ts';
@@ -13,8 +7,7 @@ import { localDate } from '#kit/term.ts';
 import type { Ctx } from '#platform/context.ts';
 import type { Draft } from './draft-document.ts';
 import { sellerAsBuyer } from './party.ts';
-import { paymentPosting } from './payment-posting.ts';
-import { prepareInvoice } from './prepare-invoice.ts';
+import { paidAtOnce, prepareInvoice } from './prepare-invoice.ts';
 import type { InvoiceOrder, PreparedInvoice } from './prepare-invoice.ts';
 import type { Quote } from './quote.ts';
 
@@ -48,7 +41,7 @@ export function prepareLeg(
   leg: Leg,
   quote: Quote,
 ): PreparedLeg {
-  const { draft, lines, issuing } = prepareInvoice(ctx, {
+  const invoice = prepareInvoice(ctx, {
     branch: sale.branch,
     cause: legCause(sale, leg),
     quote,
@@ -60,15 +53,8 @@ export function prepareLeg(
     dueOn: localDate(ctx.now, leg.parent.zone),
     subscriptionId: sale.subscriptionId,
   });
-  const paid: Draft = { ...draft, state: 'paid', paidMinor: draft.totalMinor };
-  const movements = draft.state === 'paid' ? [issuing] : [issuing, walletPayment(leg, draft)];
-  return { draft: paid, lines, issuing, leg, movements };
-}
-
-function walletPayment({ child }: Leg, draft: Draft): Movement {
-  const source = { from: { code: walletCode(child.id) }, cause: `wallet:${draft.id}` };
-  const paid = { appliedMinor: draft.totalMinor, restMinor: 0n };
-  return movementOf(paymentPosting(draft, source, paid, costEntries(child, draft)));
+  const paid = paidAtOnce(invoice, costEntries(leg.child, invoice.draft));
+  return { ...paid, leg, movements: [paid.issuing] };
 }
 
 /** The same money in the child's own books: its asset with the parent becomes a cost. */

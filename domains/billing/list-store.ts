@@ -67,6 +67,44 @@ export async function selectPaidOfPackage(ctx: Ctx, subscriptionId: string): Pro
   return rows.map(invoiceOf);
 }
 
+/**
+ * Every paid invoice of a package, on all levels of its chain, with a line that ends after that
+ * day. By id; held until the transaction ends when `lock` says so.
+ */
+export async function selectPaidAfter(
+  ctx: Ctx,
+  subscriptionId: string,
+  after: Temporal.PlainDate,
+  lock: 'lock' | 'read',
+): Promise<Invoice[]> {
+  const { rows } = await sql<InvoiceRow>`
+    select i.* from invoice i
+    where i.branch_id = ${branchOf(subscriptionId)} and i.state = 'paid'
+      and i.kind = 'invoice' and i.id in (
+        select l.invoice_id from invoice_line l
+        where l.branch_id = ${branchOf(subscriptionId)}
+          and l.subscription_id = ${subscriptionId} and l.period_end > ${after})
+    order by i.id ${lock === 'lock' ? sql`for update` : sql``}`.execute(ctx.tx);
+  return rows.map(invoiceOf);
+}
+
+/** The credit notes that were made for one cause to a package's invoices, by id. */
+export async function selectNotesTo(
+  ctx: Ctx,
+  subscriptionId: string,
+  cause: string,
+): Promise<Invoice[]> {
+  const branch = branchOf(subscriptionId);
+  const { rows } = await sql<InvoiceRow>`
+    select i.* from invoice i
+    where i.branch_id = ${branch} and i.kind = 'credit-note'
+      and starts_with(i.cause, ${`${cause}:note:`}) and i.id in (
+        select l.invoice_id from invoice_line l
+        where l.branch_id = ${branch} and l.subscription_id = ${subscriptionId})
+    order by i.id`.execute(ctx.tx);
+  return rows.map(invoiceOf);
+}
+
 /** Whether anybody is or was charged a price of that edition. */
 export async function isChargedBy(ctx: Ctx, editionId: string): Promise<boolean> {
   const { rows } = await sql<{ found: boolean }>`

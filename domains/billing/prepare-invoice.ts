@@ -1,12 +1,12 @@
 import type { Seller } from '#domains/sellers/index.ts';
 import { movementOf } from '#domains/ledger/index.ts';
-import type { Movement } from '#domains/ledger/index.ts';
+import type { Movement, PostingEntry } from '#domains/ledger/index.ts';
 import { localDate } from '#kit/term.ts';
 import type { Ctx } from '#platform/context.ts';
 import { draftSeries, invoiceLines } from './draft-document.ts';
 import type { Draft } from './draft-document.ts';
 import type { InvoiceLine } from './invoice.ts';
-import { issueEntries } from './ledger-entries.ts';
+import { issueEntries, paidIssueEntries } from './ledger-entries.ts';
 import { sellerParty } from './party.ts';
 import type { Buyer } from './party.ts';
 import type { Quote } from './quote.ts';
@@ -39,14 +39,29 @@ export function prepareInvoice(
   const lines = invoiceLines(order.quote, order.subscriptionId);
   if (lines.length === 0) throw new Error(`nothing is charged by ${order.cause}`);
   const draft = draftOf(ctx, order);
-  const issuing = movementOf({
-    branch: order.branch,
+  return { draft, lines, issuing: issuingOf(draft, issueEntries(draft)) };
+}
+
+function issuingOf(draft: Draft, entries: readonly PostingEntry[]): Movement {
+  return movementOf({
+    branch: draft.branch,
     kind: 'invoice',
-    cause: `invoice:${order.cause}`,
+    cause: `invoice:${draft.cause}`,
     documentId: draft.id,
-    entries: issueEntries(draft),
+    entries,
   });
-  return { draft, lines, issuing };
+}
+
+/**
+ * The same invoice paid as it is issued, from what is held for its buyer: one movement for both.
+ * `beside`: entries of other books that belong to it.
+ */
+export function paidAtOnce(
+  { draft, lines }: PreparedInvoice,
+  beside: readonly PostingEntry[] = [],
+): PreparedInvoice {
+  const issuing = issuingOf(draft, [...paidIssueEntries(draft), ...beside]);
+  return { draft: { ...draft, state: 'paid', paidMinor: draft.totalMinor }, lines, issuing };
 }
 
 function draftOf(ctx: Pick<Ctx, 'now' | 'newId'>, order: InvoiceOrder): Draft {

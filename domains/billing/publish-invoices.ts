@@ -1,48 +1,62 @@
 import type { Ctx } from '#platform/context.ts';
-import { numbered } from './draft-document.ts';
+import { numbered, sealOf } from './draft-document.ts';
+import type { Seal } from './draft-document.ts';
 import { invoiceFactOf, invoiceIssued, invoicePaid } from './events.ts';
 import type { Invoice } from './invoice.ts';
 import type { PreparedInvoice } from './prepare-invoice.ts';
 import { insertInvoices, insertLines, takeNumbers } from './store.ts';
 import type { Series } from './store.ts';
 
-/**
- * Numbers the invoices, each series in their order and in one block, writes them and announces
- * `invoice.issued` and, of those paid already, `invoice.paid`. Their postings are written by the
- * caller. The series stay locked until the transaction ends, so this comes last in it.
- */
+/** An invoice that lacks nothing but its number: its lines are written, its seal is prepared. */
+export type LaidOut = Publishable & { seal: Seal };
+
+type Publishable = Pick<PreparedInvoice, 'draft' | 'lines'>;
+
+/** Lays the invoices out and numbers them. Their postings are written by the caller. */
 export async function publishInvoices(
   ctx: Ctx,
-  prepared: readonly Pick<PreparedInvoice, 'draft' | 'lines'>[],
+  prepared: readonly Publishable[],
 ): Promise<Invoice[]> {
+  return numberInvoices(ctx, await layOutInvoices(ctx, prepared));
+}
+
+/** Does all that can be done for invoices before they have their numbers. */
+export async function layOutInvoices(
+  ctx: Ctx,
+  prepared: readonly Publishable[],
+): Promise<LaidOut[]> {
   await insertLines(
     ctx,
     prepared.map(({ draft, lines }) => ({ of: draft, lines })),
   );
-  const numbers = await numbersFor(ctx, prepared);
-  const invoices = prepared.map(({ draft, lines }, index) =>
-    numbered(draft, numbers[index] ?? 0, lines),
+  return prepared.map(({ draft, lines }) => ({ draft, lines, seal: sealOf(draft, lines) }));
+}
+
+/**
+ * Numbers invoices, each series in their order and in one block, writes them and announces each:
+ * `invoice.paid` of those that are paid as they are issued, `invoice.issued` of the others. The
+ * series stay locked until the transaction ends, so this comes last in it.
+ */
+export async function numberInvoices(ctx: Ctx, laidOut: readonly LaidOut[]): Promise<Invoice[]> {
+  const numbers = await numbersFor(ctx, laidOut);
+  const invoices = laidOut.map(({ draft, seal }, index) =>
+    numbered(draft, numbers[index] ?? 0, seal),
   );
   await insertInvoices(ctx, invoices);
+  const [paid, issued] = [true, false].map((isPaid) =>
+    invoices.filter(({ state }) => (state === 'paid') === isPaid),
+  );
   await ctx.announce(
     invoiceIssued,
-    ...invoices.map((invoice) => ({
-      branch: invoice.branch,
-      subject: invoice.id,
-      payload: { ...invoiceFactOf(invoice), dueOn: `${invoice.dueOn}` },
-    })),
+    ...(issued ?? []).map((invoice) => aboutInvoice(invoice, { dueOn: `${invoice.dueOn}` })),
   );
-  await ctx.announce(
-    invoicePaid,
-    ...invoices
-      .filter(({ state }) => state === 'paid')
-      .map((invoice) => ({
-        branch: invoice.branch,
-        subject: invoice.id,
-        payload: invoiceFactOf(invoice),
-      })),
-  );
+  await ctx.announce(invoicePaid, ...(paid ?? []).map((invoice) => aboutInvoice(invoice, {})));
   return invoices;
+}
+
+function aboutInvoice<M extends object>(invoice: Invoice, more: M) {
+  const payload = { ...invoiceFactOf(invoice), ...more };
+  return { branch: invoice.branch, subject: invoice.id, payload };
 }
 
 /** One block for each series, the series in one order, so that two runs do not deadlock. */
@@ -61,10 +75,12 @@ async function numbersFor(
     const of = { sellerId, kind, year: issuedOn.year };
     series.set(name, { of, count: (series.get(name)?.count ?? 0) + 1 });
   }
-  const next = new Map<string, number>();
-  for (const [name, { of, count }] of [...series].toSorted(([a], [b]) => (a < b ? -1 : 1))) {
-    next.set(name, await takeNumbers(ctx, of, count));
-  }
+  const sorted = [...series].toSorted(([a], [b]) => (a < b ? -1 : 1));
+  const firsts = await takeNumbers(
+    ctx,
+    sorted.map(([, { of, count }]) => ({ ...of, count })),
+  );
+  const next = new Map(sorted.map(([name], index) => [name, firsts[index] ?? 0]));
   return names.map((name) => {
     const no = next.get(name) ?? 0;
     next.set(name, no + 1);

@@ -46,10 +46,13 @@ const CHECKS: readonly Check[] = [
       select format('%s says %s, the ledger %s', i.id, i.paid_minor, coalesce(p.minor, 0)) as problem
       from invoice i
       left join (
-        select t.branch_id, t.document_id, e.book, -sum(e.amount_minor) as minor
+        -- Paid as it was issued, it was never a receivable.
+        select t.branch_id, t.document_id, e.book,
+          sum(case t.kind when 'invoice' then e.amount_minor else -e.amount_minor end) as minor
         from ledger_txn t
         join ledger_entry e on e.branch_id = t.branch_id and e.txn_id = t.id
-        where t.kind = 'payment' and e.code like 'receivable:%'
+        where (t.kind = 'payment' and e.code like 'receivable:%')
+          or (t.kind = 'invoice' and (e.code like 'balance:%' or e.code like 'wallet:%'))
         group by t.branch_id, t.document_id, e.book
       ) p on p.branch_id = i.branch_id and p.document_id = i.id and p.book = i.seller_id
       where i.paid_minor <> coalesce(p.minor, 0)`,
@@ -94,6 +97,8 @@ const CHECKS: readonly Check[] = [
       join invoice j on j.branch_id = b.branch_id and j.id = b.invoice_id
       where a.subscription_id is not null and (a.kind = 'package' or a.entitlement_id is not null)
         and i.kind = 'invoice' and j.kind = 'invoice' and i.state <> 'void' and j.state <> 'void'
+        -- A change of the plan gives back what is unused and charges the same days anew.
+        and j.cause not like 'plan-change:%'
         and i.seller_id = j.seller_id and i.buyer_id = j.buyer_id`,
   },
   {

@@ -1,3 +1,4 @@
+import { planOperations, staffPlanOperations } from '#domains/orders/contract.ts';
 import { accountContract } from './contract/account-contract.ts';
 import { fileContract } from './contract/file-contract.ts';
 import { packageContract } from './contract/package-contract.ts';
@@ -8,6 +9,8 @@ export const hostingContract = {
   package: packageContract,
   accounts: accountContract,
   files: fileContract,
+  plans: planOperations,
+  staffPlans: staffPlanOperations,
   admin: staffContract,
 };
 

@@ -4,6 +4,7 @@ export type DeliveryState = (typeof DELIVERY_STATES)[number];
 export const DELIVERY_KINDS = [
   'package',
   'capacity',
+  'plan',
   'address',
   'licence',
   'protection',

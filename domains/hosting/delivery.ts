@@ -51,6 +51,7 @@ type Plan = {
 export const DELIVERY_PLANS: Readonly<Record<DeliveryKind, Plan>> = {
   package: { steps: ['choose-node', 'create-package', 'check-package'], needsPackage: false },
   capacity: { steps: ['set-limits'], needsPackage: true },
+  plan: { steps: ['set-limits'], needsPackage: true },
   address: { steps: ['set-addresses'], needsPackage: true },
   licence: { steps: ['request-licence', 'receive-key'], needsPackage: false },
   protection: { steps: ['set-protection'], needsPackage: true },

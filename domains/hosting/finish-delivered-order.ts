@@ -17,6 +17,8 @@ export async function finishDeliveredOrder(
   if (order?.state !== 'delivering') return;
   const done = (await deliveriesOf(ctx, subscriptionId)).filter(({ state }) => state === 'done');
   if (order.kind === 'package' && !done.some(({ kind }) => kind === 'package')) return;
+  const isSet = done.some((one) => one.kind === 'plan' && one.orderId === order.id);
+  if (order.kind === 'plan' && !isSet) return;
   const catalogue = await loadCatalogue(ctx, order.sellerId);
   const brought = (await entitlementsOf(ctx, subscriptionId)).filter(
     (one) =>

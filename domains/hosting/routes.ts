@@ -21,6 +21,7 @@ import {
   nodesOfStaff,
   nodeStatus,
 } from './manage-nodes.ts';
+import { planRoutes, staffPlanRoutes } from './plan-routes.ts';
 import { readUsage } from './read-usage.ts';
 import { retryDelivery } from './retry-delivery.ts';
 import {
@@ -97,6 +98,8 @@ export const hostingRoutes = serve(hostingContract, {
       },
     },
   },
+  plans: planRoutes,
+  staffPlans: staffPlanRoutes,
   admin: {
     deliveries: {
       list: async (ctx, { limit, ...filter }) => {

@@ -66,11 +66,12 @@ export const hostingSubscribers: readonly Subscriber[] = [
     });
   }),
   on(subscriptionPlanChanged, 'hosting.change-limits', async (ctx, { payload }) => {
-    const { subscriptionId, on: day } = payload;
+    const { subscriptionId, orderId, on: day } = payload;
     const subscription = await subscriptionOf(ctx, subscriptionId);
-    if (!(await packageOfSubscription(ctx, subscriptionId))) return;
-    const cause = `${subscriptionId}:plan-of-${day}`;
-    await wantDelivery(ctx, { subscription, kind: 'capacity', cause, orderId: null });
+    // An order is done when its limits are set, so it waits for a package that is not there yet.
+    if (!orderId && !(await packageOfSubscription(ctx, subscriptionId))) return;
+    const cause = `${subscriptionId}:plan-of-${orderId ?? day}`;
+    await wantDelivery(ctx, { subscription, kind: 'plan', cause, orderId });
   }),
   on(subscriptionSuspended, 'hosting.suspend-package', (ctx, { id, payload }) =>
     setSuspension(ctx, payload.subscriptionId, 'suspend', id),

@@ -19,6 +19,7 @@ import { loadSale } from './load-sale.ts';
 import type { Order } from './order.ts';
 import { refuseOtherPrice, writeOrder } from './place-order.ts';
 import { quoteRecipe } from './quote-recipe.ts';
+import { positionOf } from './recipe.ts';
 import type { AddOnRecipe } from './recipe.ts';
 import { selectOpenOrders } from './store.ts';
 
@@ -58,18 +59,6 @@ export async function offerAddOn(ctx: Ctx, input: AddOnInput): Promise<AddOnOffe
   await refuseBeyondLimit(ctx, sale, subscription, input);
   await refuseUnsoldAbove(ctx, sale, recipe);
   return { client, sale, subscription, recipe, quote };
-}
-
-function positionOf(subscription: LiveSubscription): AddOnRecipe['position'] {
-  const { planId, termMonths, anchorOn, cycle, period } = subscription;
-  return {
-    planId,
-    termMonths,
-    anchorOn: anchorOn.toString(),
-    cycle,
-    start: period.start.toString(),
-    end: period.end.toString(),
-  };
 }
 
 /** What is held and what is ordered already count together. */

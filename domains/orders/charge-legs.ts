@@ -7,12 +7,12 @@ import type { Sale } from './load-sale.ts';
 import { loadLeg } from './load-sale.ts';
 import type { Order } from './order.ts';
 import { quoteRecipe } from './quote-recipe.ts';
-import type { Recipe } from './recipe.ts';
+import type { SaleRecipe } from './recipe.ts';
 
 async function quoteLeg(
   ctx: Ctx,
   leg: Pick<Leg, 'parent' | 'child'>,
-  recipe: Recipe,
+  recipe: SaleRecipe,
   currency: string,
 ): Promise<Quote> {
   return quoteRecipe(recipe, await loadLeg(ctx, leg, currency));
@@ -22,7 +22,7 @@ async function quoteLeg(
  * Refuses at once what a level above the shop would not sell to the one below it: otherwise the
  * client would pay and the order could never be carried out.
  */
-export async function refuseUnsoldAbove(ctx: Ctx, sale: Sale, recipe: Recipe): Promise<void> {
+export async function refuseUnsoldAbove(ctx: Ctx, sale: Sale, recipe: SaleRecipe): Promise<void> {
   if (sale.seller.parentId === null) return;
   const chain = await sellerChain(ctx, sale.seller.id);
   for (const [index, parent] of chain.slice(0, -1).entries()) {
@@ -35,14 +35,19 @@ export async function refuseUnsoldAbove(ctx: Ctx, sale: Sale, recipe: Recipe): P
  * Charges every seller above the shop, all or none (rule 10). Null when it is done; otherwise why
  * it is not, with nothing written.
  */
-export async function chargeLegs(ctx: Ctx, order: Order, about: string): Promise<Refusal | null> {
+export async function chargeLegs(
+  ctx: Ctx,
+  order: Order,
+  recipe: SaleRecipe,
+  about: string,
+): Promise<Refusal | null> {
   const chain = await sellerChain(ctx, order.sellerId);
   if (chain.length < 2) return null;
   try {
     await chargeUpstream(ctx, {
       branch: order.branch,
       chain,
-      quoteFor: (leg) => quoteLeg(ctx, leg, order.recipe, order.currency),
+      quoteFor: (leg) => quoteLeg(ctx, leg, recipe, order.currency),
       cause: `order:${order.id}`,
       subject: order.id,
       about,

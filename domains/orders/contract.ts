@@ -1,46 +1,17 @@
 import { z } from 'zod';
 import { operation } from '#platform/http/operation.ts';
-import {
-  DateWire,
-  idWire,
-  InstantWire,
-  PageQuery,
-  pageWire,
-  textWire,
-} from '#platform/http/wire.ts';
-import { CANCEL_CAUSES, ORDER_KINDS, ORDER_ORIGINS, ORDER_STATES } from './order-words.ts';
+import { idWire, PageQuery, pageWire, textWire } from '#platform/http/wire.ts';
+import { ORDER_STATES } from './order-words.ts';
 import { clientQuoteOperations } from './client-quote-contract.ts';
 import { collectionOperations } from './collection-contract.ts';
 import { changeOperations } from './change-contract.ts';
 import { moneyBackOperations } from './money-back-contract.ts';
+import { OrderWire } from './order-wire.ts';
 import { QuoteWire } from './quote-wire.ts';
 import { renewalRunOperations } from './renewal-run-contract.ts';
 
 const Localised = z.object({ ru: z.string(), en: z.string() });
 const Key = z.string().min(1).max(60);
-
-const OrderWire = z.object({
-  id: idWire('ord'),
-  clientId: z.string(),
-  sellerId: z.string(),
-  kind: z.enum(ORDER_KINDS),
-  state: z.enum(ORDER_STATES),
-  origin: z.enum(ORDER_ORIGINS),
-  title: Localised,
-  domainName: z.string().describe('in ASCII'),
-  domainTitle: z.string().describe('as its owner writes it'),
-  subscriptionId: idWire('sub'),
-  invoiceId: z.string().nullable(),
-  periodStart: DateWire.nullable().describe('the boundary that a renewal pays for'),
-  currency: z.string(),
-  totalMinor: z.int(),
-  placedAt: InstantWire,
-  expiresAt: InstantWire.nullable().describe('an unpaid order is dropped then'),
-  lockReason: z.string().nullable().describe('why a paid order is not carried out: a refusal code'),
-  doneAt: InstantWire.nullable(),
-  cancelledAt: InstantWire.nullable(),
-  cancelledFor: z.enum(CANCEL_CAUSES).nullable(),
-});
 
 const StaffOrderWire = OrderWire.extend({ clientName: z.string() });
 
@@ -327,6 +298,7 @@ export const ordersContract = {
   ...renewalRunOperations,
 };
 
-export type OrderView = z.infer<typeof OrderWire>;
+export type { OrderView } from './order-wire.ts';
+export { planOperations, staffPlanOperations } from './plan-change-contract.ts';
 export type AddOnOfferView = z.infer<typeof AddOnOfferWire>;
 export type StaffOrderView = z.infer<typeof StaffOrderDetailWire>;

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { eventType } from '#platform/events.ts';
 import type { Order } from './order.ts';
+import { ORDER_KINDS } from './order-words.ts';
 
 /**
  * Facts about orders. Each is announced under the id of the subscription it is about, so that a
@@ -8,7 +9,7 @@ import type { Order } from './order.ts';
  */
 const orderFact = {
   orderId: z.string(),
-  kind: z.enum(['package', 'addon', 'renewal']),
+  kind: z.enum(ORDER_KINDS),
   origin: z.enum(['client', 'auto', 'staff']),
   subscriptionId: z.string(),
   clientId: z.string(),

@@ -1,5 +1,4 @@
 import { refuse } from '#kit/refusal.ts';
-import type { Refusal } from '#kit/refusal.ts';
 import { localDate } from '#kit/term.ts';
 import type { Ctx } from '#platform/context.ts';
 import { findInvoice } from '#domains/billing/index.ts';
@@ -11,19 +10,23 @@ import {
   lockSubscription,
 } from '#domains/subscriptions/index.ts';
 import type { Subscription } from '#domains/subscriptions/index.ts';
-import { cancelPaidOrder, cancelUnpaidOrder } from './cancel-order.ts';
+import { cancelAddOnsOfPast } from './cancel-add-ons.ts';
+import { cancelPaidOrder } from './cancel-order.ts';
+import { carryOutPlanChange } from './carry-out-plan-change.ts';
 import { chargeLegs } from './charge-legs.ts';
 import { creditLateDeletions } from './credit-order.ts';
-import { aboutLocked, aboutOrder, orderDone, orderLocked, orderPaid } from './events.ts';
-import { carriedOut, lockedBy } from './order.ts';
+import { aboutOrder, orderDone, orderPaid } from './events.ts';
+import { lockUnpaidChain } from './lock-order.ts';
+import { carriedOut } from './order.ts';
 import type { Order } from './order.ts';
 import type { CancelCause } from './order-words.ts';
 import { extensionBy } from './recipe.ts';
-import type { RenewalRecipe } from './recipe.ts';
-import { lockOrder, selectOpenOrders, selectOrder, updateOrder } from './store.ts';
+import type { RenewalRecipe, SaleRecipe } from './recipe.ts';
+import { lockOrder, selectOrder, updateOrder } from './store.ts';
 
 /**
  * Carries out an order whose invoice is paid: the legs above the shop first, then what was bought.
+ * A change of the plan is carried out as soon as its buyer's balance can pay for it.
  * When a wallet above is too low nothing is delivered and the order is locked. Doing it again
  * changes nothing. Refuses `order-not-found`.
  */
@@ -33,49 +36,52 @@ export async function executeOrder(ctx: Ctx, orderId: string): Promise<Order> {
   const order = await lockOrder(ctx, orderId);
   if (!order || !subscription) refuse('order-not-found', { field: 'id' });
   if (order.state !== 'awaiting-payment' && order.state !== 'locked') return order;
+  const { recipe } = order;
+  if (recipe.kind === 'plan') return (await carryOutPlanChange(ctx, order, subscription)).order;
   const invoice = order.invoiceId ? await findInvoice(ctx, order.invoiceId) : null;
   if (invoice?.state !== 'paid') return order;
-  const obstacle = obstacleTo(order, subscription);
+  const obstacle = obstacleTo(recipe, subscription);
   if (obstacle) return cancelPaidOrder(ctx, order, obstacle);
-  const refusal = await chargeLegs(ctx, order, subscription.domainName);
+  const refusal = await chargeLegs(ctx, order, recipe, subscription.domainName);
   if (refusal) return lockUnpaidChain(ctx, order, refusal);
-  return fulfil(ctx, order, subscription);
+  return fulfil(ctx, order, recipe, subscription);
 }
 
 /**
- * Why a paid order comes to nothing: the package has ended, or it was renewed since an add-on was
- * priced for what was left of the period before.
+ * Why a paid order comes to nothing: the package has ended, or it was renewed or changed its plan
+ * since an add-on was priced for what was left of the period before.
  */
-function obstacleTo({ recipe }: Order, subscription: Subscription): CancelCause | null {
+function obstacleTo(recipe: SaleRecipe, subscription: Subscription): CancelCause | null {
   if (recipe.kind === 'package') {
     return subscription.state === 'cancelled' ? 'subscription-ended' : null;
   }
   if (!isLive(subscription)) return 'subscription-ended';
-  const isOfPast =
-    recipe.kind === 'addon' && recipe.position.end !== subscription.period.end.toString();
+  if (recipe.kind !== 'addon') return null;
+  const { end, planId } = recipe.position;
+  const isOfPast = end !== subscription.period.end.toString() || planId !== subscription.planId;
   return isOfPast ? 'replaced' : null;
 }
 
-async function lockUnpaidChain(ctx: Ctx, order: Order, refusal: Refusal): Promise<Order> {
-  const locked = lockedBy(order, refusal, ctx.now);
-  await updateOrder(ctx, locked);
-  if (order.state !== 'locked' || order.waitsForSellerId !== locked.waitsForSellerId) {
-    await ctx.announce(orderLocked, aboutLocked(locked));
-  }
-  return locked;
-}
-
-async function fulfil(ctx: Ctx, order: Order, subscription: Subscription): Promise<Order> {
+async function fulfil(
+  ctx: Ctx,
+  order: Order,
+  recipe: SaleRecipe,
+  subscription: Subscription,
+): Promise<Order> {
   const paid = carriedOut(order, ctx.now);
   await updateOrder(ctx, paid);
   await ctx.announce(orderPaid, aboutOrder(paid, {}));
-  await deliver(ctx, paid, subscription);
+  await deliver(ctx, paid, recipe, subscription);
   if (paid.state === 'done') await ctx.announce(orderDone, aboutOrder(paid, {}));
   return paid;
 }
 
-async function deliver(ctx: Ctx, order: Order, subscription: Subscription): Promise<void> {
-  const { recipe } = order;
+async function deliver(
+  ctx: Ctx,
+  order: Order,
+  recipe: SaleRecipe,
+  subscription: Subscription,
+): Promise<void> {
   if (recipe.kind === 'package') {
     await activateSubscription(ctx, subscription.id, {
       on: localDate(ctx.now, subscription.zone),
@@ -94,18 +100,4 @@ async function renew(ctx: Ctx, order: Order, recipe: RenewalRecipe): Promise<voi
   await creditLateDeletions(ctx, order, recipe);
   await extendSubscription(ctx, order.subscriptionId, extensionBy(recipe, order.id));
   await cancelAddOnsOfPast(ctx, order.subscriptionId);
-}
-
-/**
- * Add-ons that were priced for the old period and not yet paid for would be had for the new one
- * for nothing, so those orders end when it is renewed; the client sees the new price when ordering
- * again. One that is being paid meanwhile must not hold up the renewal: it ends in its own turn.
- */
-export async function cancelAddOnsOfPast(ctx: Ctx, subscriptionId: string): Promise<void> {
-  for (const other of await selectOpenOrders(ctx, subscriptionId)) {
-    if (other.kind !== 'addon' || other.state !== 'awaiting-payment') continue;
-    const invoice = other.invoiceId ? await findInvoice(ctx, other.invoiceId) : null;
-    if (invoice && (invoice.state === 'paid' || invoice.paidMinor > 0n)) continue;
-    await cancelUnpaidOrder(ctx, other, 'replaced');
-  }
 }

@@ -4,18 +4,21 @@ import { aboutOrder, orderDone } from './events.ts';
 import { mailClient, packagePath } from './mail-client.ts';
 import type { Letter, Writer } from './mail-client.ts';
 import type { Order } from './order.ts';
+import { mailPlanChanged } from './plan-change-letter.ts';
 import { lockOrder, updateOrder } from './store.ts';
 
 /**
  * Everything of the order is delivered: `hosting` says so. It writes of a new package itself; of an
- * add-on the client is told here. Saying it again, or of an order that is not being delivered,
+ * add-on and of another plan the client is told here. Saying it again, or of an order that is not being delivered,
  * changes nothing.
  */
 export async function finishOrder(ctx: Ctx, orderId: string): Promise<void> {
   const done = await closeOrder(ctx, orderId);
-  if (done?.kind !== 'addon') return;
+  if (done?.kind !== 'addon' && done?.kind !== 'plan') return;
   const subscription = await findSubscription(ctx, done.subscriptionId);
-  if (subscription) await mailClient(ctx, subscription, (writer) => readyLetter(writer, done));
+  if (!subscription) return;
+  if (done.kind === 'plan') await mailPlanChanged(ctx, done, subscription);
+  else await mailClient(ctx, subscription, (writer) => readyLetter(writer, done));
 }
 
 /**

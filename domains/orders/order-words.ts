@@ -1,4 +1,4 @@
-export const ORDER_KINDS = ['package', 'addon', 'renewal'] as const;
+export const ORDER_KINDS = ['package', 'addon', 'renewal', 'plan'] as const;
 export type OrderKind = (typeof ORDER_KINDS)[number];
 
 export const ORDER_STATES = [

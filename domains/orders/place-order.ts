@@ -125,7 +125,7 @@ export function orderOf(
   { now }: Pick<Ctx, 'now'>,
   id: string,
   draft: OrderDraft,
-  invoiceId: string,
+  invoiceId: string | null,
 ): Order {
   const { client, sale, quote, subscription } = draft;
   return {

@@ -1,14 +1,14 @@
 import type { Discount, PriceList, Quote, QuoteTax } from '#domains/billing/index.ts';
 import { quoteAddOn, quotePackage, quoteRenewal } from '#domains/billing/index.ts';
 import { everythingNoticed } from '#domains/catalog/index.ts';
-import type { AddOnRecipe, PackageRecipe, Recipe, RenewalRecipe } from './recipe.ts';
+import type { AddOnRecipe, PackageRecipe, RenewalRecipe, SaleRecipe } from './recipe.ts';
 
 type Terms = { list: PriceList; tax: QuoteTax; discount?: Discount | null };
 
 const date = (text: string): Temporal.PlainDate => Temporal.PlainDate.from(text);
 
 /** What was agreed to, priced by any list: the shop's own, or that of a level above it. */
-export function quoteRecipe(recipe: Recipe, terms: Terms): Quote {
+export function quoteRecipe(recipe: SaleRecipe, terms: Terms): Quote {
   if (recipe.kind === 'package') return quotePackageRecipe(recipe, terms);
   if (recipe.kind === 'addon') return quoteAddOnRecipe(recipe, terms);
   return quoteRenewalRecipe(recipe, terms);

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { AddOnChoice } from '#domains/billing/index.ts';
-import type { Extension } from '#domains/subscriptions/index.ts';
+import type { Extension, LiveSubscription } from '#domains/subscriptions/index.ts';
 
 /**
  * What was agreed to, as plain data: with a price list it gives the quote again, for the client or
@@ -15,20 +15,32 @@ const PackageRecipe = z.object({
   promoCode: z.string().nullable(),
 });
 
+/** Where a price is spread over: the package's last paid period at that time. */
+const Position = z.object({
+  planId: z.string(),
+  termMonths: z.int(),
+  anchorOn: z.iso.date(),
+  cycle: z.int(),
+  start: z.iso.date(),
+  end: z.iso.date(),
+});
+
 const AddOnRecipe = z.object({
   kind: z.literal('addon'),
   componentId: z.string(),
   quantity: z.int(),
   on: z.iso.date(),
-  /** Where the price was spread over: the package's last paid period at that time. */
-  position: z.object({
-    planId: z.string(),
-    termMonths: z.int(),
-    anchorOn: z.iso.date(),
-    cycle: z.int(),
-    start: z.iso.date(),
-    end: z.iso.date(),
-  }),
+  position: Position,
+});
+
+const PlanRecipe = z.object({
+  kind: z.literal('plan'),
+  planId: z.string(),
+  /** The first day under the new plan, which both credit and charge count from. */
+  on: z.iso.date(),
+  position: Position,
+  /** Components given up, because the new plan does not have them. */
+  drop: z.array(z.string()),
 });
 
 const KeptAs = z.enum(['included', 'grandfathered', 'bought']);
@@ -61,6 +73,7 @@ export const RecipeShape = z.discriminatedUnion('kind', [
   PackageRecipe,
   AddOnRecipe,
   RenewalRecipe,
+  PlanRecipe,
 ]);
 
 export type PackageRecipe = Omit<z.infer<typeof PackageRecipe>, 'addOns'> & {
@@ -68,7 +81,25 @@ export type PackageRecipe = Omit<z.infer<typeof PackageRecipe>, 'addOns'> & {
 };
 export type AddOnRecipe = z.infer<typeof AddOnRecipe>;
 export type RenewalRecipe = z.infer<typeof RenewalRecipe>;
-export type Recipe = PackageRecipe | AddOnRecipe | RenewalRecipe;
+export type PlanRecipe = z.infer<typeof PlanRecipe>;
+/** What is sold by a price list alone; another plan is sold against what was paid before. */
+export type SaleRecipe = PackageRecipe | AddOnRecipe | RenewalRecipe;
+export type Recipe = SaleRecipe | PlanRecipe;
+
+/** Where the package stands on its calendar, as recipes keep it. */
+export function positionOf(
+  subscription: Pick<LiveSubscription, 'planId' | 'termMonths' | 'anchorOn' | 'cycle' | 'period'>,
+): AddOnRecipe['position'] {
+  const { planId, termMonths, anchorOn, cycle, period } = subscription;
+  return {
+    planId,
+    termMonths,
+    anchorOn: anchorOn.toString(),
+    cycle,
+    start: period.start.toString(),
+    end: period.end.toString(),
+  };
+}
 
 /** What carrying out a renewal does to its subscription. */
 export function extensionBy(recipe: RenewalRecipe, orderId: string): Extension {

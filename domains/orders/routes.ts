@@ -39,7 +39,8 @@ async function settleNow(ctx: Ctx, order: Order, fromBalance: boolean): Promise<
 }
 
 async function retry(ctx: Ctx, order: Order): Promise<OrderView> {
-  if (order.state !== 'locked') refuse('order-not-locked');
+  const isAwaitedPlan = order.kind === 'plan' && order.state === 'awaiting-payment';
+  if (order.state !== 'locked' && !isAwaitedPlan) refuse('order-not-locked');
   return viewOrder(await executeOrder(ctx, order.id));
 }
 

@@ -21,7 +21,8 @@ import {
 } from '#domains/subscriptions/index.ts';
 import type { LifeCycleStepName, LiveSubscription } from '#domains/subscriptions/index.ts';
 import { renewalNoticed, renewalRefused, renewalReminded } from './events.ts';
-import { cancelAddOnsOfPast, executeOrder } from './execute-order.ts';
+import { cancelAddOnsOfPast } from './cancel-add-ons.ts';
+import { executeOrder } from './execute-order.ts';
 import { mailClient } from './mail-client.ts';
 import { offerAgain } from './offer-again.ts';
 import { offerRenewal } from './offer-renewal.ts';

@@ -277,3 +277,20 @@ export async function selectLocked(ctx: Ctx, sellerId: string): Promise<string[]
     .execute();
   return rows.map(({ id }) => id);
 }
+
+/** Changes of the plan that wait for money on the client's balance, oldest first. */
+export async function selectAwaitedPlans(
+  ctx: Ctx,
+  { branch, clientId }: { branch: number; clientId: string },
+): Promise<string[]> {
+  const rows = await tablesOf<Tables>(ctx.tx)
+    .selectFrom('order_request')
+    .select('id')
+    .where('branch_id', '=', branch)
+    .where('client_id', '=', clientId)
+    .where('kind', '=', 'plan')
+    .where('state', '=', 'awaiting-payment')
+    .orderBy('id')
+    .execute();
+  return rows.map(({ id }) => id);
+}

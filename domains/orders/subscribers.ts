@@ -3,6 +3,7 @@ import type { Subscriber } from '#platform/events.ts';
 import { isId } from '#kit/id.ts';
 import { invoiceMadeByHand, invoicePaid, invoiceVoided } from '#domains/billing/index.ts';
 import { editionPublished, editionWithdrawn } from '#domains/catalog/index.ts';
+import { paymentSucceeded } from '#domains/payments/index.ts';
 import { walletToppedUp } from '#domains/sellers/index.ts';
 import {
   entitlementAdded,
@@ -10,6 +11,7 @@ import {
   entitlementDeleted,
   subscriptionActivated,
   subscriptionDeleted,
+  subscriptionPlanChanged,
 } from '#domains/subscriptions/index.ts';
 import { cancelOrder } from './cancel-order.ts';
 import { closeOrder } from './finish-order.ts';
@@ -19,7 +21,13 @@ import { executeOrder } from './execute-order.ts';
 import { noticeChanges, tellOfWithdrawal } from './jobs.ts';
 import { noticeChange } from './notice-change.ts';
 import { reviseRenewal } from './renew-subscription.ts';
-import { selectLocked, selectOpenOrders, selectOrder, selectToCarryOut } from './store.ts';
+import {
+  selectAwaitedPlans,
+  selectLocked,
+  selectOpenOrders,
+  selectOrder,
+  selectToCarryOut,
+} from './store.ts';
 
 /** What orders do when something happens elsewhere. */
 export const ordersSubscribers: readonly Subscriber[] = [
@@ -54,6 +62,17 @@ export const ordersSubscribers: readonly Subscriber[] = [
   on(entitlementDeleted, 'orders.revise-when-deleted', (ctx, { payload }) =>
     reviseRenewal(ctx, payload.subscriptionId),
   ),
+  on(subscriptionPlanChanged, 'orders.revise-when-plan-changed', (ctx, { payload }) =>
+    reviseRenewal(ctx, payload.subscriptionId),
+  ),
+  on(subscriptionPlanChanged, 'orders.notice-when-plan-bought', async (ctx, { payload }) => {
+    if (payload.orderId) await noticeChange(ctx, payload.subscriptionId);
+  }),
+  on(paymentSucceeded, 'orders.change-plan-when-money-came', async (ctx, { branch, payload }) => {
+    const { clientId } = payload;
+    for (const id of await selectAwaitedPlans(ctx, { branch, clientId }))
+      await executeOrder(ctx, id);
+  }),
   on(subscriptionActivated, 'orders.notice-when-activated', (ctx, { payload }) =>
     noticeChange(ctx, payload.subscriptionId),
   ),

@@ -15,7 +15,10 @@ const CHECKS: readonly Check[] = [
       from order_request o
       left join invoice i on i.branch_id = o.branch_id and i.id = o.invoice_id
       left join subscription s on s.branch_id = o.branch_id and s.id = o.subscription_id
-      where (i.buyer_id, s.client_id) is distinct from (o.client_id, o.client_id)`,
+      where s.client_id is distinct from o.client_id or case
+        -- The documents of a change of the plan are made when it is carried out.
+        when o.kind = 'plan' and o.state not in ('delivering', 'done') then o.invoice_id is not null
+        else i.buyer_id is distinct from o.client_id end`,
   },
   {
     name: 'every order stands as its invoice does, or is being brought to it',
@@ -40,7 +43,8 @@ const CHECKS: readonly Check[] = [
       left join entitlement e on e.branch_id = o.branch_id
         and e.subscription_id = o.subscription_id and e.order_id = o.id
       where o.state in ('delivering', 'done')
-        and case o.kind when 'addon' then e.id is null else p.order_id is null end`,
+        and case o.kind when 'addon' then e.id is null when 'plan' then o.invoice_id is null
+          else p.order_id is null end`,
   },
   {
     name: 'every paid period has its line on a paid invoice',

@@ -26,7 +26,7 @@ export const subscriptionExtended = eventType(
   }),
 );
 
-/** A retired plan's successor counts from this boundary on. */
+/** Another plan counts from that day on: its holder chose it, or a retired plan's successor. */
 export const subscriptionPlanChanged = eventType(
   'subscription.plan-changed',
   z.object({
@@ -34,6 +34,9 @@ export const subscriptionPlanChanged = eventType(
     fromPlanId: z.string(),
     toPlanId: z.string(),
     on: z.string(),
+    /** The documents of a change that was bought. */
+    invoiceId: z.string().optional(),
+    noteIds: z.array(z.string()).optional(),
   }),
 );
 

@@ -26,6 +26,7 @@ export { extended } from './extension.ts';
 export type { Extended, Extension } from './extension.ts';
 export { extendSubscription, saveExtended } from './extend-subscription.ts';
 export { addEntitlement } from './add-entitlement.ts';
+export { switchPlan } from './switch-plan.ts';
 export { deleteEntitlement } from './delete-entitlement.ts';
 export { grandfatherEntitlement, restoreEntitlement } from './set-renewal.ts';
 export { resumeSubscription, suspendSubscription } from './suspend-subscription.ts';
@@ -52,6 +53,7 @@ export type { Notice } from './period-store.ts';
 export {
   insertNotice as recordNotice,
   selectNotices as noticesOf,
+  selectPeriods as periodsOf,
   selectTold as toldOf,
   selectNoticesOfAll as noticesOfAll,
 } from './period-store.ts';

@@ -68,6 +68,25 @@ export async function insertPeriods(
   return Number(numAffectedRows);
 }
 
+/** The periods that were paid for, oldest first, with the orders that brought them. */
+export async function selectPeriods(
+  ctx: Ctx,
+  subscriptionId: string,
+): Promise<(Period & { orderId: string | null })[]> {
+  const rows = await tablesOf<Tables>(ctx.tx)
+    .selectFrom('subscription_period')
+    .select(['period_start', 'period_end', 'order_id'])
+    .where('branch_id', '=', branchOf(subscriptionId))
+    .where('subscription_id', '=', subscriptionId)
+    .orderBy('period_start')
+    .execute();
+  return rows.map((row) => ({
+    start: row.period_start,
+    end: row.period_end,
+    orderId: row.order_id,
+  }));
+}
+
 export type Notice = { readonly editionId: string; readonly noticedOn: Temporal.PlainDate };
 
 /** False when the notice stood already; the first day counts. */
