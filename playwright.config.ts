@@ -1,4 +1,6 @@
 import { defineConfig } from '@playwright/test';
+import { makeTemporaryFilesQuick } from './test/harness/quick-folder.ts';
+import { findChromium } from './tools/bootstrap/find-chromium.mjs';
 
 /** Without a network, Chromium's own calls home fail many at a time: they are switched off. */
 const CHROMIUM_FLAGS = [
@@ -10,6 +12,8 @@ const CHROMIUM_FLAGS = [
   '--disable-component-update',
   '--disable-sync',
 ];
+
+makeTemporaryFilesQuick();
 
 export default defineConfig({
   testDir: './test/browser',
@@ -25,7 +29,7 @@ export default defineConfig({
     headless: true,
     screenshot: 'only-on-failure',
     launchOptions: {
-      executablePath: process.env['CHROMIUM_PATH'] ?? '/usr/bin/chromium',
+      executablePath: findChromium() ?? '',
       args: CHROMIUM_FLAGS,
     },
   },

@@ -1,5 +1,8 @@
 import { defineConfig } from 'vitest/config';
+import { makeTemporaryFilesQuick } from './test/harness/quick-folder.ts';
 import { vitestCounts } from './test/reporter/vitest-counts.ts';
+
+makeTemporaryFilesQuick();
 
 export default defineConfig({
   test: {

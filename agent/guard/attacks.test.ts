@@ -1,6 +1,5 @@
 import {
   appendFileSync,
-  existsSync,
   linkSync,
   mkdirSync,
   mkdtempSync,
@@ -26,9 +25,7 @@ import { judgeBytes, judgeText, shippedJudge } from './testing/judge-text.ts';
 const judge = shippedJudge();
 let folder = '';
 beforeAll(() => {
-  // In memory where there is such a place: many files are made.
-  const root = existsSync('/dev/shm') ? '/dev/shm' : tmpdir();
-  folder = mkdtempSync(join(root, 'stoika-guard-'));
+  folder = mkdtempSync(join(tmpdir(), 'stoika-guard-'));
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 

@@ -5,6 +5,7 @@ import type { EmbeddedPostgres } from '#platform/database/embedded/start-embedde
 import { startEmbeddedPostgres } from '#platform/database/embedded/start-embedded-postgres.ts';
 import { serverPrograms } from '#platform/database/embedded/server-programs.ts';
 import { ensureOwnFolder, sharedFolder } from '#platform/database/embedded/shared-folder.ts';
+import { quickFolder } from './quick-folder.ts';
 
 declare module 'vitest' {
   interface ProvidedContext {
@@ -35,7 +36,9 @@ export async function teardown(): Promise<void> {
  * that no other run is using.
  */
 async function startFreeCluster(): Promise<EmbeddedPostgres> {
-  const kept = ensureOwnFolder(join(sharedFolder(), `tests-${serverPrograms().version}`));
+  const kept = ensureOwnFolder(
+    join(quickFolder() ?? sharedFolder(), `tests-${serverPrograms().version}`),
+  );
   for (let number = 1; number <= CLUSTERS; number += 1) {
     const dataDir = join(kept, String(number));
     try {

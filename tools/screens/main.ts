@@ -8,6 +8,7 @@ import { callApi } from '#test/browser/call-api.ts';
 import { fillPattern } from '#test/browser/route-ids.ts';
 import { settled } from '#test/browser/settled.ts';
 import { LOCALES, type Locale } from '#web/texts.ts';
+import { findChromium } from '../bootstrap/find-chromium.mjs';
 import { palettePng } from './palette-png.ts';
 import { buyLicence, gatherPeople, moveClock, type People } from './people.ts';
 import { shots, shotsBefore, type Shot } from './shots.ts';
@@ -33,7 +34,7 @@ const words = process.argv.slice(2);
 const wanted = ({ name }: Shot) => words.length === 0 || words.some((word) => name.includes(word));
 const app = await startApp({ today: TODAY });
 const browser = await chromium.launch({
-  executablePath: process.env['CHROMIUM_PATH'] ?? '/usr/bin/chromium',
+  executablePath: findChromium() ?? '',
   args: ['--no-sandbox', '--disable-gpu'],
 });
 try {

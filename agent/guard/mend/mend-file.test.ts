@@ -15,6 +15,7 @@ import {
   symlinkSync,
   writeFileSync,
 } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
@@ -22,7 +23,7 @@ import { mendFile } from './mend-file.ts';
 import { expireMends, openQuarantine, readMend } from './quarantine.ts';
 import { restoreFile } from './restore-file.ts';
 import { setTimes } from './set-times.ts';
-import { judgedNow, openMendFolder, scratchRoot } from './testing/open-mend-folder.ts';
+import { judgedNow, openMendFolder } from './testing/open-mend-folder.ts';
 
 type Folder = ReturnType<typeof openMendFolder>;
 let folder: Folder;
@@ -116,7 +117,7 @@ describe('What was taken is given back', () => {
 /** Node has no call for extended attributes, and not every file system keeps them. */
 const python = (code: string) => spawnSync('python3', ['-c', code], { encoding: 'utf8' }).stdout;
 const keepsAttributes = python(
-  `import os,tempfile; f=tempfile.NamedTemporaryFile(dir="${scratchRoot()}"); os.setxattr(f.name,"user.a",b"1"); print("yes")`,
+  `import os,tempfile; f=tempfile.NamedTemporaryFile(dir="${tmpdir()}"); os.setxattr(f.name,"user.a",b"1"); print("yes")`,
 ).startsWith('yes');
 
 test.runIf(keepsAttributes)('Extended attributes go through mending and back', () => {

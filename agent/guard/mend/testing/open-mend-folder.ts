@@ -1,7 +1,6 @@
 import { hash } from 'node:crypto';
 import {
   chownSync,
-  existsSync,
   lstatSync,
   mkdirSync,
   mkdtempSync,
@@ -14,14 +13,9 @@ import { join } from 'node:path';
 import type { Judged, MendOrder, Owner } from '../mend-file.ts';
 import { openQuarantine } from '../quarantine.ts';
 
-/** In memory where there is such a place: a thousand files are made. */
-export function scratchRoot(): string {
-  return existsSync('/dev/shm') ? '/dev/shm' : tmpdir();
-}
-
 /** An account's home and a quarantine for tests; as root the home belongs to a user of its own. */
 export function openMendFolder(maxBytes = 1 << 30) {
-  const folder = mkdtempSync(join(scratchRoot(), 'stoika-mend-'));
+  const folder = mkdtempSync(join(tmpdir(), 'stoika-mend-'));
   const home = join(folder, 'home');
   mkdirSync(home, { mode: 0o750 });
   const uid = process.getuid?.() === 0 ? 300_777 : null;

@@ -25,7 +25,7 @@ const defaults: Omit<GuardOptions, 'folder' | 'homes'> = {
 
 /** A guard in this process, over homes that tests fill. */
 export function openTestGuard(options: Partial<GuardOptions> = {}) {
-  const folder = mkdtempSync(join(existsSync('/dev/shm') ? '/dev/shm' : tmpdir(), 'stoika-guard-'));
+  const folder = mkdtempSync(join(tmpdir(), 'stoika-guard-'));
   const homes = join(folder, 'homes');
   mkdirSync(homes);
   const setup = { folder: join(folder, 'guard'), homes, ...defaults, ...options };
