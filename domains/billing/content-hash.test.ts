@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { RUNS } from '#test/harness/runs.ts';
-import { contentHash } from './content-hash.ts';
+import { contentAround, contentHash, hashOfText, HOLE } from './content-hash.ts';
 
 /** Digests are kept with documents for good: this is how they were made from the first day on. */
 function firstDefinition(content: unknown): string {
@@ -53,6 +53,11 @@ describe('the digest of a document', () => {
     expect(contentHash({ a: 1, b: { c: 2n, d: 'x' } })).toBe(
       contentHash({ b: { d: 'x', c: 2n }, a: 1 }),
     );
+  });
+
+  it('is made around what is known later', () => {
+    const text = contentAround({ b: HOLE, a: 'x\u0000y', c: 1 });
+    expect(hashOfText(text.join('7'))).toBe(contentHash({ a: 'x\u0000y', b: 7, c: 1 }));
   });
 
   it('tells objects apart that begin and end with the same keys', () => {

@@ -1,17 +1,35 @@
 import { hash } from 'node:crypto';
+import { temporalText } from '#kit/temporal-text.ts';
 
 /** A digest of plain data in which the order of keys does not matter; dates and bigints as text. */
 export function contentHash(content: unknown): string {
-  return hash('sha256', canonical(content), 'hex');
+  return hashOfText(canonical(content));
+}
+
+export function hashOfText(text: string): string {
+  return hash('sha256', text, 'hex');
+}
+
+/** Stands for a value that is known later. */
+export const HOLE = Symbol('hole');
+/** Strings are written as JSON, in which this character is escaped. */
+const HOLE_TEXT = '\u0000';
+
+/** The text that the digest is taken of, around its holes. */
+export function contentAround(content: unknown): string[] {
+  return canonical(content).split(HOLE_TEXT);
 }
 
 function canonical(value: unknown): string {
   if (typeof value === 'string') return JSON.stringify(value);
   if (typeof value === 'bigint') return `"${value}"`;
   if (value === undefined) return 'null';
+  if (value === HOLE) return HOLE_TEXT;
   if (typeof value !== 'object' || value === null) return JSON.stringify(value);
   if (Array.isArray(value)) return `[${value.map(canonical).join()}]`;
-  if (value instanceof Temporal.PlainDate || value instanceof Temporal.Instant) return `"${value}"`;
+  if (value instanceof Temporal.PlainDate || value instanceof Temporal.Instant) {
+    return `"${temporalText(value)}"`;
+  }
   return canonicalObject(value as Record<string, unknown>);
 }
 

@@ -1,10 +1,10 @@
 import type { Ctx } from '#platform/context.ts';
-import { numbered, sealOf } from './draft-document.ts';
+import { sealed, sealOf } from './draft-document.ts';
 import type { Seal } from './draft-document.ts';
 import { invoiceFactOf, invoiceIssued, invoicePaid } from './events.ts';
 import type { Invoice } from './invoice.ts';
 import type { PreparedInvoice } from './prepare-invoice.ts';
-import { insertInvoices, insertLines, takeNumbers } from './store.ts';
+import { insertInvoices, insertLines, seriesName, takeBlocks } from './store.ts';
 import type { Series } from './store.ts';
 
 /** An invoice that lacks nothing but its number: its lines are written, its seal is prepared. */
@@ -40,7 +40,7 @@ export async function layOutInvoices(
 export async function numberInvoices(ctx: Ctx, laidOut: readonly LaidOut[]): Promise<Invoice[]> {
   const numbers = await numbersFor(ctx, laidOut);
   const invoices = laidOut.map(({ draft, seal }, index) =>
-    numbered(draft, numbers[index] ?? 0, seal),
+    sealed(draft, numbers[index] ?? 0, seal),
   );
   await insertInvoices(ctx, invoices);
   const [paid, issued] = [true, false].map((isPaid) =>
@@ -64,8 +64,8 @@ async function numbersFor(
   ctx: Ctx,
   prepared: readonly Pick<PreparedInvoice, 'draft'>[],
 ): Promise<number[]> {
-  const names = prepared.map(
-    ({ draft: { sellerId, kind, issuedOn } }) => `${sellerId} ${kind} ${issuedOn.year}`,
+  const names = prepared.map(({ draft: { sellerId, kind, issuedOn } }) =>
+    seriesName({ sellerId, kind, year: issuedOn.year }),
   );
   const series = new Map<string, { of: Series; count: number }>();
   for (const [index, name] of names.entries()) {
@@ -76,7 +76,7 @@ async function numbersFor(
     series.set(name, { of, count: (series.get(name)?.count ?? 0) + 1 });
   }
   const sorted = [...series].toSorted(([a], [b]) => (a < b ? -1 : 1));
-  const firsts = await takeNumbers(
+  const firsts = await takeBlocks(
     ctx,
     sorted.map(([, { of, count }]) => ({ ...of, count })),
   );

@@ -19,19 +19,36 @@ function tables(ctx: Ctx) {
 
 export type Series = { sellerId: string; kind: InvoiceKind; year: number };
 
-/**
- * So many numbers of a series, of which the first is told; the row stays locked until the
- * transaction ends.
- */
+/** So many numbers of a series (`takeBlocks`), of which the first is told. */
 export async function takeNumbers(ctx: Ctx, series: Series, count: number): Promise<number> {
-  const { rows } = await sql<{ no: number }>`
+  const [first] = await takeBlocks(ctx, [{ ...series, count }]);
+  if (first === undefined) throw new Error(`no number in the series of ${series.sellerId}`);
+  return first;
+}
+
+/**
+ * A block of numbers of each series, of which the first is told; the rows stay locked until the
+ * transaction ends. They are locked in the order given, which should be the same for everybody.
+ */
+export async function takeBlocks(
+  ctx: Ctx,
+  blocks: readonly (Series & { count: number })[],
+): Promise<number[]> {
+  const asked = blocks.map(({ sellerId, ...block }, index) => ({ ...block, seller: sellerId, index }));
+  const types = { index: 'int4', seller: 'text', kind: 'text', year: 'int4', count: 'int4' };
+  const { rows } = await sql<Series & { next: number }>`
     insert into number_series (seller_id, kind, year, next_no)
-    values (${series.sellerId}, ${series.kind}, ${series.year}, ${count}::int + 1)
-    on conflict (seller_id, kind, year) do update set next_no = number_series.next_no + ${count}
-    returning next_no - ${count}::int as no`.execute(ctx.tx);
-  const row = rows[0];
-  if (!row) throw new Error(`no number in the series of ${series.sellerId}`);
-  return row.no;
+    select r.seller, r.kind, r.year, r.count + 1 from ${rowsOf(types, asked)} order by r.index
+    on conflict (seller_id, kind, year)
+      do update set next_no = number_series.next_no + excluded.next_no - 1
+    returning seller_id as "sellerId", kind, year, next_no as next`.execute(ctx.tx);
+  const next = new Map(rows.map((row) => [seriesName(row), row.next]));
+  return blocks.map((block) => (next.get(seriesName(block)) ?? Number.NaN) - block.count);
+}
+
+/** One text for one series. */
+export function seriesName({ sellerId, kind, year }: Series): string {
+  return `${sellerId} ${kind} ${year}`;
 }
 
 export type WithLines = { of: { branch: number; id: string }; lines: readonly InvoiceLine[] };

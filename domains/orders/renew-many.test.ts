@@ -4,6 +4,7 @@ import { payFromBalance, verifyBilling } from '#domains/billing/index.ts';
 import { verifyLedger } from '#domains/ledger/index.ts';
 import { claimDue, isLive, markStep, verifySubscriptions } from '#domains/subscriptions/index.ts';
 import type { LiveSubscription } from '#domains/subscriptions/index.ts';
+import type { Hold } from '#domains/ledger/index.ts';
 import { Refusal } from '#kit/refusal.ts';
 import type { Ctx } from '#platform/context.ts';
 import { BASE_NOW, DUE_AT, seedChain, seedRenewals } from '#test/harness/renewal-base.ts';
@@ -89,17 +90,50 @@ async function rowsAfter(work: (ctx: Ctx) => Promise<void>): Promise<string[]> {
   return rows;
 }
 
+type Row = Record<string, string | number>;
+
+/** Facts that are not told when something is placed, paid and done in one breath. */
+const BEFORE: Readonly<Record<string, string>> = {
+  'order.placed': 'order.done',
+  'order.paid': 'order.done',
+  'invoice.issued': 'invoice.paid',
+};
+
+/**
+ * Rows without what stands in between: the steps of what was done in the end, and the postings of
+ * an invoice summed by account, as its money is owed and paid in one movement.
+ */
+function inTheEnd(rows: readonly string[]): string[] {
+  const parsed = rows.map((row) => {
+    const [table = ''] = row.split(' ', 1);
+    return { table, text: row, row: JSON.parse(row.slice(table.length)) as Row };
+  });
+  const told = new Set(parsed.map(({ row: { name, subject_id } }) => `${name} ${subject_id}`));
+  const sums = new Map<string, bigint>();
+  for (const { table, row } of parsed) {
+    if (table !== 'ledger_entry') continue;
+    const account = `${String(row.txn_id).replace(/payment$/, 'invoice')} ${row.book} ${row.code}`;
+    sums.set(account, (sums.get(account) ?? 0n) + BigInt(row.amount_minor ?? 0));
+  }
+  const kept = parsed.filter(({ table, row }) => {
+    if (table === 'event') return !told.has(`${BEFORE[row.name ?? '']} ${row.subject_id}`);
+    return table !== 'ledger_entry' && !(table === 'ledger_txn' && row.kind === 'payment');
+  });
+  const moved = [...sums].filter(([, minor]) => minor !== 0n);
+  return [...kept.map(({ text }) => text), ...moved.map(String).toSorted()];
+}
+
 describe('a batch of automatic renewals', () => {
-  it('writes the rows that renewing one by one writes, to the last kopeck and number', async () => {
+  it('leaves what renewing one by one leaves, to the last kopeck and number', async () => {
     const oneByOne = await rowsAfter(async (ctx) => {
       for (const subscription of await due(ctx)) await renewStepByStep(ctx, subscription);
     });
     const together = await rowsAfter(async (ctx) => {
       await renewMany(ctx, await due(ctx));
     });
-    expect(together).toEqual(oneByOne);
+    expect(inTheEnd(together)).toEqual(inTheEnd(oneByOne));
     const untouched = await rowsAfter(async () => {});
-    expect(together.length).toBeGreaterThan(untouched.length + 20 * PACKAGES);
+    expect(inTheEnd(together).length).toBeGreaterThan(inTheEnd(untouched).length + 15 * PACKAGES);
   }, 90_000);
 
   it('does the same in batches of any size', async () => {
@@ -114,6 +148,14 @@ describe('a batch of automatic renewals', () => {
     const together = await inBatchesOf(PACKAGES);
     expect(await inBatchesOf(1)).toEqual(together);
     expect(await inBatchesOf(37)).toEqual(together);
+  });
+
+  it('does the same with accounts held last, when no money moves meanwhile', async () => {
+    const holding = (hold: Hold) =>
+      rowsAfter(async (ctx) => {
+        await renewMany(ctx, await due(ctx), hold);
+      });
+    expect(await holding('last')).toEqual(await holding('first'));
   });
 
   it('says of each package what became of it, and leaves the books in order', async () => {

@@ -2,6 +2,7 @@ import { Refusal } from '#kit/refusal.ts';
 import type { Ctx } from '#platform/context.ts';
 import { decideSales, saveSales } from '#domains/billing/index.ts';
 import type { Invoice, SaleOutcome } from '#domains/billing/index.ts';
+import type { Hold } from '#domains/ledger/index.ts';
 import { sendMails } from '#domains/messages/index.ts';
 import {
   extended,
@@ -16,7 +17,6 @@ import {
   aboutOrder,
   orderDone,
   orderLocked,
-  orderPaid,
   orderPlaced,
   renewalRefused,
 } from './events.ts';
@@ -54,11 +54,13 @@ type Decided = Renewal & {
  * The renewals that come by themselves: the same term with everything that renews, paid from the
  * balance, carried out in the same breath. The caller holds the subscriptions, and none of them
  * has an open order. One is decided as a thousand are: loading and writing takes a few statements
- * whatever their number, and what is decided between is arithmetic, one after the other.
+ * whatever their number, and what is decided between is arithmetic, one after the other. With
+ * accounts held `last` it throws when a balance that mattered has moved meanwhile.
  */
 export async function renewMany(
   ctx: Ctx,
   subscriptions: readonly LiveSubscription[],
+  hold: Hold = 'first',
 ): Promise<RenewalResult[]> {
   const renewals: Renewal[] = [];
   const refused: { facts: RenewalFacts; refusal: Refusal }[] = [];
@@ -67,7 +69,7 @@ export async function renewMany(
     if (offer instanceof Refusal) refused.push({ facts, refusal: offer });
     else renewals.push(renewalOf(ctx, facts, offer));
   }
-  const sales = await decideSales(ctx, renewals.map(saleOf));
+  const sales = await decideSales(ctx, renewals.map(saleOf), hold);
   const decided = renewals.flatMap((renewal, index) => {
     const outcome = sales.outcomes[index];
     return outcome ? [decide(ctx, renewal, outcome)] : [];
@@ -135,17 +137,12 @@ async function saveRenewals(ctx: Ctx, decided: readonly Decided[]): Promise<void
   );
   const orders = decided.map(({ order }) => order);
   await insertOrders(ctx, orders);
-  const done = orders.filter(({ state }) => state === 'done').map((order) => aboutOrder(order, {}));
+  const facts = Map.groupBy(orders, ({ state }) => (state === 'done' ? 'done' : 'open'));
   const locked = orders.filter(({ state }) => state === 'locked').map(aboutLocked);
-  await ctx.announce(
-    orderPlaced,
-    ...decided.map(({ orderId, draft, outcome }) =>
-      aboutOrder(orderOf(ctx, orderId, draft, outcome.invoiceId), {}),
-    ),
-  );
-  await ctx.announce(orderPaid, ...done);
+  // What is placed, paid and done in one breath is told of once, when it is done.
+  await ctx.announce(orderPlaced, ...(facts.get('open') ?? []).map((one) => aboutOrder(one, {})));
   await ctx.announce(orderLocked, ...locked);
-  await ctx.announce(orderDone, ...done);
+  await ctx.announce(orderDone, ...(facts.get('done') ?? []).map((one) => aboutOrder(one, {})));
 }
 
 /** The subscription as it stands when its renewal was tried and is not carried out. */

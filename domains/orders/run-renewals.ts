@@ -1,5 +1,6 @@
 import type { Ctx, Outside } from '#platform/context.ts';
 import { claimDue, earliestStepAt, isLive } from '#domains/subscriptions/index.ts';
+import type { Hold } from '#domains/ledger/index.ts';
 import { renewMany } from './renew-many.ts';
 import type { RenewalResult } from './renew-many.ts';
 import type { RenewalCounts, RenewalException } from './renewal-run.ts';
@@ -59,7 +60,7 @@ async function closeRun(ctx: Ctx, runId: string): Promise<void> {
 async function runLane(outside: Outside, runId: string, ask: RenewalRunAsk): Promise<number> {
   const size = ask.batchSize ?? BATCH;
   for (let taken = 0; ;) {
-    const batch = await tryBatch(outside, runId, size);
+    const batch = await takeBatch(outside, runId, size);
     for (const id of batch.aside) await renewAlone(outside, runId, id, ask);
     taken += batch.taken;
     if (batch.taken < size) return taken;
@@ -79,32 +80,48 @@ async function renewAlone(
 }
 
 type Batch = { taken: number; aside: readonly string[] };
+/** `claimed`: what was taken before it failed. */
+type BatchAsk = { runId: string; size: number; hold: Hold; claimed: string[] };
 
-/** One that cannot be renewed must not hold up the others: after a failure each goes by itself. */
-async function tryBatch(outside: Outside, runId: string, size: number): Promise<Batch> {
-  let claimed: string[] = [];
+/**
+ * Accounts are held last, so that neither people nor other batches wait for them; when that fails,
+ * mostly because money moved meanwhile, the batch is done again with accounts held first. One that
+ * cannot be renewed must not hold up the others: if it fails again each goes by itself.
+ */
+async function takeBatch(outside: Outside, runId: string, size: number): Promise<Batch> {
+  const claimed: string[] = [];
+  const ask = { runId, size, claimed };
   try {
-    return await outside.transact(async (ctx) => {
-      claimed = [];
-      const run = await selectOpenRun(ctx);
-      if (run?.id !== runId || run.state !== 'running') return { taken: 0, aside: [] };
-      const due = (await claimDue(ctx, 'renew', size)).filter(isLive);
-      claimed = due.map(({ id }) => id);
-      if (due.length === 0) return { taken: 0, aside: [] };
-      const ordered = await selectOrdered(ctx, due);
-      const results = await renewMany(
-        ctx,
-        due.filter(({ id }) => !ordered.has(id)),
-      );
-      await insertBatch(ctx, runId, countsOf(results, ordered.size));
-      await upsertExceptions(ctx, runId, exceptionsOf(results));
-      return { taken: due.length, aside: [...ordered] };
-    });
+    return await outside.transact((ctx) => renewBatch(ctx, { ...ask, hold: 'last' }));
+  } catch (error) {
+    if (claimed.length === 0) throw error;
+    outside.log.info({ error, run: runId }, 'a renewal batch is done again');
+  }
+  try {
+    return await outside.transact((ctx) => renewBatch(ctx, { ...ask, hold: 'first' }));
   } catch (error) {
     if (claimed.length === 0) throw error;
     outside.log.error({ error, run: runId, packages: claimed.length }, 'a renewal batch failed');
     return { taken: claimed.length, aside: claimed };
   }
+}
+
+async function renewBatch(ctx: Ctx, { runId, size, hold, claimed }: BatchAsk): Promise<Batch> {
+  claimed.length = 0;
+  const run = await selectOpenRun(ctx);
+  if (run?.id !== runId || run.state !== 'running') return { taken: 0, aside: [] };
+  const due = (await claimDue(ctx, 'renew', size)).filter(isLive);
+  claimed.push(...due.map(({ id }) => id));
+  if (due.length === 0) return { taken: 0, aside: [] };
+  const ordered = await selectOrdered(ctx, due);
+  const results = await renewMany(
+    ctx,
+    due.filter(({ id }) => !ordered.has(id)),
+    hold,
+  );
+  await insertBatch(ctx, runId, countsOf(results, ordered.size));
+  await upsertExceptions(ctx, runId, exceptionsOf(results));
+  return { taken: due.length, aside: [...ordered] };
 }
 
 function countsOf(results: readonly RenewalResult[], setAside: number): RenewalCounts {
