@@ -96,8 +96,7 @@ function lineWire(line: InvoiceLine, currency: string) {
 export function paymentsIn(entries: readonly LedgerEntry[], invoice: Invoice) {
   const payments = entries.filter((entry) => entry.kind === 'payment');
   const atOnce = entries.filter(
-    (entry) =>
-      entry.kind === 'invoice' && entry.book === invoice.sellerId && isHeld(entry.code),
+    (entry) => entry.kind === 'invoice' && entry.book === invoice.sellerId && isHeld(entry.code),
   );
   const later = payments
     .filter((entry) => entry.code.startsWith('receivable:') && entry.amount.minor < 0n)

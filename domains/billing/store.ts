@@ -34,7 +34,11 @@ export async function takeBlocks(
   ctx: Ctx,
   blocks: readonly (Series & { count: number })[],
 ): Promise<number[]> {
-  const asked = blocks.map(({ sellerId, ...block }, index) => ({ ...block, seller: sellerId, index }));
+  const asked = blocks.map(({ sellerId, ...block }, index) => ({
+    ...block,
+    seller: sellerId,
+    index,
+  }));
   const types = { index: 'int4', seller: 'text', kind: 'text', year: 'int4', count: 'int4' };
   const { rows } = await sql<Series & { next: number }>`
     insert into number_series (seller_id, kind, year, next_no)

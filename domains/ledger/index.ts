@@ -16,7 +16,7 @@ export { balanceOf, moneyHeld, setCeiling } from './account-balance.ts';
 export type { LedgerAccount } from './account-balance.ts';
 export { entriesOf, entriesOfDocument } from './entries.ts';
 export { enter, openJournal, saveJournal } from './journal.ts';
-export type { Journal } from './journal.ts';
+export type { Hold, Journal } from './journal.ts';
 export { post } from './post.ts';
 export { movementOf } from './posting.ts';
 export type { Movement, Posting, PostingEntry } from './posting.ts';

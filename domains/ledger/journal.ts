@@ -4,7 +4,15 @@ import type { Ctx } from '#platform/context.ts';
 import { shortageRefusal } from './account-code.ts';
 import { accountName, compareAccounts } from './posting.ts';
 import type { AccountDelta, AccountKey, Movement, Posting } from './posting.ts';
-import { insertPostings, lockAccounts, selectPosted } from './store.ts';
+import {
+  insertPostings,
+  insertTxns,
+  lockAccounts,
+  moveBalances,
+  openAccounts,
+  readAccounts,
+  selectPosted,
+} from './store.ts';
 import type { HeldAccount, Txn } from './store.ts';
 
 /**
@@ -13,26 +21,43 @@ import type { HeldAccount, Txn } from './store.ts';
  * before it, and written together.
  */
 export type Journal = {
+  readonly hold: Hold;
   readonly accounts: ReadonlyMap<string, HeldAccount>;
   readonly posted: Set<string>;
   readonly entered: Movement[];
+  /** Accounts that had too little for something. */
+  readonly short: Set<string>;
 };
 
-/** Holds all accounts that any of the movements may touch, until the transaction ends. */
-export async function openJournal(ctx: Ctx, movements: readonly Movement[]): Promise<Journal> {
+/**
+ * When the accounts are held until the transaction ends. `first`: before anything is decided.
+ * `last`: after all else is written, so that others wait for them a moment only; what was decided
+ * by balances that have moved since fails then, and is to be done again with accounts held first.
+ */
+export type Hold = 'first' | 'last';
+
+/** Opens the accounts that any of the movements may touch. */
+export async function openJournal(
+  ctx: Ctx,
+  movements: readonly Movement[],
+  hold: Hold = 'first',
+): Promise<Journal> {
   const keys = new Map<string, AccountKey>();
   for (const { deltas } of movements) {
-    for (const delta of deltas) keys.set(accountName(delta), delta);
+    for (const delta of deltas) keys.set(delta.name, delta);
   }
-  const held = await lockAccounts(ctx, [...keys.values()].toSorted(compareAccounts));
+  const sorted = [...keys.values()].toSorted(compareAccounts);
+  const held = hold === 'first' ? await lockAccounts(ctx, sorted) : await readAccounts(ctx, sorted);
   const posted = await selectPosted(
     ctx,
     movements.map(({ posting }) => posting),
   );
   return {
+    hold,
     accounts: new Map(held.map((account) => [accountName(account), account])),
     posted: new Set(posted.map(causeName)),
     entered: [],
+    short: new Set(),
   };
 }
 
@@ -53,10 +78,10 @@ export function enter(
   for (const movement of fresh) {
     const refusal = shortageOf(journal, movement.deltas);
     if (refusal) {
-      for (const delta of done) move(journal, delta, -delta.minor);
+      for (const { name, minor } of done) accountIn(journal, name).balanceMinor -= minor;
       return { refusal, movement };
     }
-    for (const delta of movement.deltas) move(journal, delta, delta.minor);
+    for (const { name, minor } of movement.deltas) accountIn(journal, name).balanceMinor += minor;
     done.push(...movement.deltas);
   }
   for (const movement of fresh) {
@@ -66,24 +91,21 @@ export function enter(
   return null;
 }
 
-function accountIn(journal: Journal, key: AccountKey): HeldAccount {
-  const account = journal.accounts.get(accountName(key));
-  if (!account) throw new Error(`${accountName(key)} is not held`);
+function accountIn(journal: Journal, name: string): HeldAccount {
+  const account = journal.accounts.get(name);
+  if (!account) throw new Error(`${name} is not held`);
   return account;
-}
-
-function move(journal: Journal, key: AccountKey, minor: bigint): void {
-  accountIn(journal, key).balanceMinor += minor;
 }
 
 /** A balance that only falls is never refused: who is over a lowered limit may still pay in. */
 function shortageOf(journal: Journal, deltas: readonly AccountDelta[]): Refusal | null {
-  for (const delta of deltas) {
-    if (delta.minor <= 0n) continue;
-    const account = accountIn(journal, delta);
+  for (const { name, minor } of deltas) {
+    if (minor <= 0n) continue;
+    const account = accountIn(journal, name);
     if (account.ceilingMinor === null) continue;
-    const missingMinor = account.balanceMinor + delta.minor - account.ceilingMinor;
+    const missingMinor = account.balanceMinor + minor - account.ceilingMinor;
     if (missingMinor <= 0n) continue;
+    journal.short.add(name);
     const { code, currency } = account;
     const missing = decimalOf({ minor: missingMinor, currency });
     return new Refusal(shortageRefusal(code), {
@@ -99,16 +121,43 @@ export async function saveJournal(ctx: Ctx, journal: Journal): Promise<void> {
     id: ctx.newId('txn', posting.branch),
     posting,
   }));
-  const moved = new Map<string, AccountDelta>();
-  for (const { deltas } of journal.entered) {
+  const moved = sumsOf(journal);
+  if (journal.hold === 'first') return insertPostings(ctx, txns, moved);
+  await openAccounts(
+    ctx,
+    moved.filter(({ name }) => accountIn(journal, name).isNew),
+  );
+  await insertTxns(ctx, txns);
+  await moveAndCompare(ctx, journal, moved);
+}
+
+/** What is moved on each account, in the order in which accounts are held. */
+function sumsOf({ entered }: Journal): AccountDelta[] {
+  const sums = new Map<string, AccountDelta>();
+  for (const { deltas } of entered) {
     for (const delta of deltas) {
-      const name = accountName(delta);
-      moved.set(name, { ...delta, minor: (moved.get(name)?.minor ?? 0n) + delta.minor });
+      const before = sums.get(delta.name);
+      if (before) sums.set(delta.name, { ...before, minor: before.minor + delta.minor });
+      else sums.set(delta.name, delta);
     }
   }
-  await insertPostings(
-    ctx,
-    txns,
-    [...moved.values()].filter(({ minor }) => minor !== 0n),
-  );
+  return [...sums.values()].filter(({ minor }) => minor !== 0n).toSorted(compareAccounts);
+}
+
+/** A limit that was passed meanwhile breaks `ledger_account_within_limit`. */
+async function moveAndCompare(
+  ctx: Ctx,
+  journal: Journal,
+  moved: readonly AccountDelta[],
+): Promise<void> {
+  const known = new Set(moved.map(({ name }) => name));
+  const others = [...journal.short].filter((name) => !known.has(name));
+  const still = others.map((name) => ({ ...accountIn(journal, name), name, minor: 0n }));
+  const all = [...moved, ...still.filter(({ isNew }) => !isNew)].toSorted(compareAccounts);
+  for (const { balanceMinor, ...key } of await moveBalances(ctx, all)) {
+    const name = accountName(key);
+    if (journal.short.has(name) && balanceMinor !== accountIn(journal, name).balanceMinor) {
+      throw new Error(`${name} has moved since a refusal was decided by it`);
+    }
+  }
 }

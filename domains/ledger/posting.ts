@@ -15,7 +15,8 @@ export type Posting = {
 };
 
 export type AccountKey = { branch: number; book: string; code: string; currency: string };
-export type AccountDelta = AccountKey & { minor: bigint };
+/** `name` is the key as one text. */
+export type AccountDelta = AccountKey & { name: string; minor: bigint };
 
 /** A posting with what it does to each account. */
 export type Movement = { posting: Posting; deltas: readonly AccountDelta[] };
@@ -32,9 +33,9 @@ export function movementOf(posting: Posting): Movement {
     const { minor, currency } = amount;
     const inBook = `${book} ${currency}`;
     books.set(inBook, (books.get(inBook) ?? 0n) + minor);
-    const account = { branch, book, code, currency };
-    const key = accountName(account);
-    deltas.set(key, { ...account, minor: (deltas.get(key)?.minor ?? 0n) + minor });
+    const name = accountName({ branch, book, code, currency });
+    const before = deltas.get(name)?.minor ?? 0n;
+    deltas.set(name, { branch, book, code, currency, name, minor: before + minor });
   }
   for (const [book, minor] of books) {
     if (minor !== 0n) throw new Error(`the entries in book ${book} sum to ${minor}, not to zero`);

@@ -6,10 +6,16 @@ import type { Page } from '#kit/page.ts';
 import type { Ctx } from '#platform/context.ts';
 import { insertRows, rowsOf } from '#platform/database/rows.ts';
 import { ceilingAtOpening } from './account-code.ts';
+import { accountName } from './posting.ts';
 import type { AccountDelta, AccountKey, Posting } from './posting.ts';
 
-/** An account held by this transaction; the balance runs on as movements are entered. */
-export type HeldAccount = AccountKey & { balanceMinor: bigint; ceilingMinor: bigint | null };
+/** An account that movements are entered to; the balance runs on with them. */
+export type HeldAccount = AccountKey & {
+  balanceMinor: bigint;
+  ceilingMinor: bigint | null;
+  /** Nothing has ever touched it. */
+  isNew?: boolean;
+};
 
 export type Txn = { id: string; posting: Posting };
 
@@ -33,6 +39,13 @@ export async function lockAccounts(ctx: Ctx, keys: readonly AccountKey[]): Promi
   if (keys.length === 0) return [];
   const held = await selectForUpdate(ctx, keys);
   if (held.length === keys.length) return held;
+  await openAccounts(ctx, keys);
+  return selectForUpdate(ctx, keys);
+}
+
+/** Opens those that do not exist yet. */
+export async function openAccounts(ctx: Ctx, keys: readonly AccountKey[]): Promise<void> {
+  if (keys.length === 0) return;
   const asked = keys.map((key) => ({ ...key, ceiling: ceilingAtOpening(key.code) }));
   await sql`
     insert into ledger_account (branch_id, book, code, currency, ceiling_minor)
@@ -40,7 +53,24 @@ export async function lockAccounts(ctx: Ctx, keys: readonly AccountKey[]): Promi
     from ${rowsOf({ ...KEY_COLUMNS, ceiling: 'int8' }, asked)}
     order by r.branch, r.book collate "C", r.code collate "C", r.currency collate "C"
     on conflict do nothing`.execute(ctx.tx);
-  return selectForUpdate(ctx, keys);
+}
+
+/** Accounts as they stand, held by nobody; one that does not exist yet as it would be opened. */
+export async function readAccounts(ctx: Ctx, keys: readonly AccountKey[]): Promise<HeldAccount[]> {
+  const { rows } = await sql<HeldAccount>`
+    select r.branch, r.book, r.code, r.currency, a.balance_minor as "balanceMinor",
+      a.ceiling_minor as "ceilingMinor"
+    from ${rowsOf(KEY_COLUMNS, keys)}
+    join ledger_account a on a.branch_id = r.branch and a.book = r.book and a.code = r.code
+      and a.currency = r.currency`.execute(ctx.tx);
+  const found = new Set(rows.map(accountName));
+  const missing = keys.filter((key) => !found.has(accountName(key)));
+  const opened = missing.map(({ branch, book, code, currency }) => ({
+    ...{ branch, book, code, currency, balanceMinor: 0n },
+    ceilingMinor: ceilingAtOpening(code),
+    isNew: true,
+  }));
+  return [...rows, ...opened];
 }
 
 async function selectForUpdate(ctx: Ctx, keys: readonly AccountKey[]): Promise<HeldAccount[]> {
@@ -99,14 +129,13 @@ export async function insertPostings(
   deltas: readonly AccountDelta[],
 ): Promise<void> {
   if (txns.length === 0) return;
-  const txnRows = txns.map(({ id, posting }) => txnRow(ctx, id, posting));
-  const entryRows = txns.flatMap(({ id, posting }) => entryRowsOf(id, posting));
   if (txns.length > AT_ONCE_MAX) {
-    await insertRows(ctx.tx, 'ledger_txn', TXN_COLUMNS, txnRows);
-    await insertRows(ctx.tx, 'ledger_entry', ENTRY_COLUMNS, entryRows);
+    await insertTxns(ctx, txns);
     if (deltas.length > 0) await addToBalances(deltas).execute(ctx.tx);
     return;
   }
+  const txnRows = txns.map(({ id, posting }) => txnRow(ctx, id, posting));
+  const entryRows = txns.flatMap(({ id, posting }) => entryRowsOf(id, posting));
   const txnColumns = sql.raw(Object.keys(TXN_COLUMNS).join(', '));
   const entryColumns = sql.raw(Object.keys(ENTRY_COLUMNS).join(', '));
   await sql`
@@ -117,6 +146,37 @@ export async function insertPostings(
       select ${entryColumns} from ${rowsOf(ENTRY_COLUMNS, entryRows)}
     )
     ${addToBalances(deltas)}`.execute(ctx.tx);
+}
+
+/** Transactions with their entries; the balances are moved by the caller. */
+export async function insertTxns(ctx: Ctx, txns: readonly Txn[]): Promise<void> {
+  const rows = txns.map(({ id, posting }) => txnRow(ctx, id, posting));
+  await insertRows(ctx.tx, 'ledger_txn', TXN_COLUMNS, rows);
+  const entries = txns.flatMap(({ id, posting }) => entryRowsOf(id, posting));
+  await insertRows(ctx.tx, 'ledger_entry', ENTRY_COLUMNS, entries);
+}
+
+/** Holds accounts in the order given, moves their balances and tells the new ones. */
+export async function moveBalances(
+  ctx: Ctx,
+  deltas: readonly AccountDelta[],
+): Promise<(AccountKey & { balanceMinor: bigint })[]> {
+  if (deltas.length === 0) return [];
+  const { rows } = await sql<AccountKey & { balanceMinor: bigint }>`
+    with held as materialized (
+      select a.branch_id, a.book, a.code, a.currency, r.minor
+      from ${rowsOf({ ...KEY_COLUMNS, minor: 'int8' }, deltas)}
+      join ledger_account a on a.branch_id = r.branch and a.book = r.book and a.code = r.code
+        and a.currency = r.currency
+      order by a.branch_id, a.book, a.code, a.currency
+      for update of a
+    )
+    update ledger_account a set balance_minor = a.balance_minor + h.minor from held h
+    where a.branch_id = h.branch_id and a.book = h.book and a.code = h.code
+      and a.currency = h.currency
+    returning a.branch_id as branch, a.book, a.code, a.currency,
+      a.balance_minor as "balanceMinor"`.execute(ctx.tx);
+  return rows;
 }
 
 function txnRow(ctx: Ctx, id: string, { branch, kind, cause, documentId }: Posting) {

@@ -1,4 +1,5 @@
 import type pg from 'pg';
+import { temporalText } from '#kit/temporal-text.ts';
 
 /** Rows in COPY's text format, passed as the one parameter of a `copy … from stdin`. */
 export type CopyBody = { readonly copyBody: string };
@@ -7,7 +8,7 @@ export function isCopyBody(value: unknown): value is CopyBody {
   return typeof value === 'object' && value !== null && 'copyBody' in value;
 }
 
-type CopyResult = { command: 'COPY'; rowCount: number; rows: never[] };
+export type CopyResult = { command: 'COPY'; rowCount: null; rows: never[] };
 
 type Copier = {
   query(text: string): void;
@@ -20,9 +21,8 @@ export function copyIn(
   enqueue: (query: pg.Submittable) => void,
   text: string,
   { copyBody }: CopyBody,
-): Promise<CopyResult> {
-  const done = Promise.withResolvers<CopyResult>();
-  let rowCount = 0;
+): Promise<void> {
+  const done = Promise.withResolvers<void>();
   // The methods that node-postgres calls on whatever stands in its queue.
   const query = {
     submit: (connection: Copier) => connection.query(text),
@@ -30,10 +30,8 @@ export function copyIn(
       connection.sendCopyFromChunk(Buffer.from(copyBody));
       connection.endCopyFrom();
     },
-    handleCommandComplete: (message: { text: string }) => {
-      rowCount = Number(message.text.split(' ')[1]);
-    },
-    handleReadyForQuery: () => done.resolve({ command: 'COPY', rowCount, rows: [] }),
+    handleCommandComplete: () => {},
+    handleReadyForQuery: () => done.resolve(),
     handleError: (error: Error) => done.reject(error),
   };
   enqueue(query as unknown as pg.Submittable);
@@ -82,7 +80,10 @@ const ESCAPES: Readonly<Record<string, string>> = {
 function plain(value: unknown): string {
   if (value === null || value === undefined) return NULL;
   if (typeof value === 'string') return escaped(value);
-  return (value as number | bigint | boolean | Temporal.PlainDate | Temporal.Instant).toString();
+  if (value instanceof Temporal.PlainDate || value instanceof Temporal.Instant) {
+    return temporalText(value);
+  }
+  return (value as number | bigint | boolean).toString();
 }
 
 function json(value: unknown): string {
