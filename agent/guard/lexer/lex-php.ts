@@ -2,7 +2,7 @@ import { CLASS, Class, LOWER, NAME } from './byte-classes.ts';
 import { leaveHtml } from './lex-html.ts';
 import { lexHeredoc, lexTemplate, openTemplate, quotedEnd } from './lex-strings.ts';
 import { emit, type LexerState, type LexLimits } from './lexer-state.ts';
-import { Kind, Op, type TokenStream } from './token-stream.ts';
+import { endTokenStream, Kind, Op, type TokenStream } from './token-stream.ts';
 import { findWord, FNV_PRIME, learnWord, NAME_SEED, VARIABLE_SEED } from './word-table.ts';
 
 export const DEFAULT_LEX_LIMITS: LexLimits = { tokens: 4_000_000, depth: 64 };
@@ -45,6 +45,7 @@ export function lexPhp(
   };
   if (!inPhp) leaveHtml(state);
   while (state.at < length) step(state);
+  endTokenStream(tokens);
   return state;
 }
 

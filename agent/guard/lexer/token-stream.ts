@@ -54,6 +54,18 @@ export function makeTokenStream(capacity = 1 << 16): TokenStream {
   };
 }
 
+/** Tokens of no kind behind the last, so that looking ahead never meets those of the file before. */
+const BEHIND = 16;
+
+export function endTokenStream(stream: TokenStream): void {
+  const { count } = stream;
+  if (count + BEHIND > stream.kind.length) growTokenStream(stream);
+  stream.kind.fill(0, count, count + BEHIND);
+  stream.value.fill(0, count, count + BEHIND);
+  stream.start.fill(0, count, count + BEHIND);
+  stream.end.fill(0, count, count + BEHIND);
+}
+
 export function growTokenStream(stream: TokenStream): void {
   const capacity = stream.kind.length * 2;
   const kind = new Uint8Array(capacity);

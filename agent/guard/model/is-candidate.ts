@@ -8,7 +8,7 @@ const words = (list: string) => list.split(' ').map(wordOf);
 
 const EVAL = words('eval create_function');
 /** Any of these in code sends a file on to the costly analysis. */
-const ALONE = new Uint16Array([
+export const ALONE = new Uint16Array([
   ...EVAL,
   ...groups('shell', 'mail', 'net', 'sql'),
   ...words(
@@ -63,8 +63,21 @@ const LARGE_FILE = 40_000;
 /** Code cut up by `goto` jumps once in so many tokens at least. */
 const TOKENS_PER_JUMP = 60;
 
+/** Every word that `isCandidate` counts. */
+export const CANDIDATE_WORDS: ReadonlySet<number> = new Set(
+  [
+    [ALONE, CURIOUS, OUTSIDE, REACHED, READ, WITH_CALLS, WITH_FEWER_CALLS],
+    [WITH_INCLUDES, SMALL, SPELL, WRITES],
+  ].flatMap((lists) => lists.flatMap((list) => [...list])),
+);
+
+/** What `isCandidate` asks of the lexer. */
+export type Lexed = Pick<LexerState, 'length' | 'haltedAt' | 'limit'> & {
+  tokens: { count: number };
+};
+
 /** Whether a file can be malicious at all; the rest is left after the cheap pass. */
-export function isCandidate(survey: Survey, state: LexerState): boolean {
+export function isCandidate(survey: Survey, state: Lexed): boolean {
   const { counts } = survey;
   if (holdsAny(counts, ALONE) || survey.evalPatterns > 0) return true;
   if (survey.variableVariables > 0 || survey.strangeIncludes > 0) return true;
@@ -88,7 +101,7 @@ export function isCandidate(survey: Survey, state: LexerState): boolean {
 }
 
 /** A file that calls what a value names. */
-function isCalling(survey: Survey, state: LexerState): boolean {
+function isCalling(survey: Survey, state: Lexed): boolean {
   const { counts } = survey;
   if (state.length <= SMALL_FILE || survey.textNames > 0 || survey.textBits > 1) return true;
   if (survey.shortVariables * 2 > survey.variables) return true;

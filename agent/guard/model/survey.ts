@@ -47,7 +47,6 @@ const [OPEN, CLOSE, BRACKET, DOLLAR, AT, DOT] = [40, 41, 93, 36, 64, 46] as cons
 export function surveyTokens(state: LexerState): Survey {
   const { tokens } = state;
   const { kind, value, start, end, count } = tokens;
-  counts.fill(0);
   const survey = emptySurvey();
   for (let at = 0; at < count; at++) {
     const word = value[at] as number;
@@ -132,7 +131,7 @@ function surveyInclude(survey: Survey, state: LexerState, index: number): void {
 }
 
 /** `"\x2fhome…"`, `'…/.cache.ico'`, `'/tmp/…'`. */
-function isStrangePath(bytes: Uint8Array, start: number, end: number): boolean {
+export function isStrangePath(bytes: Uint8Array, start: number, end: number): boolean {
   if (end - start > 512) return true;
   const text = Buffer.from(bytes.buffer, bytes.byteOffset + start, end - start).toString('latin1');
   return /\\x?[0-9a-f]{2}|\.(ico|jpe?g|png|gif|bmp|txt|log|tmp|css|svg)['"]$|^['"](\/(tmp|dev|var\/tmp)\/|(php|https?|ftp|data|phar|zip|expect):)/i.test(
@@ -184,9 +183,10 @@ function isOpenCallback({ kind, value, count }: TokenStream, at: number): boolea
   return !(kind[index + 1] === Kind.punctuation && (after === 44 || after === CLOSE));
 }
 
-const DANGEROUS = new Set([...WORDS.code, ...WORDS.shell, ...WORDS.pattern]);
+/** Functions whose name in a string counts as `textNames`. */
+export const DANGEROUS = new Set([...WORDS.code, ...WORDS.shell, ...WORDS.pattern]);
 
-function namesDanger(bytes: Uint8Array, start: number, end: number): boolean {
+export function namesDanger(bytes: Uint8Array, start: number, end: number): boolean {
   let hash = NAME_SEED;
   for (let at = start + 1; at < end - 1; at++) {
     hash = Math.imul(hash ^ (LOWER[bytes[at] as number] as number), FNV_PRIME);
@@ -212,7 +212,9 @@ function isMember(value: number, kind: number | undefined): boolean {
   return kind === Kind.punctuation && (value === Op.arrow || value === Op.doubleColon);
 }
 
-function emptySurvey(): Survey {
+/** Nothing counted yet; the counts are the ones that the next survey reuses. */
+export function emptySurvey(): Survey {
+  counts.fill(0);
   return {
     counts,
     valueCalls: 0,

@@ -4,6 +4,7 @@ import {
   type Flow,
   type FlowLimits,
 } from '../flow/analyse-flow.ts';
+import { partsOf, type FilePart } from '../flow/file-parts.ts';
 import { DEFAULT_LEX_LIMITS, lexPhp } from '../lexer/lex-php.ts';
 import type { LexerState, LexLimits } from '../lexer/lexer-state.ts';
 import { makeTokenStream, type TokenStream } from '../lexer/token-stream.ts';
@@ -18,6 +19,8 @@ import { wordHashes } from '../model/word-hashes.ts';
 import { scoreWords } from '../model/word-score.ts';
 import type { CompiledRules } from '../rules/compile-rules.ts';
 import { matchRules, type RuleHit } from '../rules/match-rules.ts';
+import { mayBeCandidate } from './skim.ts';
+import { judgeParts } from './judge-parts.ts';
 import { CLEAN, limited, type Verdict } from './verdict.ts';
 
 export interface Judge {
@@ -52,6 +55,7 @@ export function examinePhp(
   length: number,
   isWanted: (survey: Survey, state: LexerState) => boolean = isCandidate,
 ): Examined | null {
+  if (isWanted === isCandidate && !mayBeCandidate(bytes, length)) return null;
   const state = lexPhp(bytes, length, judge.tokens, judge.lexLimits);
   const survey = surveyTokens(state);
   if (!isWanted(survey, state)) return null;
@@ -75,7 +79,20 @@ export function judgePhp(judge: Judge, bytes: Buffer, length: number): Verdict {
     acts: model !== null && mayAct(features, score, model.actFrom),
     alerts: model !== null && mayAlert(features, score, model.alertFrom),
   };
-  return decide(model ? score : null, hits, opinion, state.limit ?? flow.limit, length);
+  const limit = state.limit ?? flow.limit;
+  const whole = decide(model ? score : null, hits, opinion, limit, length);
+  if (whole.actionable) return whole;
+  const parts = partsOf(bytes, judge.tokens, flow.sheet.facts);
+  const look = (part: FilePart) => lookAtPart(judge, part);
+  return judgeParts(whole, length, parts, look, model?.actFrom ?? Infinity);
+}
+
+function lookAtPart(judge: Judge, part: FilePart) {
+  const isWanted = part.isFlow ? () => true : isCandidate;
+  const examined = examinePhp(judge, part.bytes, part.length, isWanted);
+  if (!examined) return null;
+  const score = judge.model ? scoreTrees(judge.model.trees, examined.features) : -99;
+  return { hits: hitsOf(judge, examined, part.bytes, part.length, score), score };
 }
 
 export function hitsOf(

@@ -1,0 +1,185 @@
+import { CLASS, Class, LOWER, NAME } from '../lexer/byte-classes.ts';
+import { isCandidate } from '../model/is-candidate.ts';
+import { emptySurvey } from '../model/survey.ts';
+import { DEEPEST_SKIM, touchesMember, type Skim } from './skim-state.ts';
+import { skimDoubleQuoted, skimSingleQuoted, skimTemplate } from './skim-strings.ts';
+import { skimName, skimText, skimVariable } from './skim-words.ts';
+
+const [OPEN, CLOSE, END_BRACKET, OPEN_BRACE] = [40, 41, 93, 123] as const;
+
+/** What the token before was, as far as it matters: a bracket behind a value calls it. */
+const [OTHER, VALUE, BITS] = [0, 1, 2] as const;
+const BITWISE = new Uint8Array(256);
+for (const text of '&^|~') BITWISE[text.charCodeAt(0)] = 1;
+
+/** From here on a file could meet the lexer's budget of tokens. */
+const LARGEST = 2 << 20;
+const outerBraces = new Int32Array(DEEPEST_SKIM);
+
+/**
+ * Whether a file may be a candidate: the survey's counts taken from the bytes, without making
+ * tokens, and rounded up where only tokens could tell. False means that `isCandidate` of the
+ * tokens' survey is false too, but for names whose hashes collide with a known word's.
+ */
+export function mayBeCandidate(bytes: Buffer, length: number): boolean {
+  if (length > LARGEST) return true;
+  const survey = emptySurvey();
+  const skim: Skim = { bytes, length, survey, unsure: false, depth: 0, outerBraces, braces: 0 };
+  skimPhp(skim, skimHtml(skim, 0));
+  if (skim.unsure) return true;
+  return isCandidate(survey, { length, haltedAt: -1, limit: null, tokens: { count: 0 } });
+}
+
+function skimPhp(skim: Skim, from: number): void {
+  const { bytes, length, survey } = skim;
+  let at = from;
+  let before: number = OTHER;
+  while (at < length && !skim.unsure) {
+    const byte = bytes[at] as number;
+    const kind = CLASS[byte] as number;
+    if (kind === Class.space) {
+      at++;
+      continue;
+    }
+    if (kind === Class.slash || kind === Class.hash) {
+      const end = passComment(skim, at, byte);
+      if (end < 0) before = OTHER;
+      at = Math.abs(end);
+      continue;
+    }
+    if (kind === Class.name || kind === Class.backslash) {
+      at = passName(skim, at);
+      before = OTHER;
+    } else if (kind === Class.dollar) {
+      const start = at;
+      at = passVariable(skim, start);
+      before = touchesMember(bytes, start) ? OTHER : VALUE;
+    } else if (kind === Class.singleQuote || kind === Class.digit) {
+      if (before === BITS) survey.textBits++;
+      at = byte === 39 ? skimSingleQuoted(skim, at) : passNumber(skim, at);
+      before = OTHER;
+    } else if (kind === Class.doubleQuote) {
+      if (before === BITS) survey.textBits++;
+      at = skimDoubleQuoted(skim, at, before === VALUE);
+      before = VALUE; // a text with variables ends with a bracket of its own
+    } else if (kind === Class.close) {
+      before = skim.depth > 0 ? VALUE : OTHER;
+      at = passBrace(skim, at);
+    } else if (BITWISE[byte] === 1) {
+      const width = widthOfBits(bytes, at, byte);
+      before = width > 0 ? BITS : OTHER;
+      at += Math.abs(width);
+    } else {
+      if (byte === OPEN && before === VALUE) survey.valueCalls++;
+      if (byte === OPEN_BRACE) skim.braces++;
+      before = byte === CLOSE || byte === END_BRACKET ? VALUE : OTHER;
+      at = kind >= Class.question && kind <= Class.backtick ? passRare(skim, at, byte) : at + 1;
+    }
+  }
+}
+
+/** Of a qualified name the last part counts. */
+function passName(skim: Skim, from: number): number {
+  const { bytes } = skim;
+  let [start, at] = [from, from];
+  for (;;) {
+    while (NAME[bytes[at] as number] === 1) at++;
+    if (bytes[at] !== 92) break;
+    at++;
+    start = at;
+  }
+  if (at > start) skimName(skim, start, at);
+  return at;
+}
+
+function passVariable(skim: Skim, start: number): number {
+  const { bytes } = skim;
+  let at = start + 1;
+  if (CLASS[bytes[at] as number] !== Class.name) skim.unsure = true; // $$name, ${…}
+  while (NAME[bytes[at] as number] === 1) at++;
+  skimVariable(skim, start, at);
+  return at;
+}
+
+function passNumber(skim: Skim, start: number): number {
+  const { bytes } = skim;
+  let at = start + 1;
+  for (;;) {
+    const byte = bytes[at] as number;
+    if (NAME[byte] !== 1 && !(byte === 46 && CLASS[bytes[at + 1] as number] === Class.digit)) break;
+    at++;
+  }
+  skimText(skim, start, at);
+  return at;
+}
+
+/** The place behind a comment; below 0 it is none, and that far on. */
+function passComment(skim: Skim, start: number, byte: number): number {
+  const { bytes, length } = skim;
+  const next = bytes[start + 1];
+  if (byte === 47 && next === 42) return passBlockComment(skim, start);
+  if (byte === 47 ? next !== 47 : next === 91) return -start - (byte === 47 ? 1 : 2);
+  let at = start + 1;
+  for (; at < length; at++) {
+    const here = bytes[at];
+    if (here === 10 || here === 13) break;
+    if (here === 63 && bytes[at + 1] === 62) break;
+  }
+  return at;
+}
+
+function passBlockComment(skim: Skim, start: number): number {
+  const { bytes, length } = skim;
+  let at = start + 3;
+  while (at < length && !(bytes[at] === 47 && bytes[at - 1] === 42)) at++;
+  if (at >= length) skim.unsure = true;
+  return at + 1;
+}
+
+/** How wide an operator of bits is; below 0 when it is another one (`&&`, `|=`). */
+function widthOfBits(bytes: Uint8Array, at: number, byte: number): number {
+  const next = bytes[at + 1];
+  if (byte === 126) return 1;
+  if (next === 61) return -2;
+  return next === byte && byte !== 94 ? -2 : 1;
+}
+
+function passBrace(skim: Skim, at: number): number {
+  if (skim.braces > 0) skim.braces--;
+  else if (skim.depth > 0) {
+    skim.braces = skim.outerBraces[--skim.depth] as number;
+    return skimTemplate(skim, at + 1);
+  }
+  return at + 1;
+}
+
+/** `?`, `<` and backticks. */
+function passRare(skim: Skim, at: number, byte: number): number {
+  const { bytes } = skim;
+  const next = bytes[at + 1];
+  if (byte === 63) {
+    if (next === 62) return skimHtml(skim, at + 2);
+    if (next === 63) return at + 2;
+    return next === 45 && bytes[at + 2] === 62 ? at + 3 : at + 1;
+  }
+  if (byte === 96 || (next === 60 && bytes[at + 2] === 60)) skim.unsure = true;
+  return at + 1;
+}
+
+/** What stands outside PHP, up to behind the next opening tag. */
+function skimHtml(skim: Skim, from: number): number {
+  const { bytes, length } = skim;
+  const found = bytes.indexOf('<?', from, 'latin1');
+  const end = found < 0 || found >= length ? length : found;
+  if (end > from) skimText(skim, from, end);
+  for (let at = from; at < end - 1; at++) {
+    // <script language="php"> opened PHP once.
+    if (bytes[at] !== 60 || LOWER[bytes[at + 1] as number] !== 115) continue;
+    if (LOWER[bytes[at + 2] as number] === 99) skim.unsure = true;
+  }
+  if (end === length) return length;
+  if (LOWER[bytes[end + 2] as number] === 120) skim.unsure = true; // <?xml
+  if (bytes[end + 2] === 61) return end + 3;
+  const isLong = bytes.toString('latin1', end + 2, end + 5).toLowerCase() === 'php';
+  return end + (isLong ? 5 : 2);
+}
