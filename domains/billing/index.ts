@@ -26,7 +26,7 @@ export type { InvoiceOrder } from './prepare-invoice.ts';
 export { quoteFreeLines } from './quote-free-lines.ts';
 export { quoteAddOn } from './quote-add-on.ts';
 export { componentMoves } from './component-moves.ts';
-export type { ComponentMove, Moves } from './component-moves.ts';
+export type { Moves } from './component-moves.ts';
 export { exchangeSale } from './exchange-sale.ts';
 export { paidLinesOf } from './paid-lines.ts';
 export { quotePlanChange } from './quote-plan-change.ts';

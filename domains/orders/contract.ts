@@ -302,3 +302,4 @@ export type { OrderView } from './order-wire.ts';
 export { planOperations, staffPlanOperations } from './plan-change-contract.ts';
 export type AddOnOfferView = z.infer<typeof AddOnOfferWire>;
 export type StaffOrderView = z.infer<typeof StaffOrderDetailWire>;
+export type { PlanChangeView, PlanOfferView } from './plan-change-wire.ts';

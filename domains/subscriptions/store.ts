@@ -136,7 +136,7 @@ export async function updateSubscription(ctx: Ctx, subscription: Subscription): 
   await updateSubscriptions(ctx, [subscription]);
 }
 
-/** What may change on a subscription; whose it is and when it was bought never do. */
+/** What may change on a subscription; whose it is and when it was made never do. */
 const CHANGING_COLUMNS = {
   branch_id: 'int4',
   id: 'text',
@@ -150,6 +150,7 @@ const CHANGING_COLUMNS = {
   cycle: 'int4',
   period_start: 'date',
   period_end: 'date',
+  subscribed_on: 'date',
   state: 'text',
   auto_renew: 'bool',
   suspended_at: 'timestamptz',

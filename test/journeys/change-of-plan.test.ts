@@ -129,7 +129,11 @@ describe('a package for a year that goes over to a larger plan', () => {
   });
 
   it('has the new limits on its server, and the same paid end', async () => {
-    expect(await read(held)).toMatchObject({ planId: 'linux-grow', periodEnd: '2024-01-15' });
+    expect(await read(held)).toMatchObject({
+      planId: 'linux-grow',
+      periodEnd: '2024-01-15',
+      subscribedOn: '2023-04-03',
+    });
     const { limits } = await held.shopper.ok('GET', `${held.path}/package`);
     expect(limits).toMatchObject({ accounts: 20, diskMb: 61_440 });
   });

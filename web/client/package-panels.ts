@@ -50,6 +50,11 @@ export const packagePanels: readonly PackagePanel[] = [
       import('#domains/licences/screens/client/licence-panel.tsx').then((m) => m.LicencePanel),
   },
   {
+    id: 'plan',
+    place: 'main',
+    panel: () => import('#domains/orders/screens/plan/plan-panel.tsx').then((m) => m.PlanPanel),
+  },
+  {
     id: 'add-ons',
     place: 'main',
     panel: () =>

@@ -13,7 +13,7 @@ export function QuoteLines({ quote }: { quote: QuoteView }) {
     <div className="quote">
       <ul className="quote-lines">
         {quote.lines.map((line) => (
-          <Line
+          <QuoteLine
             key={`${line.itemId} ${line.entitlementId} ${line.periodStart}`}
             {...{ line, quote }}
           />
@@ -28,7 +28,8 @@ export function QuoteLines({ quote }: { quote: QuoteView }) {
   );
 }
 
-function Line({ line, quote }: { line: QuoteLineView; quote: QuoteView }) {
+/** One line of a quote, priced as words. */
+export function QuoteLine({ line, quote }: { line: QuoteLineView; quote: QuoteView }) {
   const text = useTranslations('orders.quote');
   const locale = useLocale();
   const words = useWords();

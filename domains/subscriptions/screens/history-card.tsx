@@ -2,6 +2,7 @@ import { useLocale, useTranslations } from 'use-intl';
 import { formatDate } from '#kit/format-date.ts';
 import { Card } from '#web/ui/card.tsx';
 import { DateText } from '#web/ui/date-text.tsx';
+import { Row } from '#web/ui/layout.tsx';
 import { Link } from '#web/ui/link.tsx';
 import { useMoneyText } from '#web/ui/money.tsx';
 import { Timeline } from '#web/ui/timeline.tsx';
@@ -38,15 +39,21 @@ export function HistoryCard({ subscription, items, invoiceHref }: Props) {
   const events = items.toReversed().flatMap((item): TimelineEvent[] => {
     const title = sayItem(item);
     if (title === null) return [];
-    const { invoiceId } = item.details;
+    const documents = documentsOf(item);
     return [
       {
         id: item.id,
         title,
         when: <DateText at={item.at} time />,
         tone: TONE[item.name] ?? 'idle',
-        detail: typeof invoiceId === 'string' && (
-          <Link href={invoiceHref(invoiceId)}>{text('history.document')}</Link>
+        detail: documents.length > 0 && (
+          <Row gap={3}>
+            {documents.map((id) => (
+              <Link key={id} href={invoiceHref(id)}>
+                {text(id.startsWith('crn_') ? 'history.note' : 'history.document')}
+              </Link>
+            ))}
+          </Row>
         ),
       },
     ];
@@ -56,6 +63,12 @@ export function HistoryCard({ subscription, items, invoiceHref }: Props) {
       <Timeline events={[...aheadOf(subscription, text), ...events]} />
     </Card>
   );
+}
+
+/** The invoice behind a fact, and the credit notes that came with it. */
+function documentsOf({ details: { invoiceId, noteIds } }: Item): string[] {
+  const all = [invoiceId, ...(Array.isArray(noteIds) ? noteIds : [])];
+  return all.filter((id) => typeof id === 'string');
 }
 
 type Text = ReturnType<typeof useTranslations>;

@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { useTranslations } from 'use-intl';
 import { MoneyBack } from '#domains/orders/screens/admin/money-back.tsx';
+import { PlanCard } from '#domains/orders/screens/admin/plan-card.tsx';
 import { apiQuery } from '#web/api-query.ts';
 import { usePathParams } from '#web/panel/use-path-params.ts';
 import { adminPaths } from '#web/paths.ts';
@@ -71,6 +72,7 @@ function PackageScreen({ subscription }: Props) {
             </Callout>
           )}
           <Components subscription={subscription} />
+          <PlanCard subscription={subscription} />
           <HistoryCard
             subscription={subscription}
             items={history.data?.items ?? []}
@@ -105,7 +107,7 @@ function Facts({ subscription }: Props) {
               ),
             },
           { label: text('term'), value: text('months', { months: subscription.termMonths }) },
-          { label: text('since'), value: <DateText on={subscription.subscribedOn} /> },
+          { label: text('since'), value: <DateText at={subscription.createdAt} /> },
           nextStep !== null && {
             label: text('admin.nextStep'),
             value: text(`admin.steps.${nextStep}`),

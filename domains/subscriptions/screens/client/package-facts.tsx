@@ -24,7 +24,7 @@ export function PackageFacts({ subscription }: { subscription: PackageView }) {
             { label: text('term'), value: text('months', { months: termMonths }) },
             state !== 'pending' && {
               label: text('since'),
-              value: <DateText on={subscription.subscribedOn} />,
+              value: <DateText at={subscription.createdAt} />,
             },
           ]}
         />
