@@ -19,10 +19,10 @@ export function crossValidate(samples: readonly Sample[], report: (line: string)
     if (held.length === 0) continue;
     const known = measured.filter((sample) => folds.get(keyOf(sample)) !== fold);
     const { words, trees } = trainBoth(known, folds);
-    for (const sample of held) {
-      const row = Float32Array.from(sample.dense);
-      row[WORD_SCORE] = scoreWords(words, sample.words);
-      sample.score = scoreTrees(trees, row);
+    for (const one of held.flatMap((sample) => [sample, ...sample.parts])) {
+      const row = Float32Array.from(one.dense);
+      row[WORD_SCORE] = scoreWords(words, one.words);
+      one.score = scoreTrees(trees, row);
     }
     report(`fold ${fold + 1} of ${FOLDS}: trained on ${known.length}, judged ${held.length}`);
   }
@@ -32,7 +32,8 @@ export function crossValidate(samples: readonly Sample[], report: (line: string)
  * Words first, then trees that also see the words' score. For the trees that score comes from
  * words trained without the sample's fold, else they would trust it too much.
  */
-export function trainBoth(samples: readonly Sample[], folds: ReadonlyMap<string, number>) {
+export function trainBoth(files: readonly Sample[], folds: ReadonlyMap<string, number>) {
+  const samples = files.flatMap(withParts);
   const words = trainWords(samples);
   const rows: Float32Array[] = samples.map((sample) => Float32Array.from(sample.dense));
   for (let fold = 0; fold < FOLDS; fold++) {
@@ -49,6 +50,14 @@ export function trainBoth(samples: readonly Sample[], folds: ReadonlyMap<string,
     samples.map((sample) => sample.malicious),
   );
   return { words, trees };
+}
+
+const PARTS_LEARNED = 3;
+
+/** A file teaches by its parts too; one with many teaches no more than others. */
+function withParts(sample: Sample): Sample[] {
+  const parts = sample.malicious ? sample.parts.slice(0, PARTS_LEARNED) : sample.parts;
+  return [sample, ...parts.map((part) => ({ ...sample, ...part }))];
 }
 
 /** Largest sources first, each to the fold with the fewest files of its kind. */

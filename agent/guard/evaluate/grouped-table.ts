@@ -1,7 +1,7 @@
-import { mayAct, mayAlert } from '../model/may-act.ts';
+import { mayAct, mayAlert, mayAlertOfPart } from '../model/may-act.ts';
 import type { Rule } from '../rules/rule.ts';
 import { rulesWithScore } from './read-samples.ts';
-import type { Sample } from './sample.ts';
+import type { Measured, Sample } from './sample.ts';
 
 const RATES = [0.01, 0.001, 0.0001] as const;
 
@@ -47,7 +47,8 @@ export function groupedTable(
 export function acts(sample: Sample, rules: readonly Rule[], actFrom: number): boolean {
   if (sample.skipped) return false;
   const byModel = mayAct(sample.dense, sample.score, actFrom);
-  return byModel || rulesWithScore(sample, rules).some((r) => r.action !== 'none');
+  const known = [sample, ...sample.parts].flatMap((one) => rulesWithScore(one, rules));
+  return byModel || known.some(({ action }) => action !== 'none');
 }
 
 export function alerts(
@@ -58,5 +59,8 @@ export function alerts(
   if (sample.skipped) return false;
   if (sample.limit || acts(sample, rules, thresholds.actFrom)) return true;
   const byModel = mayAlert(sample.dense, sample.score, thresholds.alertFrom);
-  return byModel || rulesWithScore(sample, rules).length > 0;
+  if (byModel || rulesWithScore(sample, rules).length > 0) return true;
+  const byPart = (part: Measured) =>
+    mayAlertOfPart(part.score, thresholds.actFrom) || rulesWithScore(part, rules).length > 0;
+  return sample.parts.some(byPart);
 }

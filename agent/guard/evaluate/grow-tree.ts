@@ -18,22 +18,31 @@ interface Split {
 interface Leaf {
   node: number;
   rows: Int32Array;
+  sums: Float64Array;
   best: Split | null;
 }
 
+/** What growing one tree looks at. */
+interface Ground {
+  binned: Binned;
+  columns: readonly number[];
+  gradients: Float64Array;
+  curvatures: Float64Array;
+  options: TreeOptions;
+}
+
 /** Grows one tree leaf by leaf, always where the loss falls most. */
-export function growTree(
-  binned: Binned,
-  columns: readonly number[],
-  gradients: Float64Array,
-  curvatures: Float64Array,
-  options: TreeOptions,
-): { nodes: GrownNode[]; values: Float64Array } {
+export function growTree(ground: Ground): { nodes: GrownNode[]; values: Float64Array } {
+  const { binned, gradients, curvatures, options } = ground;
   const nodes: GrownNode[] = [{ feature: -1, threshold: 0, low: 0, high: 0 }];
-  const search = (rows: Int32Array) =>
-    bestSplit(binned, columns, rows, gradients, curvatures, options);
   const all = Int32Array.from({ length: binned.rows }, (_, row) => row);
-  const leaves: Leaf[] = [{ node: 0, rows: all, best: search(all) }];
+  const makeLeaf = (node: number, rows: Int32Array, sums: Float64Array): Leaf => ({
+    node,
+    rows,
+    sums,
+    best: bestSplit(ground, rows, sums),
+  });
+  const leaves: Leaf[] = [makeLeaf(0, all, sumBins(ground, all))];
   while (leaves.length < options.leaves) {
     const at = mostGain(leaves);
     const leaf = leaves[at];
@@ -41,12 +50,15 @@ export function growTree(
     const [low, high] = divide(binned, leaf.rows, leaf.best);
     const { column, bin } = leaf.best;
     const threshold = binned.edges[column]?.[bin] as number;
-    nodes[leaf.node] = { feature: column, threshold, low: nodes.length, high: nodes.length + 1 };
-    const children = [low, high].map((rows) => {
-      nodes.push({ feature: -1, threshold: 0, low: 0, high: 0 });
-      return { node: nodes.length - 1, rows, best: search(rows) };
-    });
-    leaves.splice(at, 1, ...children);
+    const node = nodes.length;
+    nodes[leaf.node] = { feature: column, threshold, low: node, high: node + 1 };
+    nodes.push({ feature: -1, threshold: 0, low: 0, high: 0 });
+    nodes.push({ feature: -1, threshold: 0, low: 0, high: 0 });
+    // The larger child's sums are what the smaller one leaves of its parent's.
+    const small = sumBins(ground, low.length < high.length ? low : high);
+    const large = leaf.sums.map((sum, place) => sum - (small[place] as number));
+    const [lowSums, highSums] = low.length < high.length ? [small, large] : [large, small];
+    leaves.splice(at, 1, makeLeaf(node, low, lowSums), makeLeaf(node + 1, high, highSums));
   }
   const values = new Float64Array(binned.rows);
   for (const { node, rows } of leaves) {
@@ -76,17 +88,26 @@ function divide(binned: Binned, rows: Int32Array, split: Split): [Int32Array, In
   return [rows.filter(isLow), rows.filter((row) => !isLow(row))];
 }
 
-const gradientSums = new Float64Array(64);
-const curvatureSums = new Float64Array(64);
+const BINS = 64;
 
-function bestSplit(
-  binned: Binned,
-  columns: readonly number[],
-  rows: Int32Array,
-  gradients: Float64Array,
-  curvatures: Float64Array,
-  options: TreeOptions,
-): Split | null {
+/** Per column and bin: the sum of gradients, then that of curvatures. */
+function sumBins({ binned, columns, gradients, curvatures }: Ground, rows: Int32Array) {
+  const sums = new Float64Array(columns.length * BINS * 2);
+  for (const [place, column] of columns.entries()) {
+    const bins = binned.bins[column] as Uint8Array;
+    const base = place * BINS * 2;
+    for (let at = 0; at < rows.length; at++) {
+      const row = rows[at] as number;
+      const to = base + (bins[row] as number) * 2;
+      sums[to] = (sums[to] as number) + (gradients[row] as number);
+      sums[to + 1] = (sums[to + 1] as number) + (curvatures[row] as number);
+    }
+  }
+  return sums;
+}
+
+function bestSplit(ground: Ground, rows: Int32Array, sums: Float64Array): Split | null {
+  const { binned, columns, gradients, curvatures, options } = ground;
   if (rows.length < 8) return null;
   let [gradient, curvature] = [0, 0];
   for (const row of rows) {
@@ -95,21 +116,13 @@ function bestSplit(
   }
   const whole = (gradient * gradient) / (curvature + options.ridge);
   let best: Split | null = null;
-  for (const column of columns) {
-    const bins = binned.bins[column] as Uint8Array;
+  for (const [place, column] of columns.entries()) {
     const edges = (binned.edges[column] as Float32Array).length;
-    gradientSums.fill(0, 0, edges + 1);
-    curvatureSums.fill(0, 0, edges + 1);
-    for (let at = 0; at < rows.length; at++) {
-      const row = rows[at] as number;
-      const bin = bins[row] as number;
-      gradientSums[bin] = (gradientSums[bin] as number) + (gradients[row] as number);
-      curvatureSums[bin] = (curvatureSums[bin] as number) + (curvatures[row] as number);
-    }
+    const base = place * BINS * 2;
     let [left, weight] = [0, 0];
     for (let bin = 0; bin < edges; bin++) {
-      left += gradientSums[bin] as number;
-      weight += curvatureSums[bin] as number;
+      left += sums[base + bin * 2] as number;
+      weight += sums[base + bin * 2 + 1] as number;
       if (weight < options.leastWeight || curvature - weight < options.leastWeight) continue;
       const right = gradient - left;
       const gain =

@@ -2,13 +2,14 @@ import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import { PADDING } from '../lexer/lex-php.ts';
+import { partsOf } from '../flow/file-parts.ts';
 import { isCandidate } from '../model/is-candidate.ts';
 import type { Survey } from '../model/survey.ts';
 import type { Rule } from '../rules/rule.ts';
 import { compileRules } from '../rules/compile-rules.ts';
 import { WORDS } from '../rules/words.ts';
-import { examinePhp, hitsOf, makeJudge } from '../scan/judge-php.ts';
-import type { Sample } from './sample.ts';
+import { examinePhp, hitsOf, makeJudge, type Examined, type Judge } from '../scan/judge-php.ts';
+import type { Measured, Sample } from './sample.ts';
 import { siteScripts } from './site-scripts.ts';
 
 const MOST_BYTES = 12 * 1024 * 1024;
@@ -44,22 +45,42 @@ export function readSamples(
         candidate = isCandidate(survey, state);
         return candidate || (!malicious && isNear(survey));
       });
-      const hits = examined ? hitsOf(judge, examined, bytes, content.length, 0) : [];
       samples.push({
         source,
         malicious,
         skipped: !candidate,
         name,
         size: content.length,
-        dense: examined?.features ?? new Float32Array(0),
-        words: examined?.words ?? new Uint16Array(0),
         limit: examined !== null && (examined.flow.limit ?? examined.state.limit) !== null,
-        ruleIds: hits.map(({ rule }) => rule.id),
-        score: -99,
+        ...measured(judge, examined, bytes, content.length),
+        parts: examined && candidate ? measureParts(judge, examined, bytes) : [],
       });
     }
   }
   return samples;
+}
+
+function measured(
+  judge: Judge,
+  examined: Examined | null,
+  bytes: Buffer,
+  length: number,
+): Measured {
+  const hits = examined ? hitsOf(judge, examined, bytes, length, 0) : [];
+  return {
+    dense: examined?.features ?? new Float32Array(0),
+    words: examined?.words ?? new Uint16Array(0),
+    ruleIds: hits.map(({ rule }) => rule.id),
+    score: -99,
+  };
+}
+
+function measureParts(judge: Judge, { flow }: Examined, bytes: Buffer): Measured[] {
+  return partsOf(bytes, judge.tokens, flow.sheet.facts).flatMap((part) => {
+    const isWanted = part.isFlow ? () => true : isCandidate;
+    const examined = examinePhp(judge, part.bytes, part.length, isWanted);
+    return examined ? [measured(judge, examined, part.bytes, part.length)] : [];
+  });
 }
 
 /** Clean files that the cheap pass clears, though not by far: the model learns from them too. */
@@ -88,7 +109,14 @@ export function ownSamples(rules: readonly Rule[]): Sample[] {
     const bytes = Buffer.concat([content, Buffer.alloc(PADDING)]);
     const examined = examinePhp(judge, bytes, content.length, () => true);
     if (!examined) return [];
-    const shared = { malicious: false, skipped: true, limit: false, ruleIds: [], score: -99 };
+    const shared = {
+      malicious: false,
+      skipped: true,
+      limit: false,
+      ruleIds: [],
+      score: -99,
+      parts: [],
+    };
     const { features: dense, words } = examined;
     const source = `own script ${script}`;
     return [{ ...shared, source, name: source, size: content.length, dense, words }];
@@ -103,8 +131,8 @@ function withoutScore(rule: Rule): Rule {
 const isScore = (condition: Rule['when'][number]) =>
   'feature' in condition && condition.feature === 'score';
 
-/** Rules of a sample that hold with its score. */
-export function rulesWithScore(sample: Sample, rules: readonly Rule[]): Rule[] {
+/** Rules of a file or part that hold with its score. */
+export function rulesWithScore(sample: Measured, rules: readonly Rule[]): Rule[] {
   return rules.filter(
     (rule) =>
       sample.ruleIds.includes(rule.id) &&

@@ -1,5 +1,15 @@
-/** One file as numbers; its bytes are not kept. */
-export interface Sample {
+/** A file, or a part of one, as numbers; its bytes are not kept. */
+export interface Measured {
+  dense: Float32Array;
+  words: Uint16Array;
+  /** Rules that hold but for their conditions on the score. */
+  ruleIds: readonly string[];
+  /** Log-odds by a model that never saw this source. */
+  score: number;
+}
+
+/** One file. */
+export interface Sample extends Measured {
   /** The folder it came from: what is split by, never at random. */
   source: string;
   malicious: boolean;
@@ -7,12 +17,8 @@ export interface Sample {
   skipped: boolean;
   name: string;
   size: number;
-  dense: Float32Array;
-  words: Uint16Array;
   /** A budget was met. */
   limit: boolean;
-  /** Rules that hold but for their conditions on the score. */
-  ruleIds: readonly string[];
-  /** Log-odds by a model that never saw this source. */
-  score: number;
+  /** Flows and islands of it, judged by themselves. */
+  parts: Measured[];
 }

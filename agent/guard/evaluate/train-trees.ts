@@ -8,6 +8,8 @@ export interface TreeOptions {
   rate: number;
   /** Share of columns each tree may use. */
   columns: number;
+  /** Share of rows each tree learns from: what is not the same for all is learned less. */
+  rows: number;
   /** Least sum of second derivatives in a leaf. */
   leastWeight: number;
   ridge: number;
@@ -20,6 +22,7 @@ export const TREE_OPTIONS: TreeOptions = {
   leaves: 16,
   rate: 0.05,
   columns: 0.25,
+  rows: 0.7,
   leastWeight: 1.5,
   ridge: 2,
   balance: 3,
@@ -44,12 +47,12 @@ export function trainTrees(
   for (let tree = 0; tree < options.trees; tree++) {
     for (let row = 0; row < rows.length; row++) {
       const guess = 1 / (1 + Math.exp(-(scores[row] as number)));
-      const weight = weights[row] as number;
+      const weight = random() < options.rows ? (weights[row] as number) : 0;
       gradients[row] = (guess - (malicious[row] ? 1 : 0)) * weight;
       curvatures[row] = Math.max(guess * (1 - guess), 1e-6) * weight;
     }
     const columns = pickColumns(binned, options.columns, random);
-    const grown = growTree(binned, columns, gradients, curvatures, options);
+    const grown = growTree({ binned, columns, gradients, curvatures, options });
     roots.push(nodes.length);
     const base = nodes.length;
     for (const node of grown.nodes) {

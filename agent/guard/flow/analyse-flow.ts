@@ -70,8 +70,11 @@ function walkRepeatedly(machine: Machine): void {
     machine.sheet = makeFactSheet();
     machine.counters = makeCounters();
     machine.layers = [];
-    machine.scopes = [new Map()];
+    const properties = [...(machine.scopes[0] ?? [])].filter(([variable]) => variable < 0);
+    machine.scopes = [new Map(properties)];
     machine.ambientRequest = false;
+    machine.written = new Map();
+    machine.opensScript = false;
     for (const known of machine.functions.values()) {
       known.walked = false;
       known.called = false;
@@ -114,6 +117,9 @@ function makeMachine(
     layer: 0,
     layers: [],
     ambientRequest: false,
+    madeByRequest: false,
+    written: new Map(),
+    opensScript: false,
     changed: false,
     limit: null,
     counters: makeCounters(),

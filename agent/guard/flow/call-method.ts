@@ -2,8 +2,7 @@ import { UNKNOWN_NAME } from '../lexer/token-stream.ts';
 import { wordOf } from '../lexer/word-table.ts';
 import { callValue, callWord } from './calls.ts';
 import { note } from './facts.ts';
-import type { Frame, Machine } from './machine.ts';
-import { Operator } from './operators.ts';
+import { isCreated, type Frame, type Machine } from './machine.ts';
 import { checkCallback } from './callback-sinks.ts';
 import { reachIn } from './sinks.ts';
 import { allTaint, NOTHING, plain, Taint, type Value } from './value.ts';
@@ -15,7 +14,7 @@ const at = (position: number, list: string) =>
 const CALLBACKS = new Map<number, number>([
   ...at(0, 'uasort uksort fromcallable registerphpfunctions reflectionfunction'),
   ...at(1, 'createfunction sqlitecreatefunction createaggregate sqlitecreateaggregate'),
-  ...at(1, 'createcollation sqlitecreatecollation callbackfilteriterator'),
+  ...at(1, 'createcollation sqlitecreatecollation callbackfilteriterator fetchall'),
 ]);
 /** Their result stands for the function. */
 const HANDLES = new Set(['fromcallable', 'reflectionfunction'].map(wordOf));
@@ -33,7 +32,7 @@ const CALLABLE = Taint.request | Taint.built | Taint.decoded | Taint.indirect;
 export function callMethod(machine: Machine, frame: Frame): Value {
   const { word, parts } = frame;
   const base = frame.callee ?? NOTHING;
-  const creates = machine.operators.at(-1) === Operator.create;
+  const creates = isCreated(machine);
   const position = CALLBACKS.get(word);
   const callback = position === undefined ? undefined : parts[position];
   if (callback) {

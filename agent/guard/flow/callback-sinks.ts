@@ -7,6 +7,13 @@ import { allTaint, type Value } from './value.ts';
 /** Take their callback in a list of options. */
 const LISTED = new Set(['filter_var', 'filter_var_array', 'filter_input', 'yaml_parse']);
 
+/** Take it as their second argument and nothing else. */
+const SECOND = new Set(
+  'array_filter array_walk array_walk_recursive array_reduce usort uasort uksort preg_replace_callback iterator_apply mb_ereg_replace_callback'
+    .split(' ')
+    .map(wordOf),
+);
+
 /** Looks at what a function that is called under another name is given. */
 export type Reach = (target: number, args: Value[]) => void;
 
@@ -17,6 +24,7 @@ export function callbackSink(machine: Machine, word: number, args: Value[], reac
   const any = name === 'session_set_save_handler' || args[1] === args[0];
   for (const [position, arg] of args.entries()) {
     if (!any && later === (position === 0)) continue;
+    if (position > 1 && SECOND.has(word)) break;
     if (LISTED.has(name) && arg.items) {
       for (const item of arg.items.values()) checkCallback(machine, item, args, reach);
     }

@@ -4,8 +4,7 @@ import { UNKNOWN_NAME } from '../lexer/token-stream.ts';
 import { wordOf, wordText } from '../lexer/word-table.ts';
 import { wordGroup, WORDS } from '../rules/words.ts';
 import { note, noteTaint } from './facts.ts';
-import { chargeText, markSink, MEMBER, writeVariable, type Machine } from './machine.ts';
-import { Operator } from './operators.ts';
+import { chargeText, isCreated, markSink, MEMBER, writeVariable, type Machine } from './machine.ts';
 import { checkSink } from './sinks.ts';
 import {
   allTaint,
@@ -22,7 +21,7 @@ const words = (list: string) => new Set(list.split(' ').map(wordOf));
 
 /** Results that carry nothing of their arguments: numbers, truth, digests, escaped text. */
 const CLEARS = words(
-  'strlen count intval floatval md5 sha1 crc32 hash crypt isset empty is_array is_string is_numeric is_dir is_file is_readable is_writable is_writeable is_executable is_link file_exists fileperms fileowner filegroup filesize filemtime fileatime filectime in_array strcmp strcasecmp strncmp strpos stripos preg_match preg_match_all ereg eregi function_exists method_exists class_exists is_callable defined time date microtime rand mt_rand uniqid round floor ceil abs getmyuid getmypid error_reporting set_time_limit ini_set header setcookie escapeshellarg number_format ftell feof similar_text levenshtein substr_count array_search',
+  'strlen count intval floatval md5 sha1 crc32 hash crypt isset empty is_array is_string is_numeric is_dir is_file is_readable is_writable is_writeable is_executable is_link file_exists fileperms fileowner filegroup filesize filemtime fileatime filectime in_array strcmp strcasecmp strncmp strpos stripos preg_match preg_match_all ereg eregi function_exists method_exists class_exists is_callable defined time date microtime rand mt_rand uniqid round floor ceil abs getmyuid getmypid error_reporting set_time_limit ini_set header setcookie escapeshellarg number_format ftell feof similar_text levenshtein substr_count array_search array_key_exists key_exists is_int is_integer is_float is_bool is_object is_null is_scalar is_iterable is_countable is_a is_subclass_of str_contains str_starts_with str_ends_with ctype_alnum ctype_alpha ctype_digit ctype_xdigit mb_strlen mb_strpos hash_equals hash_hmac password_hash password_verify version_compare preg_quote spl_object_hash spl_object_id checkdate strtotime mktime property_exists interface_exists headers_sent array_is_list',
 );
 const READS = words(
   'file_get_contents file fread fgets fgetc stream_get_contents gzfile readdir scandir glob fopen php_strip_whitespace',
@@ -58,8 +57,8 @@ export function callWord(machine: Machine, word: number, args: Value[], hidden: 
 export function callValue(machine: Machine, callee: Value, args: Value[]): Value {
   machine.counters.variableCalls++;
   markSink(machine);
-  const creates = machine.operators.at(-1) === Operator.create;
-  const isFunction = !creates && !(callee.variable === 0 && callee.key === MEMBER);
+  const creates = isCreated(machine);
+  const isMethod = callee.variable === 0 && callee.key === MEMBER;
   if (creates) machine.counters.dynamicNew++;
   const { sheet, at, layer } = machine;
   chargeText(machine, callee);
@@ -70,13 +69,14 @@ export function callValue(machine: Machine, callee: Value, args: Value[]): Value
     }
     return callWord(machine, wordOf(callee.text.trim()), args, true);
   }
-  noteTaint(sheet, 'call', allTaint(callee), false, at, layer);
+  // `$object->$name(…)` calls a method of the object, which is what the taint is of.
+  if (!isMethod) noteTaint(sheet, 'call', allTaint(callee), false, at, layer);
   let taint = allTaint(callee) & ~Taint.built;
   for (const arg of args) {
     taint |= allTaint(arg);
-    if ((allTaint(arg) & Taint.request) === 0) continue;
+    if (isMethod || (allTaint(arg) & Taint.request) === 0) continue;
     note(sheet, 'argument<-request', at, layer);
-    if (isFunction && allTaint(callee) & Taint.request) note(sheet, 'both<-request', at, layer);
+    if (!creates && allTaint(callee) & Taint.request) note(sheet, 'both<-request', at, layer);
   }
   return plain(taint & ~Taint.ambient);
 }
@@ -103,9 +103,11 @@ function define(machine: Machine, args: Value[]): Value {
 function callUser(machine: Machine, word: number, args: Value[]): Value {
   const known = machine.functions.get(word);
   if (!known) {
+    if (CLEARS.has(word)) return plain(0);
     let taint = 0;
     for (const arg of args) taint |= allTaint(arg);
-    return plain(taint & ~(Taint.built | Taint.ambient));
+    taint &= ~(Taint.built | Taint.ambient);
+    return plain(taint === 0 ? 0 : taint | Taint.led);
   }
   known.called = true;
   for (const [at, arg] of args.entries()) {

@@ -2,7 +2,7 @@ import { WORDS } from '../rules/words.ts';
 import { readVariable, variableNamed, type Frame, type Machine } from './machine.ts';
 import { collection, constant, plain, Taint, type Value } from './value.ts';
 
-const REQUEST_KEY = /^(HTTP_|QUERY_STRING|REQUEST_URI|PATH_INFO|PHP_AUTH|ORIG_PATH|argv)/i;
+const REQUEST_KEY = /^(HTTP_|QUERY_STRING|REQUEST_URI|PATH_INFO|PHP_AUTH|ORIG_PATH)/i;
 
 /** `base[key]`, also of a text. */
 export function element(machine: Machine, base: Value, key: Value | undefined): Value {

@@ -9,6 +9,7 @@ export const SINKS = [
   'include',
   'write',
   'path', // the name of a written file
+  'script', // a written file that a server runs
   'read',
   'remove',
   'mail',
@@ -42,6 +43,8 @@ export type FactName =
   | `${Sink}<-${Source}`
   | `hidden:${Sink}`
   | `layer:${Sink}`
+  /** The request alone says what it is: no constant before it, no function of another file between. */
+  | `bare:${Sink}`
   | 'argument<-request'
   /** One call whose function and argument are both the request's. */
   | 'both<-request';
@@ -56,6 +59,7 @@ export interface Fact {
 
 /** Reached by the request in code that a constant held. */
 const HIDDEN_IN_LAYERS = new Set<Sink>(['shell', 'call', 'include']);
+const BARE = new Set<Sink>(['code', 'shell', 'include']);
 const MOST_FACTS = 2000;
 
 export interface FactSheet {
@@ -83,6 +87,9 @@ export function noteTaint(
 ): void {
   if (layer > 0 && taint & Taint.request && HIDDEN_IN_LAYERS.has(sink)) {
     note(sheet, `layer:${sink}`, at, layer);
+  }
+  if (taint & Taint.request && !(taint & Taint.led) && BARE.has(sink)) {
+    note(sheet, `bare:${sink}`, at, layer);
   }
   for (const source of SOURCES) {
     if (source === 'dynamic') {

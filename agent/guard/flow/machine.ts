@@ -1,9 +1,9 @@
 import type { DecodeBudget } from '../decode/budget.ts';
-import { findWord, hashName, VARIABLE_SEED, wordCount } from '../lexer/word-table.ts';
+import { findWord, hashName, VARIABLE_SEED, wordCount, wordOf } from '../lexer/word-table.ts';
 import { UNKNOWN_NAME, type TokenStream } from '../lexer/token-stream.ts';
 import { WORDS } from '../rules/words.ts';
 import type { FactSheet } from './facts.ts';
-import { NOTHING, plain, Taint, type Value } from './value.ts';
+import { MOVING, NOTHING, plain, Taint, type Value } from './value.ts';
 
 export interface UserFunction {
   /** What calls passed, joined. */
@@ -69,6 +69,12 @@ export interface Machine {
   layers: string[];
   /** Request data made variables (`extract($_POST)`). */
   ambientRequest: boolean;
+  /** Objects are made of what the request holds, and so are their properties. */
+  madeByRequest: boolean;
+  /** What was written to files whose names are constants, by name: where it came from. */
+  written: Map<string, number>;
+  /** A file that a server runs was opened for writing. */
+  opensScript: boolean;
   changed: boolean;
   limit: 'steps' | 'depth' | null;
   counters: Counters;
@@ -86,6 +92,8 @@ export interface Counters {
 }
 
 export const MOST_FRAMES = 4096;
+/** `new`, as an operator. */
+export const CREATE = 905;
 
 export function makeFrame(machine: Machine, kind: Frame['kind'], at: number): Frame {
   return {
@@ -135,6 +143,12 @@ export function markSink(machine: Machine): void {
   if (owner) owner.sinks = true;
 }
 
+/** `new` stands right before what is looked at, not before a bracket around it. */
+export function isCreated(machine: Machine): boolean {
+  const { operators } = machine;
+  return operators.length > topFrame(machine).operatorsBase && operators.at(-1) === CREATE;
+}
+
 export function topFrame(machine: Machine): Frame {
   return machine.frames[machine.frames.length - 1] as Frame;
 }
@@ -153,10 +167,17 @@ export function popValue(machine: Machine): Value {
 /** Key of a value that stands for `->$name`: a method, whatever `$name` is. */
 export const MEMBER = '->';
 
-const PROPERTY = 0x2a5a5a5a;
+/**
+ * Properties live among the variables, under negative numbers, and are the file's own: which object
+ * has them is not followed.
+ */
+export const propertyId = (word: number): number => ~word;
 
-/** Properties live among the variables, under numbers of their own. */
-export const propertyId = (word: number): number => word ^ PROPERTY;
+/** The property that a variable's token declares or names: `public $name`, `self::$name`. */
+export function propertyAt({ tokens, bytes }: Machine, index: number): number {
+  const start = (tokens.start[index] as number) + 1;
+  return propertyId(wordOf(bytes.toString('latin1', start, tokens.end[index] as number)));
+}
 
 export function variableNamed(name: string): number {
   return findWord(hashName(name, VARIABLE_SEED));
@@ -202,11 +223,13 @@ const MOST_VARIABLES = 100_000;
 /** Within a block an assignment may not happen, so what was there before keeps its sources. */
 export function writeVariable(machine: Machine, variable: number, value: Value): void {
   const depth = machine.scopes.length - 1;
-  const shared = depth > 0 && machine.globals[depth]?.has(variable) === true;
+  const shared = variable < 0 || (depth > 0 && machine.globals[depth]?.has(variable) === true);
   const scope = machine.scopes[shared ? 0 : depth] as Map<number, Value>;
   if (scope.size >= MOST_VARIABLES && !scope.has(variable)) return;
   const before = scope.get(variable);
   const nested = machine.frames.length > 1 && topFrame(machine).owner === null;
   const taint = nested && before ? value.taint | before.taint : value.taint;
+  // A method that was walked before may read it.
+  if (variable < 0 && taint & ~(before?.taint ?? 0) & MOVING) machine.changed = true;
   scope.set(variable, { ...value, taint, variable, key: null });
 }

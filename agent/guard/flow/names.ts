@@ -3,6 +3,7 @@ import { wordOf as id } from '../lexer/word-table.ts';
 import { WORDS } from '../rules/words.ts';
 import { walkFunction } from './functions.ts';
 import {
+  isCreated,
   makeFrame,
   ownerOf,
   popValue,
@@ -77,7 +78,7 @@ function walkCall(machine: Machine, index: number, word: number): number {
   startOperand(machine);
   const frame = makeFrame(machine, 'call', machine.at);
   frame.word = word;
-  frame.method = machine.operators.at(-1) === Operator.create;
+  frame.method = isCreated(machine);
   pushFrame(machine, frame);
   if (DECODERS.has(word)) markDecoder(machine);
   return index + 1;
@@ -160,7 +161,7 @@ function walkConstant(machine: Machine, index: number, word: number, next: numbe
   startOperand(machine);
   const known = machine.constants.get(word);
   if (known) pushValue(machine, { ...known, variable: 0 });
-  else if (WORDS.constant.has(word) || machine.operators.at(-1) === Operator.create) {
+  else if (WORDS.constant.has(word) || isCreated(machine)) {
     pushValue(machine, plain(0));
   } else if (next === ASSIGN) pushValue(machine, plain(0));
   else {

@@ -3,6 +3,7 @@ import { noteTaint } from './facts.ts';
 import { includeSink } from './sinks.ts';
 import {
   chargeText,
+  CREATE,
   ownerOf,
   popValue,
   pushValue,
@@ -20,6 +21,7 @@ import {
   either,
   MOVING,
   plain,
+  tailOf,
   Taint,
   type Value,
 } from './value.ts';
@@ -51,7 +53,7 @@ export const Operator = {
   negate: 902,
   castNumber: 903,
   variable: 904, // $$name
-  create: 905, // new
+  create: CREATE, // new
 } as const;
 
 const ASSIGNING = 300;
@@ -218,7 +220,12 @@ export function concat(machine: Machine, left: Value, right: Value): Value {
   if (left.text === null || right.text === null) {
     // A list becomes the text `Array`: letters for who writes code without any.
     const list = (left.items && right.text === '') || (right.items && left.text === '');
-    return list ? constant('Array', taint | Taint.built) : plain(taint & ~Taint.built);
+    if (list) return constant('Array', taint | Taint.built);
+    const led = left.text === null || left.text === '' ? 0 : Taint.led;
+    return {
+      ...plain((taint & ~Taint.built) | led),
+      tail: tailOf(right.text === '' ? left : right),
+    };
   }
   if (right.text === '') return { ...left, taint, variable: 0, key: null };
   if (left.text === '') return { ...right, taint, variable: 0, key: null };

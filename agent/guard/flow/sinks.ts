@@ -3,7 +3,7 @@ import { wordGroup, type WordGroup } from '../rules/words.ts';
 import { note, noteTaint, type Sink } from './facts.ts';
 import { markSink, type Machine } from './machine.ts';
 import { callbackSink, type Reach } from './callback-sinks.ts';
-import { allTaint, Taint, type Value } from './value.ts';
+import { allTaint, tailOf, Taint, type Value } from './value.ts';
 
 const SHORTEST_LAYER = 4;
 const MOST_LAYERS = 64;
@@ -73,6 +73,11 @@ export function checkSink(machine: Machine, word: number, args: Value[], hidden:
   const sinks = BY_NAME[wordText(word)] ?? BY_GROUP[group];
   if (!sinks) return;
   if (hidden && sinks[0]) note(machine.sheet, `hidden:${sinks[0][0]}`, machine.at, machine.layer);
+  if (word === UNSERIALIZE && args[0] && allTaint(args[0]) & Taint.request) {
+    if (!machine.madeByRequest) machine.changed = true;
+    machine.madeByRequest = true;
+  }
+  noteWritten(machine, word, args);
   for (const [sink, position] of sinks) {
     const arg = args[position];
     if (!arg) continue;
@@ -82,6 +87,35 @@ export function checkSink(machine: Machine, word: number, args: Value[], hidden:
       keepLayer(machine, arg, sink);
     }
   }
+}
+
+const OPEN = wordOf('fopen');
+const UNSERIALIZE = wordOf('unserialize');
+const WRITERS = new Map(
+  [
+    ['file_put_contents', 0, 1],
+    ['move_uploaded_file', 1, 0],
+    ['copy', 1, 0],
+  ].map(([name, path, data]) => [wordOf(String(name)), { path: Number(path), data: Number(data) }]),
+);
+const STREAM_WRITERS = new Set(['fwrite', 'fputs'].map(wordOf));
+const SCRIPT = /\.(php\d?|phtml|pht|phar|htaccess)$/i;
+
+/** What is written to a file that a server runs, and to one that an include may name later. */
+function noteWritten(machine: Machine, word: number, args: Value[]): void {
+  if (word === OPEN) {
+    const writes = /[waxc+]/.test(args[1]?.text ?? '');
+    if (writes && args[0] && SCRIPT.test(tailOf(args[0]) ?? '')) machine.opensScript = true;
+    return;
+  }
+  const writer = WRITERS.get(word);
+  const data = args[writer ? writer.data : 1];
+  if (!data || !(writer || (STREAM_WRITERS.has(word) && machine.opensScript))) return;
+  const taint = allTaint(data) | writtenTaint(word, data);
+  const path = writer && args[writer.path];
+  if (path?.text && machine.written.size < 64) machine.written.set(path.text, taint);
+  if (writer && !(path && SCRIPT.test(tailOf(path) ?? ''))) return;
+  noteTaint(machine.sheet, 'script', taint, data.text !== null, machine.at, machine.layer);
 }
 
 /** What is called under another name is looked at as hidden. */
@@ -99,7 +133,7 @@ function codeSink(
   const { sheet, at, layer } = machine;
   if (hidden) note(sheet, 'hidden:code', at, layer);
   if (!arg) return;
-  if (checks && !(allTaint(arg) & ~32) && arg.text === null) return; // assert($a === $b)
+  if (checks && !(allTaint(arg) & ~(Taint.ambient | Taint.led)) && arg.text === null) return; // assert($a === $b)
   noteTaint(sheet, 'code', allTaint(arg), arg.text !== null, at, layer);
   keepLayer(machine, arg, 'code');
 }
@@ -119,6 +153,7 @@ function patternSink(machine: Machine, args: Value[], hidden: boolean): void {
   if (!pattern || !replacement) return;
   const tainted = allTaint(pattern);
   if (pattern.text === null && !pattern.items) {
+    if (pattern.tail !== null && !endsPattern(pattern.tail)) return;
     if (tainted & (Taint.request | Taint.decoded | Taint.net))
       noteTaint(sheet, 'code', tainted, false, at, layer);
     return;
@@ -136,6 +171,12 @@ function patternSink(machine: Machine, args: Value[], hidden: boolean): void {
     if (/[\\$]\{?\d/.test(replacement.text ?? '')) keepLayer(machine, subject, 'code');
   }
   keepLayer(machine, replacement, 'code');
+}
+
+/** Whether what a pattern ends in may run its replacement: the modifiers hold an `e`, or are not seen. */
+function endsPattern(tail: string): boolean {
+  const modifiers = /[^a-zA-Z\s]([a-zA-Z]*)$/.exec(tail);
+  return !modifiers || (modifiers[1] as string).includes('e');
 }
 
 const CLOSING: Record<string, string> = { '(': ')', '[': ']', '{': '}', '<': '>' };
@@ -158,6 +199,8 @@ function isAddress(text: string | null): boolean {
   return text !== null && /^(https?|ftp):\/\//i.test(text);
 }
 
+const FROM_OUTSIDE = Taint.request | Taint.upload | Taint.net | Taint.decoded;
+
 /** An include of what the request holds, of an address, or of data written out in the source. */
 export function includeSink(machine: Machine, value: Value): void {
   const text = value.text ?? '';
@@ -167,6 +210,7 @@ export function includeSink(machine: Machine, value: Value): void {
     note(machine.sheet, 'hidden:include', machine.at, machine.layer);
   }
   if (isAddress(text)) taint |= Taint.net;
+  taint |= (machine.written.get(text) ?? 0) & FROM_OUTSIDE;
   if (/^(data|phar|zip|expect):/i.test(text)) taint |= Taint.decoded;
   noteTaint(machine.sheet, 'include', taint, value.text !== null, machine.at, machine.layer);
 }

@@ -14,6 +14,8 @@ export const Taint = {
   session: 512,
   /** Read through a name that was put together: `${'_' . $x}`. */
   indirect: 1024,
+  /** No source: stands behind constant text, or went through a function of another file. */
+  led: 2048,
 } as const;
 
 /** Sources that another pass over the functions is worth. */
@@ -37,20 +39,22 @@ export interface Value {
   variable: number;
   key: string | null;
   number: boolean;
+  /** What it ends in, where its bytes are constant only there. */
+  tail: string | null;
 }
 
 export const NOTHING: Value = plain(0);
 
 export function plain(taint: number): Value {
-  return { taint, text: null, items: null, variable: 0, key: null, number: false };
+  return { taint, text: null, items: null, variable: 0, key: null, number: false, tail: null };
 }
 
 export function constant(text: string, taint = 0, number = false): Value {
-  return { taint, text, items: null, variable: 0, key: null, number };
+  return { taint, text, items: null, variable: 0, key: null, number, tail: null };
 }
 
 export function collection(items: Map<string, Value>, taint = 0): Value {
-  return { taint, text: null, items, variable: 0, key: null, number: false };
+  return { taint, text: null, items, variable: 0, key: null, number: false, tail: null };
 }
 
 /** Either of two values, as after a condition: what is constant stays so only when both agree. */
@@ -59,6 +63,13 @@ export function either(left: Value, right: Value): Value {
   if (left.text !== null && left.text === right.text) return constant(left.text, taint);
   const text = left.text !== null && right.text === null ? left.text : right.text;
   return { ...plain(taint), text, items: left.items ?? right.items };
+}
+
+const LONGEST_TAIL = 16;
+
+/** The last bytes of a value, as far as they are constant. */
+export function tailOf(value: Value): string | null {
+  return value.text === null ? value.tail : value.text.slice(-LONGEST_TAIL);
 }
 
 /** Sources of a value and of its elements: a list's own are kept with it. */

@@ -5,6 +5,7 @@ import {
   makeFrame,
   MEMBER,
   popValue,
+  propertyAt,
   propertyId,
   pushFrame,
   pushValue,
@@ -122,7 +123,8 @@ function walkVariable(machine: Machine, index: number, word: number): number {
   const frame = topFrame(machine);
   if (frame.each) writeVariable(machine, word, frame.each);
   const assigns = machine.tokens.value[index + 1] === 61;
-  if (frame.classBody && assigns) pushValue(machine, { ...plain(0), variable: propertyId(word) });
+  if (frame.classBody && assigns)
+    pushValue(machine, { ...plain(0), variable: propertyAt(machine, index) });
   else pushValue(machine, readVariable(machine, word));
   resolveVariable(machine);
   return index;
@@ -225,13 +227,14 @@ function walkMember(machine: Machine, index: number, isStatic: boolean): number 
       return next + 1;
     }
     const property = readVariable(machine, propertyId(word));
-    const taint = (property.taint & ~Taint.ambient) | (base.taint & ~Taint.ambient);
+    const made = machine.madeByRequest ? Taint.request : 0;
+    const taint = (property.taint & ~Taint.ambient) | (base.taint & ~Taint.ambient) | made;
     pushValue(machine, { ...property, taint });
     return next;
   }
   if (kind === Kind.variable) {
     const member = { ...plain(base.taint), key: MEMBER };
-    pushValue(machine, isStatic ? readVariable(machine, propertyId(word)) : member);
+    pushValue(machine, isStatic ? readVariable(machine, propertyAt(machine, next)) : member);
     return next;
   }
   pushValue(machine, plain(base.taint));

@@ -53,6 +53,9 @@ const COUNTERS: readonly (keyof Counters)[] = [
 const FACTS: readonly FactName[] = [
   ...SINKS.flatMap((sink) => SOURCES.map((source) => `${sink}<-${source}` as const)),
   ...SINKS.flatMap((sink) => [`hidden:${sink}`, `layer:${sink}`] as const),
+  'bare:code',
+  'bare:shell',
+  'bare:include',
   'argument<-request',
   'both<-request',
 ];

@@ -36,6 +36,11 @@ export function mayAct(features: Float32Array, score: number, actFrom: number): 
   return score >= (few ? actFrom + LOOKS_ALONE : actFrom);
 }
 
+/** The same of a part of a file that was cut out of it: a person should look at the file. */
+export function mayAlertOfPart(score: number, actFrom: number): boolean {
+  return score >= actFrom + LOOKS_ALONE;
+}
+
 /**
  * Whether the model's opinion is worth a person's look. Of a few lines that reach nothing it must be
  * far more certain.

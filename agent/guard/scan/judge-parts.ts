@@ -1,0 +1,43 @@
+import type { FilePart } from '../flow/file-parts.ts';
+import { mayAlertOfPart } from '../model/may-act.ts';
+import type { Rule } from '../rules/rule.ts';
+import type { RuleHit } from '../rules/match-rules.ts';
+import type { Evidence, Verdict } from './verdict.ts';
+
+const LARGE = 3000;
+
+/** What rules and model say of one part; null when there is nothing to look at. */
+export type LookAtPart = (part: FilePart) => { hits: readonly RuleHit[]; score: number } | null;
+
+/**
+ * Looks at the flows and islands of a file one by one, each as if it stood alone, and gives the
+ * worst verdict: what is malicious does not become better by what was put around it. A part is acted
+ * on for what it does (rules), never for its looks alone.
+ */
+export function judgeParts(
+  whole: Verdict,
+  length: number,
+  parts: readonly FilePart[],
+  look: LookAtPart,
+  actFrom: number,
+): Verdict {
+  const evidence: Evidence[] = [];
+  let worst: Rule | null = null;
+  let alerts = false;
+  for (const part of parts) {
+    const seen = look(part);
+    if (!seen) continue;
+    alerts ||= mayAlertOfPart(seen.score, actFrom);
+    for (const { rule } of seen.hits) {
+      if (!worst || worst.action === 'none') worst = rule;
+      evidence.push({ rule: rule.id, family: rule.family, at: part.at });
+    }
+  }
+  if (!worst && !alerts) return whole;
+  const family = worst?.family ?? whole.family ?? 'model';
+  const shared = { ...whole, family, evidence: [...evidence, ...whole.evidence] };
+  if (!worst || worst.action === 'none') return { ...shared, class: 'suspicious', confidence: 60 };
+  const injected = (whole.score ?? 0) < 0 && length > LARGE;
+  const kind = injected ? 'compromised' : 'malicious';
+  return { ...shared, class: kind, confidence: worst.confidence, actionable: true };
+}
