@@ -4,6 +4,7 @@ import { makeTokenStream, type TokenStream } from '../lexer/token-stream.ts';
 import { makeFactSheet, type FactSheet } from './facts.ts';
 import { flattenGotos } from './flatten-gotos.ts';
 import type { Counters, Machine } from './machine.ts';
+import type { Value } from './value.ts';
 import { walk } from './walk.ts';
 
 export interface FlowLimits {
@@ -111,6 +112,7 @@ function makeMachine(
     owners: [],
     functions: new Map(),
     constants: new Map(),
+    literals: new Array<Value | undefined>(tokens.count),
     sheet: makeFactSheet(),
     budget,
     steps,

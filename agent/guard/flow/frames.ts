@@ -5,6 +5,7 @@ import { callMethod } from './call-method.ts';
 import { callValue, callWord } from './calls.ts';
 import { addItem, element, listValue } from './elements.ts';
 import {
+  dropTo,
   makeFrame,
   popValue,
   pushFrame,
@@ -87,7 +88,7 @@ export function closeBracket(machine: Machine, open: 40 | 91): void {
   if (open === 91 && frame.kind !== 'index' && frame.kind !== 'list') return;
   reduceAll(machine);
   const last = machine.expectsOperand ? null : popValue(machine);
-  machine.values.length = frame.valuesBase;
+  dropTo(machine.values, frame.valuesBase);
   machine.frames.pop();
   pushValue(machine, resultOf(machine, frame, last));
 }
@@ -141,7 +142,7 @@ function leaveFunction(machine: Machine, owner: UserFunction): void {
 
 function dropFrame(machine: Machine): Frame {
   const frame = machine.frames.pop() as Frame;
-  machine.values.length = frame.valuesBase;
-  machine.operators.length = frame.operatorsBase;
+  dropTo(machine.values, frame.valuesBase);
+  dropTo(machine.operators, frame.operatorsBase);
   return frame;
 }

@@ -60,6 +60,8 @@ export interface Machine {
   globals: Set<number>[];
   functions: Map<number, UserFunction>;
   constants: Map<number, Value>;
+  /** Constants written out in the file, by token. */
+  literals: (Value | undefined)[];
   sheet: FactSheet;
   budget: DecodeBudget;
   /** Tokens and calls still allowed. */
@@ -162,6 +164,11 @@ export function popValue(machine: Machine): Value {
   const frame = topFrame(machine);
   if (machine.values.length <= frame.valuesBase) return NOTHING;
   return machine.values.pop() ?? NOTHING;
+}
+
+/** Drops what lies above. Popping is far cheaper than setting the length of an array. */
+export function dropTo(stack: unknown[], length: number): void {
+  while (stack.length > length) stack.pop();
 }
 
 /** Key of a value that stands for `->$name`: a method, whatever `$name` is. */

@@ -1,5 +1,5 @@
 import { addItem } from './elements.ts';
-import { popValue, topFrame, type Machine } from './machine.ts';
+import { dropTo, popValue, topFrame, type Machine } from './machine.ts';
 import { reduceAll } from './operators.ts';
 import { plain } from './value.ts';
 
@@ -11,7 +11,7 @@ export function startOperand(machine: Machine): void {
 export function endStatement(machine: Machine): void {
   reduceAll(machine);
   const frame = topFrame(machine);
-  machine.values.length = frame.valuesBase;
+  dropTo(machine.values, frame.valuesBase);
   frame.ternaries = 0;
   machine.expectsOperand = true;
 }

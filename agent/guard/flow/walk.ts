@@ -96,7 +96,13 @@ function step(machine: Machine, index: number): number {
   }
 }
 
+/** Constants of the file itself are kept from one pass to the next. */
 function constantAt(machine: Machine, index: number): Value {
+  if (machine.layer > 0) return readConstant(machine, index);
+  return (machine.literals[index] ??= readConstant(machine, index));
+}
+
+function readConstant(machine: Machine, index: number): Value {
   const { tokens, bytes } = machine;
   const kind = tokens.kind[index];
   const start = tokens.start[index] as number;
