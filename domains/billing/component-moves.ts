@@ -9,8 +9,6 @@ import {
 import type { Catalogue, Noticed } from '#domains/catalog/index.ts';
 import { refuse } from '#kit/refusal.ts';
 import { isBefore } from '#kit/term.ts';
-import { paidPeriodsFrom } from './quote-add-on.ts';
-import type { CoTermed } from './quote-add-on.ts';
 import type { Renewable } from './quote-renewal.ts';
 
 /**
@@ -29,7 +27,11 @@ export type ComponentMove = {
 
 export type MovesAsk = {
   catalogue: Catalogue;
-  subscription: CoTermed & { subscribedOn: Temporal.PlainDate };
+  planId: string;
+  /** The day whose terms the package was bought on. */
+  subscribedOn: Temporal.PlainDate;
+  /** Where the period began that the package is in. */
+  boundaryOn: Temporal.PlainDate;
   toPlanId: string;
   on: Temporal.PlainDate;
   entitlements: readonly Renewable[];
@@ -64,13 +66,13 @@ export function componentMoves(ask: MovesAsk): Moves {
   return { moves, added };
 }
 
-function refuseOtherPlan({ catalogue, subscription, toPlanId, on }: MovesAsk): void {
+function refuseOtherPlan({ catalogue, planId, toPlanId, on }: MovesAsk): void {
   const field = 'planId';
   const plan = findPlan(catalogue, toPlanId);
   const product = findProduct(catalogue, plan?.productId ?? '');
-  const own = findPlan(catalogue, subscription.planId);
+  const own = findPlan(catalogue, planId);
   if (!product || product.id !== own?.productId) refuse('plan-not-found', { field });
-  if (toPlanId === subscription.planId) refuse('plan-already-held', { field });
+  if (toPlanId === planId) refuse('plan-already-held', { field });
   const isRetired = product.retiredOn !== null && !isBefore(on, product.retiredOn);
   if (isRetired || !isOnSale(catalogue, toPlanId, on)) refuse('plan-not-sold', { field });
 }
@@ -93,7 +95,7 @@ function moveOf(ask: MovesAsk, held: Renewable, before: ComponentMove['before'])
 }
 
 function standingAs(
-  { catalogue, subscription, toPlanId, on, noticed }: MovesAsk,
+  { catalogue, subscribedOn, boundaryOn, toPlanId, on, noticed }: MovesAsk,
   { componentId }: Renewable,
   before: ComponentMove['before'],
 ): 'included' | 'grandfathered' | 'bought' | 'none' {
@@ -101,9 +103,6 @@ function standingAs(
   const { mode } = inclusionOf(catalogue, { ...atPurchase(on), ...asked });
   if (mode === 'included') return 'included';
   if (before === 'grandfathered' && mode === 'addon') return 'grandfathered';
-  const [present] = paidPeriodsFrom(subscription, on);
-  const { subscribedOn, period } = subscription;
-  const boundaryOn = present?.start ?? period.start;
   const terms = { subscribedOn, boundaryOn, noticed };
   const was = before !== 'bought' && inclusionOf(catalogue, { ...terms, ...asked });
   if (was && was.mode === 'included') return 'grandfathered';

@@ -59,7 +59,7 @@ export function quoteAddOn(ask: AddOnAsk): Quote {
 }
 
 /** The period that contains `on`, and every later one that has been paid for. */
-export function paidPeriodsFrom(subscription: CoTermed, on: Temporal.PlainDate): Period[] {
+function paidPeriodsFrom(subscription: CoTermed, on: Temporal.PlainDate): Period[] {
   const { anchorOn, termMonths } = subscription;
   const periods = [subscription.period];
   for (let cycle = subscription.cycle - 1; ; cycle--) {

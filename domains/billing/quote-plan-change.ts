@@ -12,8 +12,6 @@ import { makeQuote } from './make-quote.ts';
 import type { PricedLine } from './make-quote.ts';
 import { pricedLine } from './priced-line.ts';
 import type { LineAsk, PriceList } from './priced-line.ts';
-import { paidPeriodsFrom } from './quote-add-on.ts';
-import type { CoTermed } from './quote-add-on.ts';
 import type { Quote, QuoteTax } from './quote.ts';
 
 /** A paid line of the package, with what has been given back of it already. */
@@ -30,8 +28,9 @@ export type PaidLine = {
 export type PlanChangeAsk = {
   list: PriceList;
   tax: QuoteTax;
-  /** As it stands under the old plan. */
-  subscription: CoTermed;
+  anchorOn: Temporal.PlainDate;
+  /** The package's paid periods, oldest first, each with the term it was sold for. */
+  periods: readonly (Period & { termMonths: number })[];
   toPlanId: string;
   /** The first local day under the new plan. */
   on: Temporal.PlainDate;
@@ -56,14 +55,14 @@ export type PlanChangeQuote = {
 
 /**
  * A package goes over to another plan in mid-term. Charged: the new plan for what is left of every
- * paid period at today's price, pro rata as an add-on is (rule 4), and what was free and is not any
+ * paid period at today's price for that period's term, pro rata as an add-on is (rule 4), and what was free and is not any
  * more. Given back: the unused part of the original lines at their original price, less what was
  * given back before (rule 9), and nothing of what is not refundable (rule 8). Refuses `period-over`
  * and `plan-not-sold`, `component-not-in-plan` when there is no price.
  */
 export function quotePlanChange(ask: PlanChangeAsk): PlanChangeQuote {
-  const { list, subscription, moves, added, on, tax } = ask;
-  if (!isBefore(on, subscription.period.end)) refuse('period-over');
+  const { list, periods, moves, added, on, tax } = ask;
+  if (!periods.some(({ end }) => isBefore(on, end))) refuse('period-over');
   const charge = makeQuote(
     list.currency,
     [...packageLines(ask), ...moves.flatMap((move) => chargedLines(ask, move))],
@@ -128,23 +127,23 @@ function chargedLines(ask: PlanChangeAsk, move: ComponentMove): PricedLine[] {
 
 /** The item in each paid period from that day on, as far as it is to be had there. */
 function linesIn(
-  { list, subscription, on }: PlanChangeAsk,
+  { list, periods, anchorOn, on }: PlanChangeAsk,
   item: LineAsk['item'],
   entitlementId: string | null,
   quantity: number,
   endsOn: Temporal.PlainDate | null,
 ): LineAsk[] {
-  return paidPeriodsFrom(subscription, on)
-    .filter(({ start }) => !endsOn || isBefore(start, endsOn))
-    .map((within) => ({
+  return periods
+    .filter(({ start, end }) => isBefore(on, end) && (!endsOn || isBefore(start, endsOn)))
+    .map(({ termMonths, ...within }) => ({
       list,
       item,
       entitlementId,
       quantity,
-      termMonths: subscription.termMonths,
+      termMonths,
       action: 'add',
       standing: atPurchase(on),
-      proration: { basis: 'term-days', anchorOn: subscription.anchorOn, within },
+      proration: { basis: 'term-days', anchorOn, within },
       span: { start: isBefore(within.start, on) ? on : within.start, end: within.end },
     }));
 }

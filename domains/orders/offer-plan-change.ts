@@ -1,4 +1,5 @@
 import { refuse } from '#kit/refusal.ts';
+import { isBefore } from '#kit/term.ts';
 import type { Ctx } from '#platform/context.ts';
 import {
   componentMoves,
@@ -96,9 +97,13 @@ async function offerBy(ctx: Ctx, terms: Terms): Promise<PlanChangeOffer> {
   const { sale, legs } = chain;
   const on = Temporal.PlainDate.from(recipe.on);
   const entitlements = await entitlementsOf(ctx, subscription.id);
+  const periods = await periodsOf(ctx, subscription.id);
+  const present = periods.find(({ end }) => isBefore(on, end)) ?? subscription.period;
   const moves = componentMoves({
     catalogue: sale.list.catalogue,
-    subscription,
+    planId: subscription.planId,
+    subscribedOn: subscription.subscribedOn,
+    boundaryOn: present.start,
     toPlanId: recipe.planId,
     on,
     entitlements,
@@ -108,7 +113,7 @@ async function offerBy(ctx: Ctx, terms: Terms): Promise<PlanChangeOffer> {
   const paid = await paidLinesOf(ctx, {
     subscriptionId: subscription.id,
     on,
-    periods: await periodsOf(ctx, subscription.id),
+    periods,
     entitlements,
     isForChange,
   });
@@ -119,7 +124,8 @@ async function offerBy(ctx: Ctx, terms: Terms): Promise<PlanChangeOffer> {
     quotePlanChange({
       list,
       tax,
-      subscription,
+      anchorOn: subscription.anchorOn,
+      periods: periods.map(({ start, end, termMonths }) => ({ start, end, termMonths })),
       toPlanId: recipe.planId,
       on,
       ...moves,

@@ -72,10 +72,10 @@ export async function insertPeriods(
 export async function selectPeriods(
   ctx: Ctx,
   subscriptionId: string,
-): Promise<(Period & { orderId: string | null })[]> {
+): Promise<(PaidPeriod & { orderId: string | null })[]> {
   const rows = await tablesOf<Tables>(ctx.tx)
     .selectFrom('subscription_period')
-    .select(['period_start', 'period_end', 'order_id'])
+    .select(['period_start', 'period_end', 'term_months', 'order_id'])
     .where('branch_id', '=', branchOf(subscriptionId))
     .where('subscription_id', '=', subscriptionId)
     .orderBy('period_start')
@@ -83,6 +83,7 @@ export async function selectPeriods(
   return rows.map((row) => ({
     start: row.period_start,
     end: row.period_end,
+    termMonths: row.term_months,
     orderId: row.order_id,
   }));
 }

@@ -109,13 +109,18 @@ function changed(
   { drop = [], ...terms }: Terms & { drop?: string[] } = {},
 ) {
   const { list, tax } = termsOf(terms);
-  const subscription = { ...position, planId, subscribedOn: position.anchorOn };
-  const asked = { subscription, toPlanId, on: date(on) };
+  const { anchorOn, period, termMonths } = position;
+  const periods = [{ ...period, termMonths }];
+  const asked = { toPlanId, on: date(on) };
   const moves = componentMoves({
-    ...{ ...asked, catalogue: list.catalogue },
+    ...{ ...asked, planId, catalogue: list.catalogue },
+    ...{ subscribedOn: anchorOn, boundaryOn: period.start },
     ...{ entitlements: held, drop, noticed: nothingNoticed },
   });
-  return { ...moves, quote: quotePlanChange({ list, tax, ...asked, ...moves, paid }) };
+  return {
+    ...moves,
+    quote: quotePlanChange({ list, tax, anchorOn, periods, ...asked, ...moves, paid }),
+  };
 }
 
 /** The package after the change: its documents and what was given back of the old ones. */
