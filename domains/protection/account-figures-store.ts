@@ -8,7 +8,7 @@ const SAID_DAYS = 30;
 /**
  * Sums the findings of accounts up again: what is open by class, what was mended lately, and the
  * risk they are listed by. Malware that lies there weighs most; what was mended still says that
- * somebody got in. The days are the wall clock's, as the findings' own times are.
+ * somebody got in. The days are those of business time.
  */
 export async function refreshFigures(
   ctx: Ctx,
@@ -29,7 +29,7 @@ export async function refreshFigures(
         count(*) filter (where is_open and class = 'suspicious')::int as suspicious,
         count(*) filter (where is_open and class = 'unwanted')::int as unwanted,
         count(*) filter (where state = 'mended'
-          and mended_at > now() - make_interval(days => ${SAID_DAYS}))::int as mended,
+          and mended_at > ${ctx.now}::timestamptz - make_interval(days => ${SAID_DAYS}))::int as mended,
         max(found_at) as last_at
       from ${rowsOf({ branch: 'int4', account: 'text' }, rows)}
       left join lateral (

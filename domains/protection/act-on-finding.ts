@@ -31,10 +31,7 @@ export async function actOnFinding(
     if (locked.state === state) return locked;
     const changed: Finding = { ...locked, state };
     await saveFindings(ctx, [changed]);
-    await ctx.announce(
-      protectionFindingChanged,
-      factOf(changed, Temporal.Now.instant().toString()),
-    );
+    await ctx.announce(protectionFindingChanged, factOf(changed, ctx.now.toString()));
     const { branch, accountId } = changed;
     if (accountId !== null) await refreshFigures(ctx, [{ branch, accountId }]);
     return changed;

@@ -1,5 +1,6 @@
 import type { Ctx, Outside } from '#platform/context.ts';
 import { refreshScans } from './account-figures-store.ts';
+import { scanInBusinessTime } from './business-time.ts';
 import type { EngineAnswer, EngineConnection, EngineScan } from './protection-engine.ts';
 import { selectGuardedAccount } from './guarded-account-store.ts';
 import { isOver, scanAs } from './scan.ts';
@@ -47,7 +48,7 @@ async function takeAnswer(ctx: Ctx, asked: Scan, answer: EngineAnswer<EngineScan
   if (!scan || isOver(scan)) return;
   if (answer.kind === 'ok') {
     await dropTwinsOf(ctx, scan, answer.value.scanRef);
-    await saveScan(ctx, scanAs(scan, answer.value));
+    await saveScan(ctx, scanAs(scan, scanInBusinessTime(ctx, answer.value)));
     await refreshScans(ctx, [scan]);
   } else if (answer.kind === 'refused') {
     await saveScan(ctx, { ...scan, state: 'failed', endedAt: ctx.now, lastError: answer.message });

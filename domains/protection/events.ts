@@ -16,7 +16,7 @@ const Payload = z.object({
   certain: z.boolean(),
   state: z.enum(FINDING_STATES),
   act: z.enum(MEND_ACTS).nullable(),
-  /** By the wall clock, as everything about files is. */
+  /** Business time. */
   happenedAt: z.string(),
 });
 

@@ -12,7 +12,7 @@ export async function noteListed(ctx: Ctx, { at, zone, codes, reason }: Seen): P
     insert into dnsbl_listing
       (branch_id, id, node_id, address, zone, codes, reason, listed_at, seen_at)
     values (${at.branch}, ${id}, ${at.nodeId}, ${at.address}::inet, ${zone},
-      ${JSON.stringify(codes)}::jsonb, ${reason}, now(), now())
+      ${JSON.stringify(codes)}::jsonb, ${reason}, ${ctx.now}, ${ctx.now})
     on conflict (branch_id, zone, address) where delisted_at is null do update set
       seen_at = excluded.seen_at, codes = excluded.codes,
       reason = coalesce(excluded.reason, dnsbl_listing.reason)`.execute(ctx.tx);
@@ -21,7 +21,7 @@ export async function noteListed(ctx: Ctx, { at, zone, codes, reason }: Seen): P
 /** The list has nothing against the address (any more). */
 export async function noteClear(ctx: Ctx, at: KnownAddress, zone: string): Promise<void> {
   await sql`
-    update dnsbl_listing set delisted_at = now()
+    update dnsbl_listing set delisted_at = ${ctx.now}
     where branch_id = ${at.branch} and zone = ${zone} and address = ${at.address}::inet
       and delisted_at is null`.execute(ctx.tx);
 }
@@ -29,7 +29,7 @@ export async function noteClear(ctx: Ctx, at: KnownAddress, zone: string): Promi
 /** Listings of addresses that are nobody's any more end with them. */
 export async function closeForeign(ctx: Ctx, addresses: readonly string[]): Promise<void> {
   await sql`
-    update dnsbl_listing set delisted_at = now()
+    update dnsbl_listing set delisted_at = ${ctx.now}
     where delisted_at is null and address <> all(${[...addresses]}::inet[])`.execute(ctx.tx);
 }
 

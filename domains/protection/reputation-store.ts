@@ -41,7 +41,7 @@ export async function saveReputation(
 export async function setNextCheck(ctx: Ctx, nextCheckAtMs: number): Promise<void> {
   await sql`
     update reputation_settings
-    set next_check_at_ms = ${BigInt(nextCheckAtMs)}, checked_at = now()`.execute(ctx.tx);
+    set next_check_at_ms = ${BigInt(nextCheckAtMs)}, checked_at = ${ctx.now}`.execute(ctx.tx);
 }
 
 export async function selectZones(ctx: Ctx): Promise<Zone[]> {
@@ -59,7 +59,7 @@ export async function replaceZones(ctx: Ctx, zones: readonly string[]): Promise<
     insert into dnsbl_zone (zone) select unnest(${[...zones]}::text[])
     on conflict (zone) do nothing`.execute(ctx.tx);
   await sql`
-    update dnsbl_listing set delisted_at = now()
+    update dnsbl_listing set delisted_at = ${ctx.now}
     where delisted_at is null and zone <> all(${[...zones]})`.execute(ctx.tx);
 }
 
@@ -69,7 +69,7 @@ export async function noteZone(
   { state, message }: { state: ZoneState; message: string | null },
 ): Promise<void> {
   await sql`
-    update dnsbl_zone set state = ${state}, message = ${message}, tested_at = now()
+    update dnsbl_zone set state = ${state}, message = ${message}, tested_at = ${ctx.now}
     where zone = ${zone}`.execute(ctx.tx);
 }
 

@@ -109,7 +109,12 @@ export async function staffFindingDetail(ctx: Ctx, id: string) {
   const finding = await staffFinding(ctx, id);
   const nodes = new Map((await nodesOfStaff(ctx)).map(({ node }) => [node.id, node.name]));
   const { nodeId, clientId } = finding;
-  return { ...(await findingDetail(ctx, finding)), node: nodeOf(nodes, nodeId), clientId };
+  const [client] = clientId === null ? [] : await titlesOf(ctx, [clientId]);
+  return {
+    ...(await findingDetail(ctx, finding)),
+    node: nodeOf(nodes, nodeId),
+    client: client ? { id: client.id, name: clientTitle(client) } : null,
+  };
 }
 
 /** A file stays what a spreadsheet opens at once; more is asked for in parts. */
@@ -147,8 +152,7 @@ const ALARMS_MAX = 100;
 
 export async function ruleReport(ctx: Ctx, { days }: InputOf<Staff['rules']['list']>) {
   const sellerIds = await staffSellerIds(ctx);
-  // Findings carry the wall clock's time.
-  const since = Temporal.Now.instant().subtract({ hours: days * 24 });
+  const since = ctx.now.subtract({ hours: days * 24 });
   const rules = await countRules(ctx, sellerIds, since);
   const alarms = await openAlarms(ctx, sellerIds, ALARMS_MAX);
   return {

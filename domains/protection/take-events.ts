@@ -3,6 +3,7 @@ import { findSeller } from '#domains/sellers/index.ts';
 import { insertAlarmOnce } from './alarm-store.ts';
 import { refreshFigures, refreshScans } from './account-figures-store.ts';
 import type { EngineEvent, EventPage } from './protection-engine.ts';
+import { eventInBusinessTime } from './business-time.ts';
 import { factOf, protectionFinding, protectionFindingChanged } from './events.ts';
 import { changedBy, newFinding } from './finding.ts';
 import type { Finding } from './finding.ts';
@@ -28,8 +29,9 @@ export async function takeEvents(
 ): Promise<boolean> {
   const node = await lockNode(ctx, nodeId);
   if (!node || node.cursor !== after) return false;
-  const taking = await beginTaking(ctx, node, page.events);
-  for (const event of page.events) await takeOne(ctx, taking, event);
+  const events = page.events.map((event) => eventInBusinessTime(ctx, event));
+  const taking = await beginTaking(ctx, node, events);
+  for (const event of events) await takeOne(ctx, taking, event);
   await saveFindings(ctx, [...taking.findings.values()]);
   await announce(ctx, taking);
   const touched = [...taking.touched.values()];

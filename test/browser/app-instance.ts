@@ -17,7 +17,7 @@ export type AppInstance = {
 export async function startApp(options: { today?: string } = {}): Promise<AppInstance> {
   const dataDir = mkdtempSync(join(tmpdir(), 'stoika-app-'));
   const place = await choosePlace(dataDir);
-  const env = options.today ? { SANDBOX_TODAY: options.today } : {};
+  const env: Record<string, string> = options.today ? { SANDBOX_TODAY: options.today } : {};
   const stoika = startStoika(place, { env });
   const stop = async (): Promise<void> => {
     await stoika.stop();

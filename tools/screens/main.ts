@@ -12,6 +12,7 @@ import { findChromium } from '../bootstrap/find-chromium.mjs';
 import { palettePng } from './palette-png.ts';
 import { buyLicence, gatherPeople, moveClock, type People } from './people.ts';
 import { shots, shotsBefore, type Shot } from './shots.ts';
+import { setStage } from './stage.ts';
 
 const FOLDER = resolve(import.meta.dirname, '../../docs/screens');
 /** After the change of 3 April 2023, with a renewal that awaits its payment. */
@@ -42,6 +43,7 @@ try {
   const { origin } = app;
   const people = await gatherPeople(browser, app);
   await moveClock(people, origin, LATER_DAYS);
+  await setStage(people, app);
   const all = { browser, people, origin };
   await takeAll(all, shotsBefore.filter(wanted));
   const address = await fillPattern(people.irina, origin, {

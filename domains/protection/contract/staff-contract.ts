@@ -139,7 +139,7 @@ const findings = {
     input: ByFinding,
     output: FindingDetailWire.extend({
       node: NodeWire.nullable(),
-      clientId: z.string().nullable(),
+      client: z.object({ id: z.string(), name: z.string() }).nullable(),
     }),
     refusals: ['finding-not-found'],
   }),

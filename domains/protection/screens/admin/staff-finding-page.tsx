@@ -81,7 +81,7 @@ function FindingScreen({ finding }: { finding: StaffFinding }) {
 
 function Whose({ finding }: { finding: StaffFinding }) {
   const text = useTranslations('protection.staff');
-  const { accountId, clientId, subscriptionId, domainName, node } = finding;
+  const { accountId, client, subscriptionId, domainName, node } = finding;
   return (
     <Card title={text('about')}>
       <KeyValue
@@ -99,9 +99,9 @@ function Whose({ finding }: { finding: StaffFinding }) {
             label: text('package'),
             value: <Link href={adminPaths.package({ subscriptionId })}>{domainName}</Link>,
           },
-          clientId !== null && {
+          client !== null && {
             label: text('client'),
-            value: <Link href={adminPaths.client({ clientId })}>{clientId}</Link>,
+            value: <Link href={adminPaths.client({ clientId: client.id })}>{client.name}</Link>,
           },
           node !== null && {
             label: text('node'),
