@@ -22,6 +22,27 @@ export function formatMoney(
   locale: string,
   format: MoneyFormat = {},
 ): string {
+  const isPlain = !format.sign && !format.trim;
+  const name = isPlain ? `${minor} ${currency} ${locale}` : '';
+  const known = isPlain ? formatted.get(name) : undefined;
+  if (known !== undefined) return known;
+  const text = formatAnew(minor, currency, locale, format);
+  if (!isPlain) return text;
+  if (formatted.size >= FORMATTED_MAX) formatted.clear();
+  formatted.set(name, text);
+  return text;
+}
+
+/** Prices come again and again: a renewal run writes the same few into every letter. */
+const formatted = new Map<string, string>();
+const FORMATTED_MAX = 500;
+
+function formatAnew(
+  minor: MinorUnits,
+  currency: string,
+  locale: string,
+  format: MoneyFormat,
+): string {
   const exponent = currencyExponent(currency);
   const units = BigInt(minor);
   const whole = units % 10n ** BigInt(exponent) === 0n;

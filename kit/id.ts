@@ -4,6 +4,8 @@
  * branch, whoever holds one can address the row's shard (architecture §4) without a look-up.
  */
 const DIGITS = '0123456789abcdefghjkmnpqrstvwxyz';
+/** Two digits at a time: renewal runs make ids by the hundred thousand. */
+const PAIRS = Array.from({ length: 1024 }, (_, pair) => `${DIGITS[pair >> 5]}${DIGITS[pair & 31]}`);
 const PATTERN = /^[a-z]{2,4}_[0-9a-hjkmnp-tv-z]{20}$/;
 const BRANCH_BITS = 28;
 const RANDOM_BITS = 24;
@@ -25,9 +27,7 @@ function tenDigits(bits: number): string {
 }
 
 function fiveDigits(bits: number): string {
-  let text = '';
-  for (let shift = 20; shift >= 0; shift -= 5) text += DIGITS[(bits >> shift) & 31];
-  return text;
+  return `${PAIRS[(bits >> 15) & 1023]}${PAIRS[(bits >> 5) & 1023]}${DIGITS[bits & 31]}`;
 }
 
 export function isId(text: string, prefix?: string): boolean {

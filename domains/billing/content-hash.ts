@@ -12,37 +12,74 @@ export function hashOfText(text: string): string {
 
 /** Stands for a value that is known later. */
 export const HOLE = Symbol('hole');
-/** Strings are written as JSON, in which this character is escaped. */
-const HOLE_TEXT = '\u0000';
 
-/** The text that the digest is taken of, around its holes. */
-export function contentAround(content: unknown): string[] {
-  return canonical(content).split(HOLE_TEXT);
+/** The text that the digest is taken of, before the hole in the content and after it. */
+export function contentAround(content: unknown): [string, string] {
+  const text = canonical(content);
+  return [text.slice(0, holeAt), text.slice(holeAt)];
 }
 
-function canonical(value: unknown): string {
-  if (typeof value === 'string') return JSON.stringify(value);
-  if (typeof value === 'bigint') return `"${value}"`;
-  if (value === undefined) return 'null';
-  if (value === HOLE) return HOLE_TEXT;
-  if (typeof value !== 'object' || value === null) return JSON.stringify(value);
-  if (Array.isArray(value)) return `[${value.map(canonical).join()}]`;
-  if (value instanceof Temporal.PlainDate || value instanceof Temporal.Instant) {
-    return `"${temporalText(value)}"`;
+const kept = new WeakMap<object, string>();
+
+/** Keeps the text of a value that never changes and is part of many contents. */
+export function keepContent<T extends object>(value: T): T {
+  kept.set(value, canonical(value));
+  return value;
+}
+
+/**
+ * The text so far, and where in it the hole is. A document has hundreds of values and a renewal
+ * run thousands of documents: one text grows, and nothing is put together twice.
+ */
+let written = '';
+let holeAt = 0;
+
+function canonical(content: unknown): string {
+  written = '';
+  write(content);
+  const text = written;
+  written = '';
+  return text;
+}
+
+function write(value: unknown): void {
+  if (typeof value === 'string') written += JSON.stringify(value);
+  else if (typeof value === 'bigint') written += `"${value}"`;
+  else if (value === undefined) written += 'null';
+  else if (value === HOLE) holeAt = written.length;
+  else if (typeof value !== 'object' || value === null) written += JSON.stringify(value);
+  else if (value instanceof Temporal.PlainDate || value instanceof Temporal.Instant) {
+    written += `"${temporalText(value)}"`;
+  } else if (Array.isArray(value)) writeArray(value);
+  else writeObject(value as Record<string, unknown>);
+}
+
+function writeArray(values: readonly unknown[]): void {
+  let before = '[';
+  for (const value of values) {
+    written += before;
+    write(value);
+    before = ',';
   }
-  return canonicalObject(value as Record<string, unknown>);
+  written += values.length === 0 ? '[]' : ']';
 }
 
-/** A document has hundreds of values and a renewal run thousands of documents: no arrays here. */
-function canonicalObject(value: Record<string, unknown>): string {
-  let text = '';
+function writeObject(value: Record<string, unknown>): void {
+  const known = kept.get(value);
+  if (known !== undefined) {
+    written += known;
+    return;
+  }
+  let before = '{';
   for (const { key, label } of sortedKeys(value)) {
     const item = value[key];
     if (item === undefined) continue;
-    text += text === '' ? label : `,${label}`;
-    text += canonical(item);
+    written += before;
+    written += label;
+    write(item);
+    before = ',';
   }
-  return `{${text}}`;
+  written += before === '{' ? '{}' : '}';
 }
 
 type Kind = { keys: readonly string[]; sorted: readonly { key: string; label: string }[] };

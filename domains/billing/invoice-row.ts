@@ -1,5 +1,6 @@
 import type { Localised } from '#domains/catalog/index.ts';
 import type { TaxReason } from '#domains/tax/index.ts';
+import { temporalText } from '#kit/temporal-text.ts';
 import type { ColumnTypes } from '#platform/database/rows.ts';
 import type { Invoice, InvoiceKind, InvoiceLine, InvoiceState, LineKind } from './invoice.ts';
 import type { PartyDetails } from './party.ts';
@@ -208,8 +209,8 @@ function basisJson(line: InvoiceLine): BasisJson {
     termMonths: line.termMonths,
     termMinor: line.termMinor.toString(),
     basis: proration.basis,
-    anchorOn: proration.anchorOn.toString(),
-    within: [proration.within.start.toString(), proration.within.end.toString()],
+    anchorOn: temporalText(proration.anchorOn),
+    within: [temporalText(proration.within.start), temporalText(proration.within.end)],
     share: [share.part.toString(), share.whole.toString()],
   };
 }

@@ -2,6 +2,7 @@ import { clientAddress, clientTitle } from '#domains/clients/index.ts';
 import type { Client } from '#domains/clients/index.ts';
 import type { Localised } from '#domains/catalog/index.ts';
 import type { LegalDetails, Seller } from '#domains/sellers/index.ts';
+import { keepContent } from './content-hash.ts';
 
 /** What a document says of one side, frozen when it is issued. */
 export type PartyDetails = {
@@ -21,26 +22,42 @@ export type Buyer = {
   details: PartyDetails;
 };
 
-export function sellerParty(seller: Seller): PartyDetails {
+/** What documents say of one holder, made once for all that are issued together. */
+function partiesOf<T extends object>(make: (of: T) => PartyDetails): (of: T) => PartyDetails {
+  const known = new WeakMap<T, PartyDetails>();
+  return (of) => {
+    const before = known.get(of);
+    if (before) return before;
+    const party = keepContent(make(of));
+    known.set(of, party);
+    return party;
+  };
+}
+
+export const sellerParty = partiesOf((seller: Seller): PartyDetails => {
   const { name, address, taxId, bank } = seller.legal;
   return { name, address, taxId, country: seller.country, email: null, ...(bank ? { bank } : {}) };
-}
+});
 
 export function sellerAsBuyer(seller: Seller): Buyer {
   const language = seller.country === 'RU' ? 'ru' : 'en';
   return { kind: 'seller', id: seller.id, language, details: sellerParty(seller) };
 }
 
-/** What an invoice says of a client, as the client stands today. */
-export function clientAsBuyer(client: Client): Buyer {
+const clientParty = partiesOf((client: Client): PartyDetails => {
   const name = clientTitle(client);
   const address = clientAddress(client);
-  const details = {
+  return {
     name: { ru: name, en: name },
     address: { ru: address, en: address },
     country: client.country,
     taxId: client.taxId,
     email: client.email,
   };
-  return { kind: 'client', id: client.id, language: client.language, details };
+});
+
+/** What an invoice says of a client, as the client stands today. */
+export function clientAsBuyer(client: Client): Buyer {
+  const { id, language } = client;
+  return { kind: 'client', id, language, details: clientParty(client) };
 }

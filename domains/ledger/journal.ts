@@ -36,7 +36,10 @@ export type Journal = {
  */
 export type Hold = 'first' | 'last';
 
-/** Opens the accounts that any of the movements may touch. */
+/**
+ * Opens the accounts that any of the movements may touch. Held last, their causes must be new: one
+ * that was posted before breaks `ledger_txn_once_per_cause`.
+ */
 export async function openJournal(
   ctx: Ctx,
   movements: readonly Movement[],
@@ -47,11 +50,11 @@ export async function openJournal(
     for (const delta of deltas) keys.set(delta.name, delta);
   }
   const sorted = [...keys.values()].toSorted(compareAccounts);
-  const held = hold === 'first' ? await lockAccounts(ctx, sorted) : await readAccounts(ctx, sorted);
-  const posted = await selectPosted(
-    ctx,
-    movements.map(({ posting }) => posting),
-  );
+  const postings = movements.map(({ posting }) => posting);
+  const [held, posted] =
+    hold === 'first'
+      ? [await lockAccounts(ctx, sorted), await selectPosted(ctx, postings)]
+      : [await readAccounts(ctx, sorted), []];
   return {
     hold,
     accounts: new Map(held.map((account) => [accountName(account), account])),

@@ -9,7 +9,11 @@ import {
   balanceOf,
   entriesOf,
   entriesOfDocument,
+  enter,
+  movementOf,
+  openJournal,
   post,
+  saveJournal,
   setCeiling,
   verifyLedger,
 } from './index.ts';
@@ -136,6 +140,42 @@ describe('the ledger', () => {
     expect(buys.length - refused.length).toBe(142);
     expect(new Set(refused)).toEqual(new Set(['wallet-too-low']));
     expect(await held('wallet:south')).toBe(950_00n - 142n * 7_00n);
+  });
+
+  it('may hold accounts last: what others move meanwhile is neither lost nor overlooked', async () => {
+    const spend = (client: string, minor: number) =>
+      movementOf({
+        branch: 1,
+        kind: 'test',
+        cause: `test-${(causes += 1)}`,
+        entries: [
+          { book: BOOK, code: `balance:${client}`, amount: rub(minor) },
+          { book: BOOK, code: 'revenue', amount: rub(-minor) },
+        ],
+      });
+    const spendLast = (client: string, minor: number, meanwhile: () => Promise<unknown>) =>
+      test.run(async (ctx) => {
+        const movement = spend(client, minor);
+        const journal = await openJournal(ctx, [movement], 'last');
+        const short = enter(journal, [movement]);
+        await meanwhile();
+        await saveJournal(ctx, journal);
+        return short?.refusal.code ?? null;
+      });
+    await topUp('kim', 100_00);
+    expect(await spendLast('kim', 30_00, () => topUp('kim', 50_00))).toBeNull();
+    expect(await held('balance:kim')).toBe(120_00n);
+
+    const other = () => test.run((ctx) => move(ctx, 'revenue', 'balance:kim', 50_00));
+    await expect(spendLast('kim', 80_00, other)).rejects.toMatchObject({
+      constraint: 'ledger_account_within_limit',
+    });
+    expect(await held('balance:kim')).toBe(70_00n);
+
+    await expect(spendLast('kim', 80_00, () => topUp('kim', 50_00))).rejects.toThrow('has moved');
+    expect(await spendLast('kim', 200_00, () => topUp('lee', 50_00))).toBe('balance-too-low');
+    expect(await held('balance:kim')).toBe(120_00n);
+    expect((await test.run(verifyLedger)).flatMap(({ problems }) => problems)).toEqual([]);
   });
 
   it('does not deadlock when two movements touch the same accounts crosswise', async () => {

@@ -22,8 +22,8 @@ export type AccountDelta = AccountKey & { name: string; minor: bigint };
 export type Movement = { posting: Posting; deltas: readonly AccountDelta[] };
 
 /**
- * The change of each account, sorted by (branch, book, code, currency): every transaction locks
- * accounts in this one order. Throws when a book does not balance in some currency: that is a defect.
+ * The change of each account, in the order of the entries. Throws when a book does not balance in
+ * some currency: that is a defect.
  */
 export function movementOf(posting: Posting): Movement {
   const deltas = new Map<string, AccountDelta>();
@@ -40,7 +40,7 @@ export function movementOf(posting: Posting): Movement {
   for (const [book, minor] of books) {
     if (minor !== 0n) throw new Error(`the entries in book ${book} sum to ${minor}, not to zero`);
   }
-  return { posting, deltas: [...deltas.values()].toSorted(compareAccounts) };
+  return { posting, deltas: [...deltas.values()] };
 }
 
 /** One text for one account. */
@@ -48,7 +48,10 @@ export function accountName({ branch, book, code, currency }: AccountKey): strin
   return `${branch} ${book} ${code} ${currency}`;
 }
 
-/** Byte order, as PostgreSQL's "C" collation has it. */
+/**
+ * By (branch, book, code, currency): every transaction holds accounts in this one order. Byte order,
+ * as PostgreSQL's "C" collation has it.
+ */
 export function compareAccounts(a: AccountKey, b: AccountKey): number {
   return (
     a.branch - b.branch ||

@@ -43,27 +43,34 @@ export function copyTextOf(
   columns: readonly { name: string; isJson: boolean }[],
   rows: readonly Readonly<Record<string, unknown>>[],
 ): string {
-  const fields = columns.map(({ name, isJson }) => ({ name, write: memo(isJson ? json : plain) }));
+  const fields = columns.map(({ name, isJson }) => ({
+    name,
+    write: isJson ? jsonWriter() : plain,
+  }));
   const last = fields.length - 1;
   let text = '';
   for (const row of rows) {
-    for (const [index, { name, write }] of fields.entries()) {
-      text += write(row[name]) + (index === last ? '\n' : '\t');
+    let index = 0;
+    for (const { name, write } of fields) {
+      text += write(row[name]);
+      text += index === last ? '\n' : '\t';
+      index += 1;
     }
   }
   return text;
 }
 
-/** Rows that come together share moments and parties: writing the same object again is wasted. */
-function memo(write: (value: unknown) => string): (value: unknown) => string {
-  let before: unknown;
-  let text = NULL;
+/** So many different values are worth looking for the same one again. */
+const SHARED_MAX = 100;
+
+/** Rows that come together share parties and words: writing the same object again is wasted. */
+function jsonWriter(): (value: unknown) => string {
+  const known = new Map<unknown, string>();
   return (value) => {
-    if (typeof value !== 'object' || value === null) return write(value);
-    if (value !== before) {
-      text = write(value);
-      before = value;
-    }
+    const before = known.get(value);
+    if (before !== undefined) return before;
+    const text = json(value);
+    if (known.size < SHARED_MAX) known.set(value, text);
     return text;
   };
 }

@@ -45,6 +45,12 @@ exec "$@" 3<&-`;
 const SAFE = {
   fsync: 'on',
   max_connections: 100,
+  // Room for the pages that a renewal run of a large base turns over, and for its log between
+  // two checkpoints. Statements are short and many: compiling them costs more than running them.
+  shared_buffers: '256MB',
+  max_wal_size: '2GB',
+  wal_buffers: '16MB',
+  jit: 'off',
   // After a crash: one call for the whole file system, not one for each of a thousand files.
   ...(process.platform === 'linux' ? { recovery_init_sync_method: 'syncfs' } : {}),
 };

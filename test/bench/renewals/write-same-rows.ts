@@ -16,7 +16,7 @@ const NEW: Readonly<Record<string, string>> = {
     and cause not like 'demo:%' and cause not like 'old:%')`,
   invoice_line: `invoice_id not like 'old_%'`,
   invoice: `id not like 'old_%'`,
-  event: `name in ('order.placed', 'order.paid', 'order.done', 'invoice.issued', 'invoice.paid',
+  event: `name in ('order.placed', 'order.done', 'invoice.issued', 'invoice.paid',
     'subscription.extended', 'entitlement.changed')`,
   message: 'true',
 };
@@ -85,19 +85,16 @@ async function copyTable(from: Db, to: Db, table: string, where: string): Promis
   await from.connection().execute(async (session) => {
     await sql.raw(`begin`).execute(session);
     await sql
-      .raw(
-        `declare staged cursor for select to_jsonb(t)::text as row from ${table} t where ${where}`,
-      )
+      .raw(`declare staged cursor for select t::text as row from ${table} t where ${where}`)
       .execute(session);
     for (;;) {
       const { rows } = await sql
         .raw<{ row: string }>(`fetch ${CHUNK} from staged`)
         .execute(session);
       if (rows.length === 0) break;
-      const text = `[${rows.map(({ row }) => row).join()}]`;
+      const texts = rows.map(({ row }) => row);
       await sql`insert into ${sql.table(`staged_${table}`)}
-        select * from jsonb_populate_recordset(null::${sql.table(`staged_${table}`)}, ${text}::jsonb)
-      `.execute(to);
+        select * from unnest(${texts}::${sql.table(`staged_${table}`)}[])`.execute(to);
     }
     await sql.raw(`commit`).execute(session);
   });
