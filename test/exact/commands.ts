@@ -6,10 +6,25 @@ export type Command =
   | { do: 'add'; item: ItemId; pieces: number }
   | { do: 'delete'; nth: number }
   | { do: 'keep'; nth: number; renews: boolean }
+  /** Ordered and paid in one act. */
   | { do: 'renew'; termMonths: number | null; drop: number }
+  /** Ordered, and not paid yet. */
+  | { do: 'order'; termMonths: number | null; drop: number }
+  /** What was ordered is paid, if it is still to be had. */
+  | { do: 'pay' }
+  /** Another plan; `giveUp`: what it does not have, or has no price for, goes. */
+  | { do: 'upgrade'; to: PlanId; giveUp: boolean }
   | { do: 'change'; change: Change };
 
-export type ItemId = 'grow' | 'whmcs' | 'ip';
+export type PlanId = 'grow' | 'pro' | 'bare';
+export type ComponentId = 'whmcs' | 'ip';
+export type ItemId = PlanId | ComponentId;
+
+export const PLANS: readonly PlanId[] = ['grow', 'pro', 'bare'];
+
+export function isPlan(item: ItemId): item is PlanId {
+  return (PLANS as readonly string[]).includes(item);
+}
 
 /** An edition that is published today: what it sets, and whom it reaches when. */
 export type Change = {
@@ -17,7 +32,8 @@ export type Change = {
   monthly: bigint | null;
   /** Of the ladder's rung for a year and longer. */
   monthlyOfYear: bigint | null;
-  mode: 'included' | 'addon' | null;
+  /** How the component stands to one plan. */
+  mode: { planId: PlanId; as: 'included' | 'addon' | 'none' } | null;
   startsIn: number;
   /** Days after its start on which it reaches existing packages; null: never. */
   reachesAfter: number | null;
@@ -25,49 +41,58 @@ export type Change = {
 };
 
 const TERMS = [1, 3, 6, 12, 24] as const;
-const item = fc.constantFrom<ItemId>('grow', 'whmcs', 'ip');
+const item = fc.constantFrom<ItemId>('grow', 'pro', 'whmcs', 'ip');
 const monthly = fc.bigInt(0n, 3_000_00n);
+const mode = fc.record({
+  planId: fc.constantFrom(...PLANS),
+  as: fc.constantFrom('included' as const, 'addon' as const),
+});
 
 const change: fc.Arbitrary<Change> = fc
   .record({
     item,
     monthly: fc.option(monthly, { freq: 5 }),
     monthlyOfYear: fc.option(monthly, { freq: 1 }),
-    mode: fc.option(fc.constantFrom('included' as const, 'addon' as const), { freq: 1 }),
+    mode: fc.option(mode, { freq: 1 }),
     startsIn: fc.integer({ min: 0, max: 60 }),
     reachesAfter: fc.option(fc.integer({ min: 0, max: 90 }), { freq: 3 }),
     isTold: fc.boolean(),
   })
-  .map((one) => (one.item === 'grow' ? { ...one, mode: null } : one));
+  .map((one) => (isPlan(one.item) ? { ...one, mode: null } : one));
 
-export const command: fc.Arbitrary<Command> = fc.oneof(
-  { weight: 4, arbitrary: fc.record({ do: fc.constant('wait' as const), days: fc.nat(50) }) },
-  {
-    weight: 4,
-    arbitrary: fc.record({
+const renewal = {
+  termMonths: fc.option(fc.constantFrom(...TERMS), { freq: 1 }),
+  drop: fc.nat(8),
+};
+
+const weighed: readonly [number, fc.Arbitrary<Command>][] = [
+  [4, fc.record({ do: fc.constant('wait' as const), days: fc.nat(50) })],
+  [
+    4,
+    fc.record({
       do: fc.constant('add' as const),
       item: fc.constantFrom<ItemId>('whmcs', 'ip'),
       pieces: fc.integer({ min: 1, max: 4 }),
     }),
-  },
-  { weight: 2, arbitrary: fc.record({ do: fc.constant('delete' as const), nth: fc.nat(5) }) },
-  {
-    weight: 1,
-    arbitrary: fc.record({
-      do: fc.constant('keep' as const),
-      nth: fc.nat(5),
-      renews: fc.boolean(),
+  ],
+  [2, fc.record({ do: fc.constant('delete' as const), nth: fc.nat(5) })],
+  [1, fc.record({ do: fc.constant('keep' as const), nth: fc.nat(5), renews: fc.boolean() })],
+  [3, fc.record({ do: fc.constant('renew' as const), ...renewal })],
+  [2, fc.record({ do: fc.constant('order' as const), ...renewal })],
+  [2, fc.constant({ do: 'pay' as const })],
+  [
+    3,
+    fc.record({
+      do: fc.constant('upgrade' as const),
+      to: fc.constantFrom(...PLANS),
+      giveUp: fc.boolean(),
     }),
-  },
-  {
-    weight: 4,
-    arbitrary: fc.record({
-      do: fc.constant('renew' as const),
-      termMonths: fc.option(fc.constantFrom(...TERMS), { freq: 1 }),
-      drop: fc.nat(8),
-    }),
-  },
-  { weight: 2, arbitrary: fc.record({ do: fc.constant('change' as const), change }) },
+  ],
+  [2, fc.record({ do: fc.constant('change' as const), change })],
+];
+
+const command: fc.Arbitrary<Command> = fc.oneof(
+  ...weighed.map(([weight, arbitrary]) => ({ weight, arbitrary })),
 );
 
 /** A package's first day and term, and what happens to it. */

@@ -1,50 +1,70 @@
+import { componentMoves } from '#domains/billing/component-moves.ts';
+import type { ComponentMove, Moves } from '#domains/billing/component-moves.ts';
 import { creditFor } from '#domains/billing/credit.ts';
-import { quoteAddOn, quotePackage, quoteRenewal } from '#domains/billing/index.ts';
-import type { PriceList, Quote, QuoteLine, QuoteTax } from '#domains/billing/index.ts';
+import { quoteAddOn, quotePackage, quotePlanChange, quoteRenewal } from '#domains/billing/index.ts';
+import type {
+  PaidLine,
+  PlanChangeQuote,
+  PriceList,
+  Quote,
+  QuoteLine,
+  QuoteTax,
+} from '#domains/billing/index.ts';
+import type { Invoice } from '#domains/billing/invoice.ts';
 import type { Renewable } from '#domains/billing/quote-renewal.ts';
 import { chargedLines } from '#domains/billing/quote.ts';
-import { catalogueOf } from '#domains/catalog/fixtures.ts';
-import type { Catalogue, Edition } from '#domains/catalog/index.ts';
 import { nextPosition } from '#domains/subscriptions/index.ts';
 import { firstPosition } from '#domains/subscriptions/period.ts';
 import { Refusal } from '#kit/refusal.ts';
-import { textOf } from './calendar.ts';
+import type { Period } from '#kit/term.ts';
 import type { Day } from './calendar.ts';
-import type { Change, Command } from './commands.ts';
+import { catalogueWith, dateOf, editionOf } from './catalogue.ts';
+import type { Change, Command, PlanId } from './commands.ts';
 
 type Credit = { line: QuoteLine; amountMinor: bigint };
 export type Done = { charged: QuoteLine[]; credited: Credit[] } | 'refused';
 
 type Charged = { line: QuoteLine; creditedMinor: bigint };
 type Held = { entitlement: Renewable; lines: Charged[] };
+type Renewal = { termMonths: number; dropId: string | null };
 
 const TAX: QuoteTax = { place: 'RU', rateBp: 2000, reason: null, included: true };
 const NOTHING: Done = { charged: [], credited: [] };
-const PLAN = 'grow';
+
+const paidFor = (lines: readonly QuoteLine[]): Charged[] =>
+  lines.map((line) => ({ line, creditedMinor: 0n }));
 
 /** One package under the engine's own functions, kept as the tables keep it. */
 export class Engine {
   today: Day;
   readonly held: Held[] = [];
-  #editions: Edition[] = [];
+  #editions: ReturnType<typeof editionOf>[] = [];
   readonly #told = new Set<string>();
-  readonly #firstDay: Day;
+  #planId: PlanId = 'grow';
+  #subscribedOn: Day;
   #position;
+  readonly #periods: (Period & { termMonths: number })[] = [];
+  /** What was paid for the package itself. */
+  readonly #package: Charged[] = [];
   #entitlements = 0;
+  /** A renewal that was ordered, with the invoice that waits to be paid. */
+  #open: (Renewal & { quote: Quote }) | null = null;
 
   constructor(startsOn: Day, termMonths: number, first: readonly Change[]) {
     this.today = startsOn;
-    this.#firstDay = startsOn;
+    this.#subscribedOn = startsOn;
     this.#position = firstPosition(dateOf(startsOn), termMonths);
     for (const change of first) this.#publish(change, 0);
   }
 
   buy(): Done {
-    const { termMonths } = this.#position;
-    const on = dateOf(this.today);
-    const quote = quotePackage({ ...this.#terms(), planId: PLAN, termMonths, on, addOns: [] });
-    for (const { itemId, state } of quote.lines) {
-      if (state === 'included') this.#hold(itemId, 'included', 1, []);
+    const { termMonths, period } = this.#position;
+    const ask = { planId: this.#planId, termMonths, on: dateOf(this.today), addOns: [] };
+    const quote = quotePackage({ ...this.#terms(), ...ask });
+    this.#periods.push({ ...period, termMonths });
+    for (const line of quote.lines) {
+      if (line.kind === 'package') this.#package.push(...paidFor([line]));
+      else if (line.state === 'included') this.#hold(line.itemId, 'included', 1, []);
     }
     return { charged: chargedLines(quote), credited: [] };
   }
@@ -61,7 +81,7 @@ export class Engine {
   /** What the next period would cost if it were paid now. */
   preview(): string | null {
     try {
-      return this.#renewal(this.#position.termMonths, []).hash;
+      return this.#renewal({ termMonths: this.#position.termMonths, dropId: null }).hash;
     } catch (error) {
       if (error instanceof Refusal) return null;
       throw error;
@@ -80,10 +100,20 @@ export class Engine {
       case 'keep': {
         const one = this.#nth(command.nth);
         if (one) one.entitlement = { ...one.entitlement, renews: command.renews };
+        this.#revise();
         return NOTHING;
       }
       case 'renew':
-        return this.#renew(command.termMonths ?? this.#position.termMonths, command.drop);
+        return this.#renew(this.#chosen(command));
+      case 'order': {
+        const chosen = this.#chosen(command);
+        this.#open = { ...chosen, quote: this.#renewal(chosen) };
+        return NOTHING;
+      }
+      case 'pay':
+        return this.#open ? this.#extend(this.#open.termMonths, this.#open.quote) : NOTHING;
+      case 'upgrade':
+        return this.#upgrade(command.to, command.giveUp);
       case 'change':
         this.#publish(command.change, this.today + command.change.startsIn);
         return NOTHING;
@@ -103,22 +133,23 @@ export class Engine {
     componentId: string,
     state: Renewable['state'],
     quantity: number,
-    lines: QuoteLine[],
+    lines: readonly QuoteLine[],
   ): void {
     this.#entitlements += 1;
     const id = `ent_${String(this.#entitlements).padStart(4, '0')}`;
     const sinceOn = dateOf(this.today);
     this.held.push({
       entitlement: { id, componentId, state, quantity, sinceOn, renews: true, endsOn: null },
-      lines: lines.map((line) => ({ line, creditedMinor: 0n })),
+      lines: paidFor(lines),
     });
   }
 
   #add(componentId: string, quantity: number): Done {
-    const subscription = { ...this.#position, planId: PLAN };
+    const subscription = { ...this.#position, planId: this.#planId };
     const choice = { componentId, quantity };
     const quote = quoteAddOn({ ...this.#terms(), subscription, choice, on: dateOf(this.today) });
     this.#hold(componentId, 'bought', quantity, quote.lines);
+    this.#revise();
     return { charged: chargedLines(quote), credited: [] };
   }
 
@@ -130,26 +161,50 @@ export class Engine {
       line,
       amountMinor: creditFor(line, dateOf(this.today), creditedMinor),
     }));
+    this.#revise();
     return { charged: [], credited: credited.filter(({ amountMinor }) => amountMinor > 0n) };
   }
 
-  #renewal(termMonths: number, drop: string[]): Quote {
+  #chosen({ termMonths, drop }: { termMonths: number | null; drop: number }): Renewal {
+    return {
+      termMonths: termMonths ?? this.#position.termMonths,
+      dropId: this.held[drop]?.entitlement.id ?? null,
+    };
+  }
+
+  #renewal({ termMonths, dropId }: Renewal): Quote {
     return quoteRenewal({
       ...this.#terms(),
-      planId: PLAN,
-      subscribedOn: dateOf(this.#firstDay),
+      planId: this.#planId,
+      subscribedOn: dateOf(this.#subscribedOn),
       next: nextPosition(this.#position, termMonths),
       entitlements: this.held.map(({ entitlement }) => entitlement),
-      drop,
+      drop: dropId === null ? [] : [dropId],
       noticed: ({ id }) => this.#told.has(id),
     });
   }
 
-  #renew(termMonths: number, dropNth: number): Done {
-    const dropped = this.held[dropNth]?.entitlement.id;
-    const quote = this.#renewal(termMonths, dropped ? [dropped] : []);
+  #renew(chosen: Renewal): Done {
+    return this.#extend(chosen.termMonths, this.#renewal(chosen));
+  }
+
+  /** What is unpaid always says what is on the package; what cannot be renewed any more is void. */
+  #revise(): void {
+    if (!this.#open) return;
+    try {
+      this.#open = { ...this.#open, quote: this.#renewal(this.#open) };
+    } catch (error) {
+      if (!(error instanceof Refusal)) throw error;
+      this.#open = null;
+    }
+  }
+
+  #extend(termMonths: number, quote: Quote): Done {
+    this.#open = null;
     this.#position = nextPosition(this.#position, termMonths);
+    this.#periods.push({ ...this.#position.period, termMonths });
     for (const line of quote.lines) {
+      if (line.kind === 'package') this.#package.push(...paidFor([line]));
       const one = this.held.find(({ entitlement }) => entitlement.id === line.entitlementId);
       if (!one) continue;
       if (line.state === 'dropped' || line.state === 'ended') {
@@ -157,67 +212,88 @@ export class Engine {
         continue;
       }
       one.entitlement = { ...one.entitlement, state: line.state };
-      if (line.state === 'bought') one.lines.push({ line, creditedMinor: 0n });
+      if (line.state === 'bought') one.lines.push(...paidFor([line]));
     }
     return { charged: chargedLines(quote), credited: [] };
   }
 
-  #publish(change: Change, starts: Day): void {
-    const no = this.#editions.length + 1;
-    const id = `edition-${no}`;
-    const kind = change.item === PLAN ? ('plan' as const) : ('component' as const);
-    const row = {
-      audience: 'clients',
-      item: { kind, id: change.item },
-      currency: 'RUB',
-      action: 'add',
-    } as const;
-    const rungs = [
-      { termMonths: 1 as const, monthlyMinor: change.monthly },
-      { termMonths: 12 as const, monthlyMinor: change.monthlyOfYear },
-    ];
-    const { reachesAfter } = change;
-    this.#editions = [
-      ...this.#editions,
-      {
-        id,
-        sellerId: 'operator',
-        no,
-        title: id,
-        effectiveOn: dateOf(starts),
-        existingOn: reachesAfter === null ? null : dateOf(starts + reachesAfter),
-        noticeDays: 30,
-        state: 'published',
-        prices: rungs.flatMap(({ termMonths, monthlyMinor }) =>
-          monthlyMinor === null ? [] : [{ ...row, termMonths, monthlyMinor }],
-        ),
-        inclusions: change.mode
-          ? [{ planId: PLAN, componentId: change.item, mode: change.mode }]
-          : [],
-      },
-    ];
-    if (change.isTold) this.#told.add(id);
+  #upgrade(toPlanId: PlanId, giveUp: boolean, drop: readonly string[] = []): Done {
+    try {
+      return this.#changePlan(toPlanId, drop);
+    } catch (error) {
+      if (!giveUp || !(error instanceof Refusal)) throw error;
+      const missing = error.params['entitlementId'];
+      if (typeof missing !== 'string') throw error;
+      return this.#upgrade(toPlanId, giveUp, [...drop, missing]);
+    }
   }
-}
 
-function dateOf(day: Day): Temporal.PlainDate {
-  return Temporal.PlainDate.from(textOf(day));
-}
+  #changePlan(toPlanId: PlanId, drop: readonly string[]): Done {
+    const on = dateOf(this.today);
+    const { list, tax } = this.#terms();
+    const isAhead = ({ end }: Period) => Temporal.PlainDate.compare(on, end) < 0;
+    const { anchorOn, period } = this.#position;
+    const changed = componentMoves({
+      ...{ catalogue: list.catalogue, planId: this.#planId, toPlanId, on, drop },
+      subscribedOn: dateOf(this.#subscribedOn),
+      boundaryOn: (this.#periods.find(isAhead) ?? period).start,
+      entitlements: this.held.map(({ entitlement }) => entitlement),
+      noticed: ({ id }) => this.#told.has(id),
+    });
+    const charges = [this.#package, ...this.held.map(({ lines }) => lines)].flat();
+    const paid = charges.map((charged) => ({ charged, line: this.#paidLine(charged) }));
+    const quote = quotePlanChange({
+      ...{ list, tax, anchorOn, periods: this.#periods, toPlanId, on, ...changed },
+      paid: paid.map(({ line }) => line),
+    });
+    const credited = quote.credits.flatMap((part): Credit[] => {
+      const charged = paid.find(({ line }) => line === part.paid)?.charged;
+      if (!charged || !part.note) return [];
+      charged.creditedMinor += part.note.amountMinor;
+      return [{ line: charged.line, amountMinor: part.note.amountMinor }];
+    });
+    this.#planId = toPlanId;
+    this.#subscribedOn = this.today;
+    this.#take(changed, quote);
+    this.#revise();
+    return { charged: chargedLines(quote.charge), credited };
+  }
 
-/** The plan with a licence that is never refunded, and addresses that are. */
-function catalogueWith(editions: Edition[]): Catalogue {
-  const catalogue = catalogueOf(...editions);
-  const components = catalogue.components.flatMap((licence) => [
-    licence,
-    {
-      ...licence,
-      id: 'ip',
-      kind: 'address' as const,
-      refundable: true,
-      irrevocable: false,
-      quantityMax: 10,
-      supplier: null,
-    },
-  ]);
-  return { ...catalogue, components };
+  #paidLine({ line, creditedMinor }: Charged): PaidLine {
+    const owner = this.held.find(({ lines }) => lines.some((one) => one.line === line));
+    return {
+      invoice: { id: 'inv_1', pricesIncludeTax: true } as Invoice,
+      line: { ...line, no: 1, subscriptionId: 'sub_1', correctsNo: null },
+      before: { amountMinor: creditedMinor, taxMinor: 0n },
+      served: line.period,
+      entitlementId: owner?.entitlement.id ?? null,
+    };
+  }
+
+  #take({ moves, added }: Moves, { charge }: PlanChangeQuote): void {
+    for (const line of charge.lines) {
+      if (line.kind === 'package') this.#package.push(...paidFor([line]));
+    }
+    for (const one of [...this.held]) {
+      const move = moves.find(({ entitlementId }) => entitlementId === one.entitlement.id);
+      if (move) this.#move(one, move, charge);
+    }
+    for (const componentId of added) this.#hold(componentId, 'included', 1, []);
+  }
+
+  #move(one: Held, { entitlementId, as }: ComponentMove, { lines }: Quote): void {
+    if (as === 'deleted') {
+      this.held.splice(this.held.indexOf(one), 1);
+      return;
+    }
+    one.entitlement = { ...one.entitlement, state: as };
+    if (as === 'included') one.lines = [];
+    one.lines.push(...paidFor(lines.filter((line) => line.entitlementId === entitlementId)));
+  }
+
+  #publish(change: Change, starts: Day): void {
+    const edition = editionOf(change, starts, this.#editions.length + 1);
+    this.#editions = [...this.#editions, edition];
+    if (change.isTold) this.#told.add(edition.id);
+  }
 }

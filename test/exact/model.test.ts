@@ -3,19 +3,32 @@ import { describe, expect, it } from 'vitest';
 import { RUNS } from '#test/harness/runs.ts';
 import { dayOf } from './calendar.ts';
 import { history } from './commands.ts';
-import type { Change } from './commands.ts';
+import type { Change, PlanId } from './commands.ts';
 import { Engine } from './engine.ts';
 import type { Done } from './engine.ts';
 import { Oracle } from './oracle.ts';
 import type { Answer, Due } from './oracle.ts';
 
-const always = { monthlyOfYear: null, startsIn: 0, reachesAfter: null, isTold: false };
-/** Before anything happens: a price for each thing, and the licence within the plan or beside it. */
+const always = {
+  ...{ monthly: null, monthlyOfYear: null, startsIn: 0, reachesAfter: null, isTold: false },
+  mode: null,
+};
+
+/**
+ * Before anything happens: a price for each thing, and the licence within the first plan or beside
+ * it, within the second, and not to be had with the third.
+ */
 function firstOf(licence: 'included' | 'addon'): Change[] {
+  const inPlan = (planId: PlanId, as: 'included' | 'addon') => ({ mode: { planId, as } });
   return [
-    { ...always, item: 'grow', monthly: 1_500_00n, monthlyOfYear: 1_350_00n, mode: null },
-    { ...always, item: 'whmcs', monthly: 800_00n, mode: licence },
-    { ...always, item: 'ip', monthly: 299_99n, mode: 'addon' },
+    { ...always, item: 'grow', monthly: 1_500_00n, monthlyOfYear: 1_350_00n },
+    { ...always, item: 'pro', monthly: 2_790_00n, monthlyOfYear: 2_499_99n },
+    { ...always, item: 'bare', monthly: 333_33n },
+    { ...always, item: 'whmcs', monthly: 800_00n, ...inPlan('grow', licence) },
+    { ...always, item: 'whmcs', ...inPlan('pro', 'included') },
+    { ...always, item: 'ip', monthly: 299_99n, ...inPlan('grow', 'addon') },
+    { ...always, item: 'ip', ...inPlan('pro', 'included') },
+    { ...always, item: 'ip', ...inPlan('bare', 'addon') },
   ];
 }
 

@@ -1,6 +1,7 @@
 import { monthsFrom } from './calendar.ts';
 import type { Day } from './calendar.ts';
-import type { Change, Command, ItemId } from './commands.ts';
+import { isPlan } from './commands.ts';
+import type { Change, Command, ComponentId, ItemId, PlanId } from './commands.ts';
 
 /**
  * What ought to be charged, worked out the long way: day by day, in exact fractions, by rules read
@@ -23,8 +24,11 @@ export type Answer = { charged: Due[]; credited: Due[] } | 'refused';
 
 type Edition = Change & { no: number; starts: Day };
 type Paid = Due & { price: bigint; days: number };
+type Mode = 'included' | 'addon' | 'none';
+type Renewal = { term: number; dropped: Thing | undefined };
+type Period = { start: Day; end: Day; term: number };
 type Thing = {
-  item: ItemId;
+  item: ComponentId;
   state: 'included' | 'grandfathered' | 'bought';
   pieces: number;
   since: Day;
@@ -32,7 +36,9 @@ type Thing = {
   paid: Paid[];
 };
 
-const PIECES_MAX = { whmcs: 1, ip: 10, grow: 1 };
+const NOTHING: Answer = { charged: [], credited: [] };
+const COMPONENTS: readonly ComponentId[] = ['whmcs', 'ip'];
+const PIECES_MAX = { whmcs: 1, ip: 10 };
 
 export class Oracle {
   today: Day;
@@ -40,14 +46,23 @@ export class Oracle {
   readonly days: Day[] = [];
   readonly things: Thing[] = [];
   readonly #editions: Edition[];
-  readonly #firstDay: Day;
+  /** The day whose terms the package has. */
+  #since: Day;
+  #plan: PlanId = 'grow';
+  readonly #periods: Period[] = [];
+  /** What was paid for the package itself, as long as it was not given back. */
+  readonly #paid: Paid[] = [];
+  /** A renewal that waits to be paid, and how many editions there were when it was priced. */
+  #open: (Renewal & { editions: number }) | null = null;
+  /** Editions that count; those published since an invoice was made do not touch it. */
+  #count = Infinity;
   #anchor: Day;
   #k = 0;
   #term: number;
 
   constructor(startsOn: Day, termMonths: number, first: readonly Change[]) {
     this.today = startsOn;
-    this.#firstDay = startsOn;
+    this.#since = startsOn;
     this.#anchor = startsOn;
     this.#term = termMonths;
     this.#editions = first.map((change, no) => ({ ...change, no, starts: 0 }));
@@ -55,38 +70,39 @@ export class Oracle {
 
   /** The purchase of the package. */
   buy(): Answer {
-    for (const item of ['whmcs', 'ip'] as const) {
-      if (this.#mode(item, this.today, this.today) !== 'included') continue;
-      const thing = { item, state: 'included' as const, pieces: 1, since: this.today };
-      this.things.push({ ...thing, renews: true, paid: [] });
-    }
-    return {
-      charged: [this.#payPackage(this.#price('grow', this.today, this.today) ?? 0n)],
-      credited: [],
-    };
+    this.#include(COMPONENTS);
+    const price = this.#priceFor('grow', this.today, this.today, this.#term) ?? 0n;
+    return { charged: [this.#payPackage(price)], credited: [] };
   }
 
   act(command: Command): Answer {
     switch (command.do) {
       case 'wait':
         this.today += command.days;
-        return { charged: [], credited: [] };
+        return NOTHING;
       case 'add':
-        return this.#add(command.item, command.pieces);
+        return isPlan(command.item) ? 'refused' : this.#add(command.item, command.pieces);
       case 'delete':
         return this.#delete(command.nth);
       case 'keep': {
         const thing = this.#nth(command.nth);
         if (thing) thing.renews = command.renews;
-        return { charged: [], credited: [] };
+        this.#revise();
+        return NOTHING;
       }
       case 'renew':
-        return this.#renew(command.termMonths ?? this.#term, command.drop);
+        return this.#renew(this.#chosen(command));
+      case 'order':
+        return this.#order(this.#chosen(command));
+      case 'pay':
+        return this.#pay();
+      case 'upgrade':
+        return this.#upgrade(command.to, command.giveUp);
       case 'change': {
         const { change } = command;
         const starts = this.today + change.startsIn;
         this.#editions.push({ ...change, no: this.#editions.length, starts });
-        return { charged: [], credited: [] };
+        return NOTHING;
       }
     }
   }
@@ -99,10 +115,10 @@ export class Oracle {
     return this.things[nth % Math.max(1, this.things.length)];
   }
 
-  #add(item: ItemId, pieces: number): Answer {
+  #add(item: ComponentId, pieces: number): Answer {
     const end = this.#end;
     if (this.today >= end) return 'refused';
-    if (this.#mode(item, this.today, this.today) !== 'addon') return 'refused';
+    if (this.#mode(item, this.#plan, this.today, this.today) !== 'addon') return 'refused';
     if (pieces > PIECES_MAX[item]) return 'refused';
     const monthly = this.#monthly(item, this.today, this.today, 'all');
     if (monthly === null) return 'refused';
@@ -117,6 +133,7 @@ export class Oracle {
       until = start;
     }
     this.things.push({ item, state: 'bought', pieces, since: this.today, renews: true, paid });
+    this.#revise();
     return { charged: paid, credited: [] };
   }
 
@@ -124,24 +141,64 @@ export class Oracle {
     const thing = this.#nth(nth);
     if (!thing) return { charged: [], credited: [] };
     this.things.splice(this.things.indexOf(thing), 1);
-    if (thing.item === 'whmcs') return { charged: [], credited: [] };
-    const credited = thing.paid
+    this.#revise();
+    return { charged: [], credited: this.#backOf(thing) };
+  }
+
+  /** What is left of a thing's days, which are its holder's no more; never of a licence. */
+  #backOf({ item, paid }: Thing): Due[] {
+    return item === 'whmcs' ? [] : this.#giveBack(paid);
+  }
+
+  #giveBack(paid: readonly Paid[]): Due[] {
+    return paid
       .filter(({ to }) => to > this.today)
       .map((one) => {
         const from = Math.max(one.from, this.today);
-        return { ...one, from, part: one.price * BigInt(one.to - from), isWhole: false };
+        const back = { ...one, from, part: one.price * BigInt(one.to - from), isWhole: false };
+        one.to = from;
+        return back;
       });
-    return { charged: [], credited };
   }
 
-  #renew(term: number, drop: number): Answer {
+  #chosen({ termMonths, drop }: { termMonths: number | null; drop: number }): Renewal {
+    return { term: termMonths ?? this.#term, dropped: this.things[drop] };
+  }
+
+  #order(chosen: Renewal): Answer {
+    if (this.#priceOfRenewal(chosen) === null) return 'refused';
+    this.#open = { ...chosen, editions: this.#editions.length };
+    return NOTHING;
+  }
+
+  /** Whatever changes on the package, the invoice that waits says what is on it then. */
+  #revise(): void {
+    if (!this.#open) return;
+    const isSold = this.#priceOfRenewal(this.#open) !== null;
+    this.#open = isSold ? { ...this.#open, editions: this.#editions.length } : null;
+  }
+
+  #pay(): Answer {
+    if (!this.#open) return NOTHING;
+    this.#count = this.#open.editions;
+    const answer = this.#renew(this.#open);
+    this.#count = Infinity;
+    return answer;
+  }
+
+  #priceOfRenewal({ term }: Renewal): bigint | null {
+    return this.#priceFor(this.#plan, this.#since, this.#end, term);
+  }
+
+  #renew(chosen: Renewal): Answer {
     const boundary = this.#end;
-    const packagePrice = this.#priceFor('grow', this.#firstDay, boundary, term);
+    const { term, dropped } = chosen;
+    const packagePrice = this.#priceOfRenewal(chosen);
     if (packagePrice === null) return 'refused';
+    this.#open = null;
     if (term === this.#term) this.#k += 1;
     else [this.#anchor, this.#k, this.#term] = [boundary, 0, term];
     const charged = [this.#payPackage(packagePrice)];
-    const dropped = this.things[drop];
     for (const thing of [...this.things]) {
       const due = this.#renewThing(thing, boundary, thing === dropped);
       if (due) charged.push(due);
@@ -150,13 +207,13 @@ export class Oracle {
   }
 
   #renewThing(thing: Thing, boundary: Day, isDropped: boolean): Due | null {
-    const since = thing.state === 'bought' ? thing.since : this.#firstDay;
+    const since = thing.state === 'bought' ? thing.since : this.#since;
     const leave = (): null => {
       this.things.splice(this.things.indexOf(thing), 1);
       return null;
     };
     if (isDropped || !thing.renews) return leave();
-    if (this.#mode(thing.item, since, boundary) === 'included') {
+    if (this.#mode(thing.item, this.#plan, since, boundary) === 'included') {
       if (thing.state === 'bought') thing.state = 'included';
       return null;
     }
@@ -178,11 +235,75 @@ export class Oracle {
     const start = monthsFrom(this.#anchor, this.#term * this.#k);
     const end = this.#end;
     for (let day = start; day < end; day += 1) this.days.push(day);
-    return dueOf('grow', { from: start, to: end }, price, { start, end });
+    this.#periods.push({ start, end, term: this.#term });
+    const due = dueOf(this.#plan, { from: start, to: end }, price, { start, end });
+    this.#paid.push(due);
+    return due;
   }
 
-  #price(item: ItemId, since: Day, boundary: Day): bigint | null {
-    return this.#priceFor(item, since, boundary, this.#term);
+  /**
+   * Days under the old plan that are still to come are given back at what they cost, and bought
+   * again of the new one, period by period.
+   */
+  #upgrade(to: PlanId, giveUp: boolean): Answer {
+    if (to === this.#plan) return 'refused';
+    const fresh = this.#fromToday(to, 1);
+    const fates = this.things.map((thing) => ({ thing, fate: this.#fateOf(thing, to) }));
+    if (!fresh?.length) return 'refused';
+    if (!giveUp && fates.some(({ fate }) => fate === 'goes')) return 'refused';
+    const credited = this.#giveBack(this.#paid);
+    this.#paid.push(...fresh);
+    const charged = [...fresh];
+    for (const { thing, fate } of fates) {
+      if (fate === 'goes') this.things.splice(this.things.indexOf(thing), 1);
+      if (fate === 'goes' || fate === 'included') credited.push(...this.#backOf(thing));
+      if (fate === 'included') [thing.state, thing.paid] = ['included', []];
+      if (fate === 'free') thing.state = 'grandfathered';
+      if (typeof fate === 'string') continue;
+      thing.state = 'bought';
+      thing.paid.push(...fate);
+      charged.push(...fate);
+    }
+    this.#plan = to;
+    this.#since = this.today;
+    this.#include(COMPONENTS.filter((item) => !this.things.some((one) => one.item === item)));
+    this.#revise();
+    return { charged, credited };
+  }
+
+  /** What becomes of a thing on another plan; what it is charged, if it was free and is no more. */
+  #fateOf(thing: Thing, to: PlanId): 'included' | 'free' | 'stays' | 'goes' | Paid[] {
+    const { item, state, pieces } = thing;
+    const mode = this.#mode(item, to, this.today, this.today);
+    if (mode === 'included') return 'included';
+    if (state === 'bought') return mode === 'addon' ? 'stays' : 'goes';
+    if (state === 'grandfathered' && mode === 'addon') return 'free';
+    const present = this.#periods.find(({ end }) => end > this.today);
+    const wasFree = this.#mode(item, to, this.#since, present?.start ?? this.today) === 'included';
+    if (wasFree) return 'free';
+    return (mode === 'addon' && this.#fromToday(item, pieces)) || 'goes';
+  }
+
+  /** An item in all days that are paid for, at today's price; null when it has none. */
+  #fromToday(item: ItemId, pieces: number): Paid[] | null {
+    const all: Paid[] = [];
+    for (const { start, end, term } of this.#periods.filter((one) => one.end > this.today)) {
+      const monthly = this.#monthly(item, this.today, this.today, 'all', term);
+      if (monthly === null) return null;
+      const price = monthly * BigInt(term) * BigInt(pieces);
+      const span = { from: Math.max(start, this.today), to: end };
+      all.push(dueOf(item, span, price, { start, end }));
+    }
+    return all;
+  }
+
+  /** What comes with the plan for those who buy it today. */
+  #include(items: readonly ComponentId[]): void {
+    for (const item of items) {
+      if (this.#mode(item, this.#plan, this.today, this.today) !== 'included') continue;
+      const thing = { item, state: 'included' as const, pieces: 1, since: this.today };
+      this.things.push({ ...thing, renews: true, paid: [] });
+    }
   }
 
   #priceFor(item: ItemId, since: Day, boundary: Day, term: number): bigint | null {
@@ -212,18 +333,19 @@ export class Oracle {
     return price ?? null;
   }
 
-  #mode(item: ItemId, since: Day, boundary: Day): 'included' | 'addon' | 'none' {
-    let mode: 'included' | 'addon' | null = null;
+  #mode(item: ComponentId, plan: PlanId, since: Day, boundary: Day): Mode {
+    let mode: Mode | null = null;
     for (const edition of this.#inOrder()) {
-      if (edition.item !== item || edition.mode === null) continue;
-      const isWorse = mode === 'included' && edition.mode === 'addon';
-      if (this.#counts(edition, since, boundary, isWorse)) mode = edition.mode;
+      if (edition.item !== item || edition.mode?.planId !== plan) continue;
+      const isWorse = mode === 'included' && edition.mode.as === 'addon';
+      if (this.#counts(edition, since, boundary, isWorse)) mode = edition.mode.as;
     }
     return mode ?? 'none';
   }
 
   #inOrder(): Edition[] {
-    return this.#editions.toSorted((a, b) => a.starts - b.starts || a.no - b.no);
+    const known = this.#editions.filter(({ no }) => no < this.#count);
+    return known.toSorted((a, b) => a.starts - b.starts || a.no - b.no);
   }
 
   #counts(edition: Edition, since: Day, boundary: Day, mustBeTold: boolean): boolean {
