@@ -50,7 +50,10 @@ test(
     const real = openSync(folder.at('site/deep'), 'r');
     const outcomes = new Map<string, number>();
     try {
-      for (let round = 0; round < rounds; round += 1) {
+      // On a busy machine the swapper may stand still for many rounds, in one place or the other.
+      const deadline = Date.now() + 30_000;
+      const isRaced = () => outcomes.has('mended') && outcomes.size > 1;
+      for (let round = 0; round < rounds || !(isRaced() || Date.now() > deadline); round += 1) {
         const outcome = oneRound(real, round);
         outcomes.set(outcome, (outcomes.get(outcome) ?? 0) + 1);
       }
@@ -67,7 +70,7 @@ test(
     if (process.env['STOIKA_SWAP_ROUNDS'])
       process.stdout.write(`${JSON.stringify([...outcomes])}\n`);
     // The race was run, and not lost by standing still.
-    expect(outcomes.get('mended') ?? 0).toBeGreaterThan(0);
+    expect([...outcomes.keys()]).toContain('mended');
     expect(outcomes.size).toBeGreaterThan(1);
   },
 );
