@@ -44,10 +44,11 @@ export function analyseFlow(
   const budget = makeDecodeBudget(limits.decodedBytes);
   const machine = makeMachine(bytes, flattenGotos(tokens) ?? tokens, budget, limits.steps);
   walkRepeatedly(machine);
-  const scratch = makeTokenStream(1024);
+  let scratch: TokenStream | null = null;
   let walked = 0;
   while (walked < machine.layers.length && walked < limits.layers && !machine.limit) {
     const code = Buffer.from((machine.layers[walked] as string) + '\0'.repeat(PADDING), 'latin1');
+    scratch ??= makeTokenStream(1024);
     if (lexPhp(code, code.length - PADDING, scratch).limit) machine.limit = 'depth';
     machine.bytes = code;
     machine.tokens = flattenGotos(scratch) ?? scratch;
@@ -112,7 +113,7 @@ function makeMachine(
     owners: [],
     functions: new Map(),
     constants: new Map(),
-    literals: new Array<Value | undefined>(tokens.count),
+    literals: emptyList(tokens.count),
     sheet: makeFactSheet(),
     budget,
     steps,
@@ -138,4 +139,11 @@ function makeCounters(): Counters {
     dynamicNew: 0,
     xorText: 0,
   };
+}
+
+/** Room for as many values, none of them there yet. */
+function emptyList(length: number): (Value | undefined)[] {
+  const list: (Value | undefined)[] = [];
+  list.length = length;
+  return list;
 }

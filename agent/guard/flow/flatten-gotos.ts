@@ -20,6 +20,7 @@ export function flattenGotos(tokens: TokenStream): TokenStream | null {
 }
 
 function findLabels(tokens: TokenStream): Map<number, number> | null {
+  if (!tokens.value.subarray(0, tokens.count).includes(GOTO)) return null;
   let gotos = 0;
   const labels = new Map<number, number>();
   for (let at = 0; at < tokens.count; at++) {

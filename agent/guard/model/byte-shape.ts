@@ -44,33 +44,42 @@ const BLOB = 120;
 const histogram = new Uint32Array(256);
 
 export function measureBytes(bytes: Uint8Array, length: number): ByteShape {
-  histogram.fill(0);
-  let [lineStart, longestLine, lines, escapes, run, blobs, blobBytes] = [0, 0, 1, 0, 0, 0, 0];
+  const counts = histogram;
+  counts.fill(0);
+  let [lineStart, longestLine, lines, escapes] = [0, 0, 1, 0];
   for (let at = 0; at < length; at++) {
     const byte = bytes[at] as number;
-    histogram[byte] = (histogram[byte] as number) + 1;
-    if ((KIND[byte] as number) & BASE64) {
-      run++;
-      continue;
-    }
-    if (run >= BLOB) {
-      blobs++;
-      blobBytes += run;
-    }
-    run = 0;
+    counts[byte] = (counts[byte] as number) + 1;
     if (byte === 10) {
       lines++;
-      longestLine = Math.max(longestLine, at - lineStart);
+      if (at - lineStart > longestLine) longestLine = at - lineStart;
       lineStart = at + 1;
     } else if (byte === 92 && isEscape(bytes, at + 1)) escapes++;
   }
-  if (run >= BLOB) {
-    blobs++;
-    blobBytes += run;
-  }
+  const { blobs, blobBytes } = findBlobs(bytes, length);
   const shares = shareKinds(length);
   longestLine = Math.max(longestLine, length - lineStart);
   return { ...shares, longestLine, lines, escapes, blobs, blobShare: blobBytes / (length || 1) };
+}
+
+/** A run that long covers a byte at a multiple of its length, so no other is looked at first. */
+function findBlobs(bytes: Uint8Array, length: number) {
+  let [blobs, blobBytes] = [0, 0];
+  for (let probe = BLOB - 1; probe < length; probe += BLOB) {
+    let start = probe;
+    while (start >= 0 && isBase64(bytes[start] as number)) start--;
+    let end = probe;
+    while (end < length && isBase64(bytes[end] as number)) end++;
+    if (end - start - 1 < BLOB) continue;
+    blobs++;
+    blobBytes += end - start - 1;
+    while (probe + BLOB < end) probe += BLOB;
+  }
+  return { blobs, blobBytes };
+}
+
+function isBase64(byte: number): boolean {
+  return ((KIND[byte] as number) & BASE64) !== 0;
 }
 
 function isEscape(bytes: Uint8Array, at: number): boolean {

@@ -8,40 +8,43 @@ const SHORTEST = 3;
 const LONGEST = 24;
 const MOST_BYTES = 512 * 1024;
 
+/** Which buckets were found, and in which order; reused by the next call. */
 const seen = new Uint8Array(WORD_BUCKETS);
+const order = new Uint16Array(WORD_BUCKETS);
 
 /**
  * Which words and pairs of neighbouring tokens a file holds, as bucket numbers, each once. Words
  * come from names, strings and HTML, so what a shell says of itself counts as what it does.
  */
 export function wordHashes(bytes: Uint8Array, tokens: TokenStream): Uint16Array {
-  const found: number[] = [];
-  const add = (hash: number) => {
-    const bucket = (hash ^ (hash >>> 16)) & (WORD_BUCKETS - 1);
-    if (seen[bucket] === 0) {
-      seen[bucket] = 1;
-      found.push(bucket);
-    }
-  };
+  const { kind: kinds, value: values, start: starts, end: ends, count } = tokens;
+  let found = 0;
   let budget = MOST_BYTES;
   let before = 0;
-  for (let at = 0; at < tokens.count; at++) {
-    const kind = tokens.kind[at] as number;
-    const value = tokens.value[at] as number;
-    const start = tokens.start[at] as number;
-    const end = tokens.end[at] as number;
+  for (let at = 0; at < count; at++) {
+    const kind = kinds[at] as number;
     const isText = kind !== Kind.punctuation && kind !== Kind.number && kind !== Kind.variable;
     if (isText && budget > 0) {
-      const until = Math.min(end, start + budget);
-      addWords(bytes, start, until, kind === Kind.name ? 1 : 2, add);
+      const start = starts[at] as number;
+      const until = Math.min(ends[at] as number, start + budget);
+      found = addWords(bytes, start, until, kind === Kind.name ? 1 : 2, found);
       budget -= until - start;
     }
-    const token = shapeOf(kind, value);
-    if (at > 0) add(Math.imul(before ^ Math.imul(token, 0x9e3779b1), FNV_PRIME));
+    const token = shapeOf(kind, values[at] as number);
+    if (at > 0) found = add(Math.imul(before ^ Math.imul(token, 0x9e3779b1), FNV_PRIME), found);
     before = token;
   }
-  for (const bucket of found) seen[bucket] = 0;
-  return Uint16Array.from(found);
+  for (let at = 0; at < found; at++) seen[order[at] as number] = 0;
+  return order.slice(0, found);
+}
+
+/** Adds a bucket once; how many there are then. */
+function add(hash: number, found: number): number {
+  const bucket = (hash ^ (hash >>> 16)) & (WORD_BUCKETS - 1);
+  if (seen[bucket] === 1) return found;
+  seen[bucket] = 1;
+  order[found] = bucket;
+  return found + 1;
 }
 
 /** Unknown variables are alike; strings too. */
@@ -56,19 +59,19 @@ function addWords(
   start: number,
   end: number,
   salt: number,
-  add: (hash: number) => void,
-): void {
-  let hash = NAME_SEED ^ salt;
-  let length = 0;
-  for (let at = start; at <= end; at++) {
-    const byte = at < end ? (bytes[at] as number) : 0;
-    if (NAME[byte] === 1) {
-      hash = Math.imul(hash ^ (LOWER[byte] as number), FNV_PRIME);
-      length++;
-    } else if (length > 0) {
-      if (length >= SHORTEST && length <= LONGEST) add(hash);
-      hash = NAME_SEED ^ salt;
-      length = 0;
+  foundBefore: number,
+): number {
+  let found = foundBefore;
+  let at = start;
+  while (at < end) {
+    while (at < end && NAME[bytes[at] as number] === 0) at++;
+    const from = at;
+    let hash = NAME_SEED ^ salt;
+    for (; at < end && NAME[bytes[at] as number] === 1; at++) {
+      hash = Math.imul(hash ^ (LOWER[bytes[at] as number] as number), FNV_PRIME);
     }
+    const length = at - from;
+    if (length >= SHORTEST && length <= LONGEST) found = add(hash, found);
   }
+  return found;
 }

@@ -55,7 +55,9 @@ export function examinePhp(
   length: number,
   isWanted: (survey: Survey, state: LexerState) => boolean = isCandidate,
 ): Examined | null {
-  if (isWanted === isCandidate && !mayBeCandidate(bytes, length)) return null;
+  if (isWanted === isCandidate && !mayBeCandidate(bytes, length, judge.lexLimits)) {
+    return null;
+  }
   const state = lexPhp(bytes, length, judge.tokens, judge.lexLimits);
   const survey = surveyTokens(state);
   if (!isWanted(survey, state)) return null;

@@ -8,8 +8,11 @@ export interface Skim {
   survey: Survey;
   /** Something only the lexer can tell: the file gets its tokens. */
   unsure: boolean;
-  /** Expressions open within strings: how many, and the braces open around each. */
+  /** How many tokens the lexer would make, or more. */
+  tokens: number;
+  /** Expressions open within strings: how many, at most so far, and the braces around each. */
   depth: number;
+  deepest: number;
   outerBraces: Int32Array;
   braces: number;
 }

@@ -45,10 +45,14 @@ export function skimDoubleQuoted(skim: Skim, start: number, called: boolean): nu
   return skimTemplate(skim, start + 1);
 }
 
+/** Most tokens that an expression in a text makes beside its own. */
+const AROUND = 8;
+
 /** Text with variables, up to its end or into an expression in braces. */
 export function skimTemplate(skim: Skim, from: number): number {
   const { bytes, length } = skim;
   let [piece, at] = [from, from];
+  skim.tokens += AROUND;
   for (;;) {
     while (PLAIN_DOUBLE[bytes[at] as number] === 1) at++;
     const byte = bytes[at];
@@ -58,6 +62,7 @@ export function skimTemplate(skim: Skim, from: number): number {
       continue;
     }
     skimText(skim, piece, at);
+    skim.tokens += AROUND;
     if (byte === BRACE) return enterExpression(skim, at);
     if (bytes[at + 1] === BRACE) skim.unsure = true; // ${…}
     at = skimSimple(skim, at);
@@ -84,6 +89,7 @@ function enterExpression(skim: Skim, at: number): number {
     return skim.length;
   }
   skim.outerBraces[skim.depth++] = skim.braces;
+  if (skim.depth >= skim.deepest) skim.deepest = skim.depth + 1;
   skim.braces = 0;
   return at + 1;
 }

@@ -99,6 +99,17 @@ describe('The skim that spares most files their tokens', () => {
     expect(lookAt(text).may).toBe(true);
   });
 
+  test.each([
+    ['tokens', { tokens: 20, depth: 64 }],
+    ['depth', { tokens: 1000, depth: 3 }],
+  ])('takes a close look where the budget of %s could be met', (limit, limits) => {
+    const text = '<?php class A {} "{$a["{$b["{$c["$d"]}"]}"]}";';
+    const bytes = Buffer.from(text + '\0'.repeat(PADDING));
+    expect(lexPhp(bytes, text.length, tokens, limits).limit).toBe(limit);
+    expect(mayBeCandidate(bytes, text.length, limits)).toBe(true);
+    expect(mayBeCandidate(bytes, text.length)).toBe(false);
+  });
+
   test('spares a class that reaches nothing, whatever its comments and texts say', () => {
     const text = `<?php
 namespace Shop;

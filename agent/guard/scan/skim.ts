@@ -1,19 +1,19 @@
 import { CLASS, Class, LOWER, NAME } from '../lexer/byte-classes.ts';
+import { DEFAULT_LEX_LIMITS } from '../lexer/lex-php.ts';
+import type { LexLimits } from '../lexer/lexer-state.ts';
 import { isCandidate } from '../model/is-candidate.ts';
 import { emptySurvey } from '../model/survey.ts';
 import { DEEPEST_SKIM, touchesMember, type Skim } from './skim-state.ts';
 import { skimDoubleQuoted, skimSingleQuoted, skimTemplate } from './skim-strings.ts';
 import { skimName, skimText, skimVariable } from './skim-words.ts';
 
-const [OPEN, CLOSE, END_BRACKET, OPEN_BRACE] = [40, 41, 93, 123] as const;
+const [OPEN, CLOSE, END_BRACKET] = [40, 41, 93] as const;
 
 /** What the token before was, as far as it matters: a bracket behind a value calls it. */
 const [OTHER, VALUE, BITS] = [0, 1, 2] as const;
 const BITWISE = new Uint8Array(256);
 for (const text of '&^|~') BITWISE[text.charCodeAt(0)] = 1;
 
-/** From here on a file could meet the lexer's budget of tokens. */
-const LARGEST = 2 << 20;
 const outerBraces = new Int32Array(DEEPEST_SKIM);
 
 /**
@@ -21,69 +21,97 @@ const outerBraces = new Int32Array(DEEPEST_SKIM);
  * tokens, and rounded up where only tokens could tell. False means that `isCandidate` of the
  * tokens' survey is false too, but for names whose hashes collide with a known word's.
  */
-export function mayBeCandidate(bytes: Buffer, length: number): boolean {
-  if (length > LARGEST) return true;
+export function mayBeCandidate(
+  bytes: Buffer,
+  length: number,
+  limits: LexLimits = DEFAULT_LEX_LIMITS,
+): boolean {
   const survey = emptySurvey();
-  const skim: Skim = { bytes, length, survey, unsure: false, depth: 0, outerBraces, braces: 0 };
+  const empty = { unsure: false, tokens: 0, depth: 0, deepest: 0, outerBraces, braces: 0 };
+  const skim: Skim = { bytes, length, survey, ...empty };
   skimPhp(skim, skimHtml(skim, 0));
-  if (skim.unsure) return true;
+  // Where a budget could be met, the lexer tells whether it is.
+  if (skim.unsure || skim.tokens > limits.tokens || skim.deepest > limits.depth) return true;
   return isCandidate(survey, { length, haltedAt: -1, limit: null, tokens: { count: 0 } });
 }
 
 function skimPhp(skim: Skim, from: number): void {
   const { bytes, length, survey } = skim;
+  const classes = CLASS;
   let at = from;
   let before: number = OTHER;
   while (at < length && !skim.unsure) {
+    skim.tokens++;
     const byte = bytes[at] as number;
-    const kind = CLASS[byte] as number;
-    if (kind === Class.space) {
-      at++;
-      continue;
+    switch (classes[byte]) {
+      case Class.space:
+        do at++;
+        while (classes[bytes[at] as number] === Class.space);
+        continue;
+      case Class.name:
+      case Class.backslash:
+        at = passName(skim, at);
+        break;
+      case Class.slash:
+      case Class.hash: {
+        const end = passComment(skim, at, byte);
+        at = Math.abs(end);
+        if (end > 0) continue; // a comment changes nothing
+        break;
+      }
+      case Class.dollar: {
+        const start = at;
+        at = passVariable(skim, start);
+        before = touchesMember(bytes, start) ? OTHER : VALUE;
+        continue;
+      }
+      case Class.singleQuote:
+        if (before === BITS) survey.textBits++;
+        at = skimSingleQuoted(skim, at);
+        break;
+      case Class.digit:
+        if (before === BITS) survey.textBits++;
+        at = passNumber(skim, at);
+        break;
+      case Class.doubleQuote:
+        if (before === BITS) survey.textBits++;
+        at = skimDoubleQuoted(skim, at, before === VALUE);
+        before = VALUE; // a text with variables ends with a bracket of its own
+        continue;
+      case Class.close:
+        before = skim.depth > 0 ? VALUE : OTHER;
+        at = passBrace(skim, at);
+        continue;
+      case Class.question:
+      case Class.less:
+      case Class.backtick:
+        at = passRare(skim, at, byte);
+        break;
+      case Class.open:
+        skim.braces++;
+        at++;
+        break;
+      default:
+        if (byte === OPEN && before === VALUE) survey.valueCalls++;
+        before = byte === CLOSE || byte === END_BRACKET ? VALUE : OTHER;
+        if (BITWISE[byte] === 1) {
+          const width = widthOfBits(bytes, at, byte);
+          if (width > 0) before = BITS;
+          at += Math.abs(width);
+        } else at++;
+        continue;
     }
-    if (kind === Class.slash || kind === Class.hash) {
-      const end = passComment(skim, at, byte);
-      if (end < 0) before = OTHER;
-      at = Math.abs(end);
-      continue;
-    }
-    if (kind === Class.name || kind === Class.backslash) {
-      at = passName(skim, at);
-      before = OTHER;
-    } else if (kind === Class.dollar) {
-      const start = at;
-      at = passVariable(skim, start);
-      before = touchesMember(bytes, start) ? OTHER : VALUE;
-    } else if (kind === Class.singleQuote || kind === Class.digit) {
-      if (before === BITS) survey.textBits++;
-      at = byte === 39 ? skimSingleQuoted(skim, at) : passNumber(skim, at);
-      before = OTHER;
-    } else if (kind === Class.doubleQuote) {
-      if (before === BITS) survey.textBits++;
-      at = skimDoubleQuoted(skim, at, before === VALUE);
-      before = VALUE; // a text with variables ends with a bracket of its own
-    } else if (kind === Class.close) {
-      before = skim.depth > 0 ? VALUE : OTHER;
-      at = passBrace(skim, at);
-    } else if (BITWISE[byte] === 1) {
-      const width = widthOfBits(bytes, at, byte);
-      before = width > 0 ? BITS : OTHER;
-      at += Math.abs(width);
-    } else {
-      if (byte === OPEN && before === VALUE) survey.valueCalls++;
-      if (byte === OPEN_BRACE) skim.braces++;
-      before = byte === CLOSE || byte === END_BRACKET ? VALUE : OTHER;
-      at = kind >= Class.question && kind <= Class.backtick ? passRare(skim, at, byte) : at + 1;
-    }
+    before = OTHER;
   }
 }
 
 /** Of a qualified name the last part counts. */
 function passName(skim: Skim, from: number): number {
   const { bytes } = skim;
+  const names = NAME;
   let [start, at] = [from, from];
   for (;;) {
-    while (NAME[bytes[at] as number] === 1) at++;
+    while (names[bytes[at] as number] === 1) at++;
     if (bytes[at] !== 92) break;
     at++;
     start = at;
@@ -94,9 +122,10 @@ function passName(skim: Skim, from: number): number {
 
 function passVariable(skim: Skim, start: number): number {
   const { bytes } = skim;
+  const names = NAME;
   let at = start + 1;
   if (CLASS[bytes[at] as number] !== Class.name) skim.unsure = true; // $$name, ${…}
-  while (NAME[bytes[at] as number] === 1) at++;
+  while (names[bytes[at] as number] === 1) at++;
   skimVariable(skim, start, at);
   return at;
 }
@@ -172,6 +201,7 @@ function skimHtml(skim: Skim, from: number): number {
   const found = bytes.indexOf('<?', from, 'latin1');
   const end = found < 0 || found >= length ? length : found;
   if (end > from) skimText(skim, from, end);
+  skim.tokens += 2;
   for (let at = from; at < end - 1; at++) {
     // <script language="php"> opened PHP once.
     if (bytes[at] !== 60 || LOWER[bytes[at + 1] as number] !== 115) continue;
