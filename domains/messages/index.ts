@@ -1,9 +1,10 @@
 export type { Block } from './block.ts';
 export { messagesRoutes } from './routes.ts';
-export { sendMail, sendMails } from './send-mail.ts';
+export { MAIL_GAP, postMails, sendMail, writeMails } from './send-mail.ts';
 export type { Mail } from './send-mail.ts';
 export { mailTransport } from './mail-transport.ts';
 export { selectMessages as messagesOf } from './store.ts';
+export type { NewMessage } from './store.ts';
 export { verifyMessages } from './verify.ts';
 import { deliverMail } from './deliver-mail.ts';
 

@@ -24,25 +24,44 @@ export type Mail = {
  * and only if what it tells of has happened. Returns the message's id.
  */
 export async function sendMail(ctx: Ctx, mail: Mail): Promise<string> {
-  const [id] = await sendMails(ctx, [mail]);
-  if (!id) throw new Error('no mail was written');
-  return id;
+  const [message] = await writeMails(ctx, [mail]);
+  if (!message) throw new Error('no mail was written');
+  await postMails(ctx, [message]);
+  return message.id;
 }
 
-/** The same for any number of mails. Returns their ids in the order given. */
-export async function sendMails(ctx: Ctx, mails: readonly Mail[]): Promise<string[]> {
+/** Mails as they will go out, for whoever learns late what is still to be filled in. */
+export async function writeMails(ctx: Ctx, mails: readonly Mail[]): Promise<NewMessage[]> {
   const brands = new Map<string, Brand>();
   for (const brandId of new Set(mails.map((mail) => mail.brandId))) {
     const brand = await findBrand(ctx, brandId);
     if (!brand) throw new Error(`no brand ${brandId}`);
     brands.set(brandId, brand);
   }
-  const messages = mails.flatMap((mail) => {
+  return mails.flatMap((mail) => {
     const brand = brands.get(mail.brandId);
     return brand ? [messageOf(ctx, mail, brand)] : [];
   });
-  await insertMessages(ctx, messages);
-  return messages.map(({ id }) => id);
+}
+
+/** Sends what was written, with each gap in it filled by the words for that mail. */
+export async function postMails(
+  ctx: Ctx,
+  messages: readonly NewMessage[],
+  words: readonly string[] = [],
+): Promise<void> {
+  const filled = messages.map((message, index) => filledBy(message, words[index]));
+  await insertMessages(ctx, filled);
+}
+
+/** A character of no script: a text that people wrote does not have it. */
+export const MAIL_GAP = '\uE000';
+
+function filledBy(message: NewMessage, words: string | undefined): NewMessage {
+  if (words === undefined) return message;
+  const fill = (text: string): string => text.replaceAll(MAIL_GAP, words);
+  const { subject, html, textBody } = message;
+  return { ...message, subject: fill(subject), html: fill(html), textBody: fill(textBody) };
 }
 
 function messageOf(ctx: Ctx, mail: Mail, brand: Brand): NewMessage {

@@ -61,7 +61,8 @@ async function renewStepByStep(ctx: Ctx, subscription: LiveSubscription): Promis
   const no = rows[0]?.no ?? 0;
   const state = rows[0]?.state === 'paid' ? ('paid' as const) : ('issued' as const);
   const { currency, totalMinor } = quote;
-  const invoice = { series: 'INV-2023', no, state, currency, totalMinor };
+  const number = `INV-2023-${String(no).padStart(6, '0')}`;
+  const invoice = { number, state, currency, totalMinor };
   await mailClient(ctx, subscription, (writer) =>
     renewalInvoiceLetter(writer, { subscription, quote, invoice }),
   );

@@ -1,9 +1,10 @@
 import { Refusal } from '#kit/refusal.ts';
 import type { Ctx } from '#platform/context.ts';
-import { decideSales, saveSales } from '#domains/billing/index.ts';
-import type { Invoice, SaleOutcome } from '#domains/billing/index.ts';
+import { decideSales, invoiceNumber, saveSales } from '#domains/billing/index.ts';
+import type { SaleOutcome } from '#domains/billing/index.ts';
 import type { Hold } from '#domains/ledger/index.ts';
-import { sendMails } from '#domains/messages/index.ts';
+import { MAIL_GAP, postMails, writeMails } from '#domains/messages/index.ts';
+import type { NewMessage } from '#domains/messages/index.ts';
 import {
   extended,
   saveExtended,
@@ -76,8 +77,10 @@ export async function renewMany(
   });
   await saveRenewals(ctx, decided);
   await saveRefused(ctx, refused);
+  const letters = await writeLetters(ctx, decided);
+  // Others wait for their numbers from here on, so that little is left to be done.
   const invoices = await saveSales(ctx, sales);
-  await mailAll(ctx, decided, invoices);
+  await postMails(ctx, letters, invoices.map(invoiceNumber));
   return [
     ...decided.map(resultOf),
     ...refused.map(({ facts: { subscription }, refusal }) => ({
@@ -169,22 +172,18 @@ async function saveRefused(
   );
 }
 
-async function mailAll(
-  ctx: Ctx,
-  decided: readonly Decided[],
-  invoices: readonly Invoice[],
-): Promise<void> {
-  const mails = decided.flatMap(({ facts: { client, sale, subscription }, offer }, index) => {
-    const invoice = invoices[index];
-    if (!invoice) return [];
+/** With a gap for the number of the invoice, which is known last. */
+function writeLetters(ctx: Ctx, decided: readonly Decided[]): Promise<NewMessage[]> {
+  const mails = decided.map(({ facts: { client, sale, subscription }, offer, outcome }) => {
     const { quote } = offer;
-    return [
-      mailTo({ client, brand: sale.brand, subscription }, (writer) =>
-        renewalInvoiceLetter(writer, { subscription, quote, invoice }),
-      ),
-    ];
+    const { totalMinor, currency } = quote;
+    const state = outcome.unpaid ? ('issued' as const) : ('paid' as const);
+    const invoice = { number: MAIL_GAP, state, totalMinor, currency };
+    return mailTo({ client, brand: sale.brand, subscription }, (writer) =>
+      renewalInvoiceLetter(writer, { subscription, quote, invoice }),
+    );
   });
-  await sendMails(ctx, mails);
+  return writeMails(ctx, mails);
 }
 
 function resultOf({ facts: { subscription }, outcome }: Decided): RenewalResult {

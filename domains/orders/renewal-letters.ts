@@ -1,11 +1,10 @@
 import type { Invoice, Quote } from '#domains/billing/index.ts';
-import { invoiceNumber } from '#domains/billing/index.ts';
 import type { LiveSubscription } from '#domains/subscriptions/index.ts';
 import type { Letter, Writer } from './mail-client.ts';
 import { packagePath } from './mail-client.ts';
 
 /** As much of an invoice as is written about it. */
-type LetterInvoice = Pick<Invoice, 'series' | 'no' | 'state' | 'totalMinor' | 'currency'>;
+type LetterInvoice = Pick<Invoice, 'state' | 'totalMinor' | 'currency'> & { number: string };
 
 type Facts = { subscription: LiveSubscription; quote: Quote };
 
@@ -48,7 +47,7 @@ export function renewalInvoiceLetter(
     template: 'orders.renewal-invoice',
     subject: t(isPaid ? 'mail.renewed.subject' : 'mail.invoice.subject', { domain, total }),
     blocks: [
-      { kind: 'heading', text: t('mail.invoice.heading', { number: invoiceNumber(invoice) }) },
+      { kind: 'heading', text: t('mail.invoice.heading', { number: invoice.number }) },
       {
         kind: 'text',
         text: isPaid

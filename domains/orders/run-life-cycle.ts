@@ -1,7 +1,7 @@
 import { Refusal } from '#kit/refusal.ts';
 import { daysBetween, localDate } from '#kit/term.ts';
 import type { Ctx, Outside } from '#platform/context.ts';
-import { findInvoice, payFromBalance } from '#domains/billing/index.ts';
+import { findInvoice, invoiceNumber, payFromBalance } from '#domains/billing/index.ts';
 import type { Invoice } from '#domains/billing/index.ts';
 import { findBrand } from '#domains/brands/index.ts';
 import type { BrandPolicy } from '#domains/brands/index.ts';
@@ -151,7 +151,11 @@ async function renewByItself(ctx: Ctx, subscription: LiveSubscription): Promise<
   const invoice = open.invoiceId ? await findInvoice(ctx, open.invoiceId) : null;
   if (!invoice) return;
   await mailClient(ctx, subscription, (writer) =>
-    renewalInvoiceLetter(writer, { subscription, quote, invoice }),
+    renewalInvoiceLetter(writer, {
+      subscription,
+      quote,
+      invoice: { ...invoice, number: invoiceNumber(invoice) },
+    }),
   );
 }
 
