@@ -13,16 +13,19 @@ export interface TreeOptions {
   /** Least sum of second derivatives in a leaf. */
   leastWeight: number;
   ridge: number;
+  /** Forests grown apart whose opinions are averaged. */
+  forests: number;
   /** Factor for the weight of malicious samples. */
   balance: number;
 }
 
 export const TREE_OPTIONS: TreeOptions = {
   trees: 350,
-  leaves: 16,
+  leaves: 20,
   rate: 0.05,
   columns: 0.25,
-  rows: 0.7,
+  rows: 0.8,
+  forests: 2,
   leastWeight: 1.5,
   ridge: 2,
   balance: 3,
@@ -38,14 +41,38 @@ export function trainTrees(
   const weights = malicious.map((bad) => (bad ? options.balance : 1));
   const positive = sumOf(weights.filter((_, at) => malicious[at]));
   const bias = Math.log((positive + 1) / (sumOf(weights) - positive + 1));
-  const scores = new Float64Array(rows.length).fill(bias);
-  const gradients = new Float64Array(rows.length);
-  const curvatures = new Float64Array(rows.length);
   const nodes: GrownNode[] = [];
   const roots: number[] = [];
-  const random = makeRandom(7);
-  for (let tree = 0; tree < options.trees; tree++) {
-    for (let row = 0; row < rows.length; row++) {
+  for (let forest = 0; forest < options.forests; forest++) {
+    const learning = { binned, malicious, weights, bias, options };
+    for (const grown of growForest(learning, makeRandom(7 + forest * 4))) {
+      const base = nodes.length;
+      roots.push(base);
+      for (const { feature, threshold, low, high } of grown) {
+        const value = feature < 0 ? threshold / options.forests : threshold;
+        nodes.push({ feature, threshold: value, low: low + base, high: high + base });
+      }
+    }
+  }
+  return packTrees(bias, roots, nodes);
+}
+
+interface Learning {
+  binned: Binned;
+  malicious: readonly boolean[];
+  weights: readonly number[];
+  bias: number;
+  options: TreeOptions;
+}
+
+/** Trees one after the other, each for what those before it leave wrong. */
+function growForest(learning: Learning, random: () => number): GrownNode[][] {
+  const { binned, malicious, weights, bias, options } = learning;
+  const scores = new Float64Array(binned.rows).fill(bias);
+  const gradients = new Float64Array(binned.rows);
+  const curvatures = new Float64Array(binned.rows);
+  return Array.from({ length: options.trees }, () => {
+    for (let row = 0; row < binned.rows; row++) {
       const guess = 1 / (1 + Math.exp(-(scores[row] as number)));
       const weight = random() < options.rows ? (weights[row] as number) : 0;
       gradients[row] = (guess - (malicious[row] ? 1 : 0)) * weight;
@@ -53,16 +80,11 @@ export function trainTrees(
     }
     const columns = pickColumns(binned, options.columns, random);
     const grown = growTree({ binned, columns, gradients, curvatures, options });
-    roots.push(nodes.length);
-    const base = nodes.length;
-    for (const node of grown.nodes) {
-      nodes.push({ ...node, low: node.low + base, high: node.high + base });
-    }
-    for (let row = 0; row < rows.length; row++) {
+    for (let row = 0; row < binned.rows; row++) {
       scores[row] = (scores[row] as number) + (grown.values[row] as number);
     }
-  }
-  return packTrees(bias, roots, nodes);
+    return grown.nodes;
+  });
 }
 
 function packTrees(bias: number, roots: number[], nodes: GrownNode[]): BoostedTrees {

@@ -59,7 +59,7 @@ export interface Fact {
 
 /** Reached by the request in code that a constant held. */
 const HIDDEN_IN_LAYERS = new Set<Sink>(['shell', 'call', 'include']);
-const BARE = new Set<Sink>(['code', 'shell', 'include']);
+const BARE = new Set<Sink>(['code', 'shell', 'include', 'path']);
 const MOST_FACTS = 2000;
 
 export interface FactSheet {
@@ -88,7 +88,7 @@ export function noteTaint(
   if (layer > 0 && taint & Taint.request && HIDDEN_IN_LAYERS.has(sink)) {
     note(sheet, `layer:${sink}`, at, layer);
   }
-  if (taint & Taint.request && !(taint & Taint.led) && BARE.has(sink)) {
+  if (taint & (Taint.request | Taint.upload) && !(taint & Taint.led) && BARE.has(sink)) {
     note(sheet, `bare:${sink}`, at, layer);
   }
   for (const source of SOURCES) {

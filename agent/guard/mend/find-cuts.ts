@@ -1,8 +1,10 @@
 import { lexPhp, PADDING } from '../lexer/lex-php.ts';
+import { splitStatements } from '../flow/split-statements.ts';
 import { Kind, type TokenStream } from '../lexer/token-stream.ts';
 import { judgePhp, type Judge } from '../scan/judge-php.ts';
 import type { Verdict } from '../scan/verdict.ts';
 import type { ByteRange } from '../service/wire.ts';
+import { statementRange } from './statement-range.ts';
 
 const MOST_TRIES = 60;
 const MOST_CUTS = 5;
@@ -37,7 +39,8 @@ export function findCuts(
   const pieces = topPieces(judge.tokens, content);
   if (!pieces) return [];
   const cuts: ByteRange[] = [];
-  for (const range of candidates(pieces, content, verdict).slice(0, MOST_TRIES)) {
+  const inner = innerStatements(judge.tokens, verdict);
+  for (const range of candidates(pieces, content, verdict, inner).slice(0, MOST_TRIES)) {
     if (performance.now() > until) break;
     if (!isGoodCut(judge, content, range)) continue;
     cuts.push(range);
@@ -66,9 +69,26 @@ function judgeAlone(judge: Judge, content: Buffer): Verdict {
   return judgePhp(judge, Buffer.concat([content, Buffer.alloc(PADDING)]), content.length);
 }
 
-/** Islands first, then the statements at the evidence, then what stands at head and tail. */
-function candidates(pieces: Piece[], content: Buffer, verdict: Verdict): ByteRange[] {
-  const ranges = islands(pieces, content);
+/** The statements at the evidence themselves, however deep in classes and functions they stand. */
+function innerStatements(tokens: TokenStream, { evidence }: Verdict): ByteRange[] {
+  const { statements } = splitStatements(tokens);
+  return evidence.flatMap(({ at }) => {
+    const statement = statements.find(({ start, end }) => at > 0 && at >= start && at <= end);
+    return (statement && statementRange(tokens, statement)) ?? [];
+  });
+}
+
+/**
+ * Islands first, then the statement at the evidence, what stands around it at the top level, and
+ * what stands at head and tail.
+ */
+function candidates(
+  pieces: Piece[],
+  content: Buffer,
+  verdict: Verdict,
+  inner: readonly ByteRange[],
+): ByteRange[] {
+  const ranges = [...islands(pieces, content), ...inner];
   const places = verdict.evidence.map(({ at }) =>
     pieces.findIndex(({ offset, length }) => at >= offset && at < offset + length),
   );

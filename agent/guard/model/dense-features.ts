@@ -56,6 +56,7 @@ const FACTS: readonly FactName[] = [
   'bare:code',
   'bare:shell',
   'bare:include',
+  'bare:path',
   'argument<-request',
   'both<-request',
 ];

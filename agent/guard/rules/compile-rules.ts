@@ -45,7 +45,11 @@ export function compileRules(version: string, rules: readonly Rule[]): CompiledR
   return { version, rules, matcher, literalIds, patterns, tokenPatterns, columns };
 }
 
+/** What a later version of the guard may ask would hold of every file here. */
 function checkColumn(rule: Rule, condition: Condition, columns: Map<string, number>): void {
+  if (!('feature' in condition || 'fact' in condition)) {
+    throw new Error(`Rule ${rule.id} has a condition of a kind that is not known.`);
+  }
   if ('feature' in condition && condition.feature !== 'score' && !columns.has(condition.feature)) {
     throw new Error(`Rule ${rule.id} asks for feature ${condition.feature}, which is not known.`);
   }

@@ -276,6 +276,14 @@ export const FACT_RULES: readonly Rule[] = [
 export const ALERT_RULES: readonly Rule[] = [
   {
     ...SUSPICIOUS,
+    id: 'php-unchecked-upload',
+    family: 'uploader',
+    when: [{ fact: 'bare:path' }, { fact: 'write<-upload' }, FEW_TOKENS, looksBad(-4)],
+    hit: [`move_uploaded_file($_FILES['f']['tmp_name'], $_FILES['f']['name']);`],
+    miss: [`move_uploaded_file($_FILES['f']['tmp_name'], 'uploads/' . md5($name) . '.jpg');`],
+  },
+  {
+    ...SUSPICIOUS,
     id: 'php-request-call-quiet',
     family: 'backdoor',
     when: [{ tokens: '@ $any ( stripslashes (' }, { fact: 'argument<-request' }],

@@ -1,0 +1,25 @@
+import type { Statement } from '../flow/split-statements.ts';
+import { Kind, type TokenStream } from '../lexer/token-stream.ts';
+import type { ByteRange } from '../service/wire.ts';
+
+const [SEMICOLON, OPEN, CLOSE] = [59, 123, 125] as const;
+
+/**
+ * The bytes of a whole statement, its semicolon included, wherever it stands: in a method, in a
+ * closure. Null where it is not delimited by itself, as the head of a block is not.
+ */
+export function statementRange(
+  tokens: TokenStream,
+  { from, to, start }: Statement,
+): ByteRange | null {
+  const ends = to < tokens.count && isPunctuation(tokens, to, SEMICOLON);
+  const begins =
+    from > 0 && [SEMICOLON, OPEN, CLOSE].some((mark) => isPunctuation(tokens, from - 1, mark));
+  const isTag = ends && (tokens.end[to] as number) - (tokens.start[to] as number) !== 1;
+  if (!begins || !ends || isTag) return null;
+  return { offset: start, length: (tokens.end[to] as number) - start };
+}
+
+function isPunctuation(tokens: TokenStream, at: number, value: number): boolean {
+  return tokens.kind[at] === Kind.punctuation && tokens.value[at] === value;
+}
