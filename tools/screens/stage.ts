@@ -33,7 +33,7 @@ async function offerToIrina({ staff }: People, { origin }: AppInstance): Promise
 /** A rise of prices is written down and looked at, and the whole base is run ahead. */
 async function lookAhead({ staff }: People, { origin }: AppInstance): Promise<void> {
   const item = { kind: 'plan', id: 'linux-grow' };
-  const price = { item, audience: 'clients', currency: 'RUB', termMonths: 12 };
+  const price = { item, audience: 'clients', currency: 'RUB', termMonths: 1 };
   const editions = `${origin}/v1/admin/catalogue/editions`;
   const { id } = await callApi<{ id: string }>(staff, editions, {
     method: 'POST',
@@ -42,7 +42,7 @@ async function lookAhead({ staff }: People, { origin }: AppInstance): Promise<vo
       effectiveOn: '2023-09-01',
       existingOn: '2023-10-01',
       noticeDays: 30,
-      prices: ['add', 'renew'].map((action) => ({ ...price, action, monthlyMinor: 690_00 })),
+      prices: ['add', 'renew'].map((action) => ({ ...price, action, monthlyMinor: 2390_00 })),
       inclusions: [],
     },
   });

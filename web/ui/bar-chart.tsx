@@ -1,4 +1,6 @@
+import { useRef } from 'react';
 import { classes } from './classes.ts';
+import { useWidth } from './use-width.ts';
 import './bar-chart.css';
 
 export type BarSeries = {
@@ -26,11 +28,12 @@ const TOP = 12;
 const FOOT = 26;
 const SIDE = 64;
 const GROUP_MIN = 52;
-const WIDTH = 1060;
 
 /** Groups of bars, months as a rule: own SVG, colours from the tokens, scrolls when it is long. */
 export function BarChart({ label, groups, series, say, axis }: BarChartProps) {
-  const group = Math.max(GROUP_MIN, (WIDTH - SIDE) / Math.max(groups.length, 1));
+  const box = useRef<HTMLDivElement>(null);
+  const room = (useWidth(box) ?? 0) - SIDE;
+  const group = Math.max(GROUP_MIN, room / Math.max(groups.length, 1));
   const width = SIDE + group * groups.length;
   const ceiling = niceCeiling(Math.max(1, ...series.flatMap(({ values }) => values)));
   const heightOf = (value: number) => ((HEIGHT - TOP - FOOT) * value) / ceiling;
@@ -41,8 +44,8 @@ export function BarChart({ label, groups, series, say, axis }: BarChartProps) {
   return (
     <figure className="ui-chart">
       {/* It scrolls on a phone, so the keyboard must reach it. */}
-      <div className="ui-chart-box" role="group" aria-label={label} tabIndex={0}>
-        <svg role="img" aria-label={label} viewBox={`0 0 ${width} ${HEIGHT}`} width={width}>
+      <div ref={box} className="ui-chart-box" role="group" aria-label={label} tabIndex={0}>
+        <svg role="img" aria-label={label} width={width} height={HEIGHT}>
           {[0, 0.25, 0.5, 0.75, 1].map((share) => (
             <g key={share} className="ui-chart-line">
               <line

@@ -64,7 +64,11 @@ export function GuardedSitesPage() {
               <Link href={adminPaths.client({ clientId })}>{clientName}</Link>
             ),
           },
-          { id: 'node', header: text('staff.node'), cell: ({ node }) => node?.name ?? '—' },
+          {
+            id: 'node',
+            header: text('staff.node'),
+            cell: ({ node }) => <span className="ui-nowrap">{node?.name ?? '—'}</span>,
+          },
           {
             id: 'state',
             header: text('staff.state'),

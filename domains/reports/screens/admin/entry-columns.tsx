@@ -43,8 +43,10 @@ export function useEntryColumns(plus: string, minus: string): Column<Entry>[] {
 function DocumentLink({ entry: { documentId, documentNumber } }: { entry: Entry }) {
   const text = useTranslations('reports.trial');
   if (!documentId) return <span className="ui-muted">{text('withoutDocument')}</span>;
-  const href = documentId.startsWith('pay_')
-    ? adminPaths.payment({ paymentId: documentId })
-    : adminPaths.invoice({ invoiceId: documentId });
+  // Invoices go by their numbers; payments have none that people know.
+  if (documentId.startsWith('pay_')) {
+    return <Link href={adminPaths.payment({ paymentId: documentId })}>{text('payment')}</Link>;
+  }
+  const href = adminPaths.invoice({ invoiceId: documentId });
   return <Link href={href}>{documentNumber ?? documentId}</Link>;
 }

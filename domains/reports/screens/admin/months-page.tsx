@@ -1,6 +1,6 @@
 import { IconCalendarCheck } from '@tabler/icons-react';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { useTranslations } from 'use-intl';
+import { useLocale, useTranslations } from 'use-intl';
 import { api } from '#web/api.ts';
 import { apiQuery } from '#web/api-query.ts';
 import { allowed, useSession } from '#web/panel/session.tsx';
@@ -17,6 +17,7 @@ import { CardSkeleton } from '#web/ui/skeleton.tsx';
 import { Table } from '#web/ui/table.tsx';
 import { useToast } from '#web/ui/toast.tsx';
 import { CsvButton, ReportPdfButtons } from './file-buttons.tsx';
+import { monthText } from './month-text.ts';
 import { ReportFilters } from './report-filters.tsx';
 import { ReportFrame } from './report-frame.tsx';
 import { useReport } from './use-report.ts';
@@ -36,6 +37,7 @@ export function MonthsPage() {
 
 function Months({ report: { sellerId } }: { report: Report }) {
   const text = useTranslations('reports.month');
+  const locale = useLocale();
   const query = useQuery(apiQuery.reports.months.list.queryOptions({ input: { sellerId } }));
   if (query.error) return <FailureCallout error={query.error} onRetry={query.refetch} />;
   if (!query.data) return <CardSkeleton />;
@@ -52,7 +54,11 @@ function Months({ report: { sellerId } }: { report: Report }) {
             rows={items}
             rowKey={({ month }) => month}
             columns={[
-              { id: 'month', header: text('month'), cell: ({ month }) => month },
+              {
+                id: 'month',
+                header: text('month'),
+                cell: ({ month }) => monthText(month, locale, 'long'),
+              },
               {
                 id: 'closedAt',
                 header: text('closedAt'),
@@ -101,11 +107,12 @@ function NextMonth({ month, sellerId }: MonthProps) {
   const say = useToast();
   const failureText = useFailureText();
   const queries = useQueryClient();
+  const name = monthText(month, useLocale(), 'long');
   const mayClose = allowed(useSession(), 'invoices.write');
   const close = useMutation({
     mutationFn: () => api.reports.months.close({ month, sellerId }),
     onSuccess: async () => {
-      say(text('closedNow', { month }));
+      say(text('closedNow', { month: name }));
       await queries.invalidateQueries({ queryKey: apiQuery.reports.key() });
     },
     onError: (error) => say(failureText(error), 'bad'),
@@ -113,12 +120,12 @@ function NextMonth({ month, sellerId }: MonthProps) {
   return (
     <Callout
       tone="info"
-      title={text('next', { month })}
+      title={text('next', { month: name })}
       actions={
         <>
           {mayClose && (
             <Button tone="primary" busy={close.isPending} onClick={() => close.mutate()}>
-              {text('close', { month })}
+              {text('close', { month: name })}
             </Button>
           )}
           <Files month={month} sellerId={sellerId} />
