@@ -97,6 +97,9 @@ export const MOST_FRAMES = 4096;
 /** `new`, as an operator. */
 export const CREATE = 905;
 
+/** Of frames that take no arguments. */
+const NO_PARTS: Value[] = [];
+
 export function makeFrame(machine: Machine, kind: Frame['kind'], at: number): Frame {
   return {
     kind,
@@ -105,7 +108,7 @@ export function makeFrame(machine: Machine, kind: Frame['kind'], at: number): Fr
     word: 0,
     callee: null,
     method: false,
-    parts: [],
+    parts: kind === 'call' ? [] : NO_PARTS,
     items: null,
     pendingKey: null,
     ternaries: 0,

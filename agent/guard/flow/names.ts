@@ -1,5 +1,5 @@
-import { Kind, Op } from '../lexer/token-stream.ts';
-import { wordOf as id } from '../lexer/word-table.ts';
+import { Kind, Op, UNKNOWN_NAME } from '../lexer/token-stream.ts';
+import { wordCount, wordOf as id } from '../lexer/word-table.ts';
 import { WORDS } from '../rules/words.ts';
 import { walkFunction } from './functions.ts';
 import {
@@ -27,6 +27,11 @@ const PREFIXES = new Map<number, number>([
   [id('require_once'), Operator.include],
   [id('new'), Operator.create],
 ]);
+/** By word: its operator, or that it is of the language's structure. */
+const STRUCTURE = 1;
+const ROLE = new Uint16Array(wordCount());
+for (const word of WORDS.structure) ROLE[word] = STRUCTURE;
+for (const [word, operator] of PREFIXES) ROLE[word] = operator;
 const ids = (list: string) => new Set(list.split(' ').map(id));
 const [FUNCTION, FN, AS, MATCH, INSTANCEOF, GLOBAL] = [
   'function',
@@ -57,18 +62,18 @@ export function walkName(machine: Machine, index: number, word: number): number 
     pushValue(machine, plain(0));
     return index;
   }
-  const operator = PREFIXES.get(word);
-  if (operator) {
+  const role = word < UNKNOWN_NAME ? (ROLE[word] ?? 0) : 0;
+  if (role > STRUCTURE) {
     startOperand(machine);
-    machine.operators.push(operator);
+    machine.operators.push(role);
     return index;
   }
-  if (LISTS.has(word) && next === OPEN) {
+  if (next === OPEN && LISTS.has(word)) {
     startOperand(machine);
     pushFrame(machine, makeFrame(machine, 'list', machine.at));
     return index + 1;
   }
-  if (WORDS.structure.has(word) && !(next === OPEN && word === MATCH)) {
+  if (role === STRUCTURE && !(next === OPEN && word === MATCH)) {
     return walkKeyword(machine, index, word);
   }
   return next === OPEN ? walkCall(machine, index, word) : walkConstant(machine, index, word, next);

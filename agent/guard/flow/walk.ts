@@ -47,6 +47,12 @@ const PREFIX = new Map<number, number>([
   [36, Operator.variable],
 ]);
 
+/** The same by value, for each token: no operator is 0. */
+const BINARIES = new Uint16Array(512);
+const PREFIXES = new Uint16Array(512);
+for (const [value, operator] of BINARY) BINARIES[value] = operator;
+for (const [value, operator] of PREFIX) PREFIXES[value] = operator;
+
 /** Walks the tokens once, folding constants and following data to where it is used. */
 export function walk(machine: Machine): void {
   const { tokens } = machine;
@@ -179,12 +185,12 @@ function punctuate(machine: Machine, value: number): void {
 function walkOperator(machine: Machine, value: number): void {
   if (machine.expectsOperand) {
     if (value === Op.ellipsis) topFrame(machine).spread = true;
-    const prefix = PREFIX.get(value);
+    const prefix = PREFIXES[value];
     if (prefix) machine.operators.push(prefix);
     return;
   }
   if (value === Op.step) return stepUp(machine);
-  const operator = BINARY.get(value);
+  const operator = BINARIES[value];
   if (!operator) return;
   const assigns = operator >= Operator.assign && operator <= Operator.otherAssign;
   if (!assigns) reduceFor(machine, operator);
