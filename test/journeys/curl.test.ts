@@ -50,7 +50,7 @@ async function answerTo(command: string | undefined, env: Record<string, string>
   return JSON.parse(stdout);
 }
 
-it('buys, shows, deletes and renews with the commands of the guide', async () => {
+it('buys, shows, deletes, renews and changes the plan with the commands of the guide', async () => {
   const scopes = [
     'orders.read',
     'orders.write',
@@ -61,9 +61,9 @@ it('buys, shows, deletes and renews with the commands of the guide', async () =>
   const { key } = await shopper.ok('POST', '/v1/api-keys', { name: 'curl', scopes, days: null });
   const env: Record<string, string> = { SHOP: `http://localhost:${http.port}`, KEY: key };
   const commands = commandsOfGuide();
-  expect(commands).toHaveLength(9);
-  const [quote, order, show, quoteWhmcs, buyWhmcs, licences, remove, quoteRenewal, renew] =
-    commands;
+  expect(commands).toHaveLength(11);
+  const [quote, order, show, quoteWhmcs, buyWhmcs, licences, remove, ...later] = commands;
+  const [quoteRenewal, renew, quotePlan, changePlan] = later;
 
   const cart = await answerTo(quote, env);
   // 640.00 a month for twelve months, tax included.
@@ -90,4 +90,10 @@ it('buys, shows, deletes and renews with the commands of the guide', async () =>
   expect(renewal.totalMinor).toBe(768_000);
   await answerTo(renew, { ...env, TOTAL: String(renewal.totalMinor) });
   expect((await answerTo(show, env)).periodEnd).toBe('2025-04-10');
+
+  const change = await answerTo(quotePlan, env);
+  // Two years at 2 290.00 a month instead of 640.00.
+  expect(change.netMinor).toBe(3_960_000);
+  await answerTo(changePlan, { ...env, TOTAL: String(change.netMinor) });
+  expect((await answerTo(show, env)).planId).toBe('linux-pro');
 });

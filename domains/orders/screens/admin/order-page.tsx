@@ -54,7 +54,7 @@ function OrderScreen({ order }: { order: StaffOrderView }) {
       />
       <Stack>
         {order.lockReason && (
-          <Callout tone="wait" title={text('lockedStaff')}>
+          <Callout tone="wait" title={text(order.kind === 'plan' ? 'lockedPlan' : 'lockedStaff')}>
             {refusalText({ code: order.lockReason })}
           </Callout>
         )}
@@ -149,8 +149,14 @@ function Actions({ order }: { order: StaffOrderView }) {
           await queries.invalidateQueries();
         }}
       >
-        {text(order.state === 'locked' ? 'cancelPaid' : 'cancelUnpaid')}
+        {text(cancelWords(order))}
       </ConfirmDialog>
     </>
   );
+}
+
+/** Of a change of the plan nothing is charged before it is carried out. */
+function cancelWords({ kind, state }: StaffOrderView) {
+  if (kind === 'plan') return 'cancelPlan';
+  return state === 'locked' ? 'cancelPaid' : 'cancelUnpaid';
 }

@@ -13,7 +13,12 @@ export type PlannedPackage = {
   domainTitle: string;
   currency: string;
   periodEnd: string | null;
-  components: readonly { id: string; name: { ru: string; en: string }; refundable: boolean }[];
+  components: readonly {
+    id: string;
+    name: { ru: string; en: string };
+    state: string;
+    refundable: boolean;
+  }[];
 };
 
 export type { PlanChangeView, PlanOfferView };

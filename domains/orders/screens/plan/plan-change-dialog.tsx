@@ -60,13 +60,14 @@ function NotInPlan({ subscription, missing, onGiveUp }: NotInPlanProps) {
   const words = useWords();
   const component = subscription.components.find(({ id }) => id === missing);
   const name = component ? words(component.name) : '';
+  const goesBack = component?.refundable && component.state === 'bought';
   return (
     <Callout
       tone="wait"
       announce
       actions={<Button onClick={onGiveUp}>{text('giveUpNamed', { name })}</Button>}
     >
-      {text(component?.refundable ? 'notInPlan' : 'notInPlanFinal', { name })}
+      {text(goesBack ? 'notInPlan' : 'notInPlanFinal', { name })}
     </Callout>
   );
 }
