@@ -61,12 +61,33 @@ export async function moveRun(
   return numAffectedRows === 1n;
 }
 
-export async function insertBatch(ctx: Ctx, runId: string, counts: RenewalCounts): Promise<void> {
+/** The name under which PostgreSQL lists a transaction that works on a run. */
+const AS_RUN = 'stoika-renewals';
+
+/** `selectOpenRun` for a transaction that works on it. */
+export async function joinOpenRun(ctx: Ctx): Promise<{ id: string; state: RunState } | null> {
+  const { rows } = await sql<{ id: string; state: RunState }>`
+    select id, state, set_config('application_name', ${AS_RUN}, true) from renewal_run
+    where state <> 'done'`.execute(ctx.tx);
+  return rows[0] ?? null;
+}
+
+/** Written last. True when somebody outside of the run waits for what some transaction holds. */
+export async function insertBatch(
+  ctx: Ctx,
+  runId: string,
+  counts: RenewalCounts,
+): Promise<boolean> {
   const { renewed, unpaid, locked, refused, setAside } = counts;
-  await sql`
+  const { rows } = await sql<{ isAwaited: boolean }>`
     insert into renewal_batch (run_id, id, renewed, unpaid, locked, refused, set_aside)
     values (${runId}, ${ctx.newId('rnb', 0)}, ${renewed}, ${unpaid}, ${locked}, ${refused},
-      ${setAside})`.execute(ctx.tx);
+      ${setAside})
+    returning exists (
+      select from pg_stat_activity
+      where datname = current_database() and wait_event_type = 'Lock'
+        and application_name <> ${AS_RUN}) as "isAwaited"`.execute(ctx.tx);
+  return rows[0]?.isAwaited ?? false;
 }
 
 /** A subscription has one exception in a run: the last. */

@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import type { Ctx, Outside } from '#platform/context.ts';
 import { claimDue, earliestStepAt, isLive } from '#domains/subscriptions/index.ts';
 import type { Hold } from '#domains/ledger/index.ts';
@@ -7,6 +8,7 @@ import type { RenewalCounts, RenewalException } from './renewal-run.ts';
 import {
   insertBatch,
   insertRun,
+  joinOpenRun,
   moveRun,
   selectOpenRun,
   upsertExceptions,
@@ -22,6 +24,12 @@ export type RenewalRunAsk = {
 };
 
 const BATCH = 200;
+const BATCH_MIN = 20;
+/** So many batches bring the smallest size back to the full one. */
+const STEPS_BACK = 20;
+/** In times of what the batch took. */
+const REST_MAX = 3;
+const REST_MAX_MS = 1000;
 const LANES = 2;
 
 /**
@@ -57,14 +65,27 @@ async function closeRun(ctx: Ctx, runId: string): Promise<void> {
   if (!(await isAnyDue(ctx))) await moveRun(ctx, runId, 'running', 'done');
 }
 
+/**
+ * People go first: a batch that somebody waited for is followed by one of half the size, and the
+ * smaller batches are the longer they rest, until nobody has waited for some time.
+ */
 async function runLane(outside: Outside, runId: string, ask: RenewalRunAsk): Promise<number> {
-  const size = ask.batchSize ?? BATCH;
-  for (let taken = 0; ;) {
+  const most = ask.batchSize ?? BATCH;
+  for (let taken = 0, size = most; ;) {
+    const startedAt = performance.now();
     const batch = await takeBatch(outside, runId, size);
     for (const id of batch.aside) await renewAlone(outside, runId, id, ask);
     taken += batch.taken;
     if (batch.taken < size) return taken;
+    size = sizeAfter(size, most, batch.isAwaited);
+    const rest = Math.min(most / size - 1, REST_MAX) * (performance.now() - startedAt);
+    if (rest > 0) await pause(Math.min(rest, REST_MAX_MS));
   }
+}
+
+function sizeAfter(size: number, most: number, isAwaited: boolean): number {
+  const next = isAwaited ? Math.max(size / 2, BATCH_MIN) : size + most / STEPS_BACK;
+  return Math.min(most, Math.ceil(next));
 }
 
 async function renewAlone(
@@ -79,7 +100,8 @@ async function renewAlone(
   await outside.transact((ctx) => upsertExceptions(ctx, runId, [failed]));
 }
 
-type Batch = { taken: number; aside: readonly string[] };
+type Batch = { taken: number; aside: readonly string[]; isAwaited: boolean };
+const NOTHING: Batch = { taken: 0, aside: [], isAwaited: false };
 /** `claimed`: what was taken before it failed. */
 type BatchAsk = { runId: string; size: number; hold: Hold; claimed: string[] };
 
@@ -102,26 +124,26 @@ async function takeBatch(outside: Outside, runId: string, size: number): Promise
   } catch (error) {
     if (claimed.length === 0) throw error;
     outside.log.error({ error, run: runId, packages: claimed.length }, 'a renewal batch failed');
-    return { taken: claimed.length, aside: claimed };
+    return { taken: claimed.length, aside: claimed, isAwaited: false };
   }
 }
 
 async function renewBatch(ctx: Ctx, { runId, size, hold, claimed }: BatchAsk): Promise<Batch> {
   claimed.length = 0;
-  const run = await selectOpenRun(ctx);
-  if (run?.id !== runId || run.state !== 'running') return { taken: 0, aside: [] };
+  const run = await joinOpenRun(ctx);
+  if (run?.id !== runId || run.state !== 'running') return NOTHING;
   const due = (await claimDue(ctx, 'renew', size)).filter(isLive);
   claimed.push(...due.map(({ id }) => id));
-  if (due.length === 0) return { taken: 0, aside: [] };
+  if (due.length === 0) return NOTHING;
   const ordered = await selectOrdered(ctx, due);
   const results = await renewMany(
     ctx,
     due.filter(({ id }) => !ordered.has(id)),
     hold,
   );
-  await insertBatch(ctx, runId, countsOf(results, ordered.size));
   await upsertExceptions(ctx, runId, exceptionsOf(results));
-  return { taken: due.length, aside: [...ordered] };
+  const isAwaited = await insertBatch(ctx, runId, countsOf(results, ordered.size));
+  return { taken: due.length, aside: [...ordered], isAwaited };
 }
 
 function countsOf(results: readonly RenewalResult[], setAside: number): RenewalCounts {
