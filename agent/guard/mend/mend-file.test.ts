@@ -161,6 +161,29 @@ describe('What is kept of an original', () => {
     }
   });
 
+  test('is shared: an account that fills its part leaves room for the others', () => {
+    const shared = openMendFolder(10_000);
+    try {
+      const mendAs = (accountRef: string, findingId: string) => {
+        const name = `${findingId}.php`;
+        shared.write(name, Buffer.concat([SHELL, Buffer.alloc(900, 32)]));
+        const owner = { ...shared.owner, accountRef };
+        return mendFile(shared.quarantine, shared.order(name, null, { findingId, owner })).kind;
+      };
+      const tries = Array.from({ length: 9 }, (_, at) => mendAs('anna', `a${at}`));
+      expect(tries).toEqual([...Array(5).fill('mended'), ...Array(4).fill('left')]);
+      expect(mendAs('boris', 'b1')).toBe('mended');
+      expect(mendAs('boris', 'b2')).toBe('mended');
+      const limits = { maxBytes: 10_000, keepDays: 30 };
+      const again = openQuarantine(join(shared.folder, 'guard'), limits);
+      expect(again.kept).toEqual(shared.quarantine.kept);
+      expireMends(shared.quarantine, '2026-12-24T00:00:00.000Z');
+      expect(mendAs('anna', 'a9')).toBe('mended');
+    } finally {
+      shared.close();
+    }
+  });
+
   test('has a bound in time, and its room is free again', () => {
     folder.write('a.php', SHELL);
     const mended = mendFile(folder.quarantine, folder.order('a.php', null));

@@ -58,7 +58,7 @@ export function mendFile(
       if (read.kind === 'left') return read;
       const obstacle = obstacleTo(read, order);
       if (obstacle) return obstacle;
-      if (!hasRoom(quarantine, read.length)) return leave('quarantine-full');
+      if (!hasRoom(quarantine, owner.accountRef, read.length)) return leave('quarantine-full');
       const record = toRecord(quarantine, order, read);
       keepOriginal(quarantine, record, entry, owner.uid, read);
       saveMend(quarantine, record);

@@ -22,6 +22,8 @@ export interface Quarantine {
   maxBytes: number;
   keepDays: number;
   usedBytes: number;
+  /** By finding: whose original is kept, and its size there. */
+  kept: Map<string, { accountRef: string; bytes: number }>;
 }
 
 /** Says what it is to whoever finds one; no tag of PHP can follow it, the rest is cipher text. */
@@ -31,24 +33,40 @@ export function openQuarantine(
   folder: string,
   limits: { maxBytes: number; keepDays: number },
 ): Quarantine {
-  const quarantine = { objects: join(folder, 'objects'), records: join(folder, 'mends') };
-  for (const path of Object.values(quarantine)) mkdirSync(path, { recursive: true, mode: 0o700 });
-  const opened = { ...quarantine, ...limits, usedBytes: 0 };
+  const folders = { objects: join(folder, 'objects'), records: join(folder, 'mends') };
+  for (const path of Object.values(folders)) mkdirSync(path, { recursive: true, mode: 0o700 });
+  const opened: Quarantine = { ...folders, ...limits, usedBytes: 0, kept: new Map() };
   for (const name of readdirSync(opened.records)) {
     if (name.endsWith('.tmp')) rmSync(join(opened.records, name));
   }
-  const known = new Set(readdirSync(opened.records).map((name) => name.slice(0, -5)));
   for (const name of readdirSync(opened.objects)) {
     const path = join(opened.objects, name);
+    const record = name.endsWith('.tmp') ? null : readMend(opened, name);
     // Written before its record; without one it stands for nothing that was done.
-    if (name.endsWith('.tmp') || !known.has(name)) rmSync(path, { force: true });
-    else opened.usedBytes += statSync(path).size;
+    if (!record) rmSync(path, { force: true });
+    else countIn(opened, record, statSync(path).size);
   }
   return opened;
 }
 
-export function hasRoom(quarantine: Quarantine, bytes: number): boolean {
-  return quarantine.usedBytes + bytes + HEAD.length <= quarantine.maxBytes;
+function countIn(quarantine: Quarantine, record: MendRecord, bytes: number): void {
+  const { findingId, accountRef } = record;
+  quarantine.usedBytes += bytes - (quarantine.kept.get(findingId)?.bytes ?? 0);
+  quarantine.kept.set(findingId, { accountRef, bytes });
+}
+
+/**
+ * Whether an original of so many bytes may be kept. No account holds more than it leaves free, so
+ * however much one puts there, the others find room.
+ */
+export function hasRoom(quarantine: Quarantine, accountRef: string, bytes: number): boolean {
+  const size = bytes + HEAD.length;
+  const freeBytes = quarantine.maxBytes - quarantine.usedBytes - size;
+  let ownBytes = size;
+  for (const kept of quarantine.kept.values()) {
+    if (kept.accountRef === accountRef) ownBytes += kept.bytes;
+  }
+  return ownBytes <= freeBytes;
 }
 
 export function newKey(): string {
@@ -78,7 +96,7 @@ export function keepObject(
   } finally {
     closeSync(kept);
   }
-  quarantine.usedBytes += object.length;
+  countIn(quarantine, record, object.length);
 }
 
 /** The original's bytes; null when they are no longer kept or not what they were. */
@@ -104,10 +122,9 @@ export function openObject(quarantine: Quarantine, findingId: string): number {
 }
 
 export function dropObject(quarantine: Quarantine, findingId: string): void {
-  const path = join(quarantine.objects, findingId);
-  const size = statSync(path, { throwIfNoEntry: false })?.size ?? 0;
-  rmSync(path, { force: true });
-  quarantine.usedBytes -= size;
+  rmSync(join(quarantine.objects, findingId), { force: true });
+  quarantine.usedBytes -= quarantine.kept.get(findingId)?.bytes ?? 0;
+  quarantine.kept.delete(findingId);
 }
 
 export function saveMend(quarantine: Quarantine, record: MendRecord): void {

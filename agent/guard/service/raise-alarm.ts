@@ -7,7 +7,8 @@ const WORDS: Record<Alarm['alarm'], string> = {
   'known-good-hit': 'A rule hits a file that is known to be good. Nothing was done; mend the rule.',
   'circuit-open':
     'Acted too often within minutes. Nothing more is done until the policy is changed.',
-  'quarantine-full': 'There is no room to keep originals. Files are found and told, not mended.',
+  'quarantine-full':
+    'There is no room to keep more originals of this account. Its files are found and told, and kept from running, but not mended.',
   'not-mendable':
     'The file is not the account’s alone or cannot be written. It is kept from running.',
   'scan-failed': 'A scan could not be brought to its end. It is tried again with the next one.',

@@ -36,7 +36,8 @@ export async function watchFolder(order: WatchOrder): Promise<{ stop: () => void
       folder: dataFolder,
       homes: dirname(folder),
       policy: guardPolicy.parse({ server: 'off', accounts: [{ accountRef, mode }] }),
-      quarantineBytes: 512 * 1024 * 1024,
+      // One account keeps at most half.
+      quarantineBytes: 1024 * 1024 * 1024,
       keepDays: 30,
       judgeTimeoutMs: 7000,
       scanEveryMs: SCAN_EVERY_MS,
