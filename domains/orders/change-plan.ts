@@ -10,6 +10,7 @@ import type { PlanChangeOffer, PlanChoice } from './offer-plan-change.ts';
 import type { Order } from './order.ts';
 import type { OrderOrigin } from './order-words.ts';
 import { orderOf } from './place-order.ts';
+import { mailPlanAwaited } from './plan-change-letter.ts';
 import { insertOrders, selectOpenOrders } from './store.ts';
 
 export type PlanChangeInput = PlanChoice & {
@@ -50,7 +51,10 @@ export async function changePlan(
   const order = orderedPlan(ctx, offer, input.origin);
   await insertOrders(ctx, [order]);
   await ctx.announce(orderPlaced, aboutOrder(order, {}));
-  if (netMinor > 0n && !input.payFromBalance) return order;
+  if (netMinor > 0n && !input.payFromBalance) {
+    if (input.origin === 'staff') await mailPlanAwaited(ctx, order, subscription);
+    return order;
+  }
   const { order: after, short } = await carryOutPlanChange(ctx, order, offer.subscription);
   if (short) throw short;
   return after;

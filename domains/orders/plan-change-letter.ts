@@ -23,6 +23,28 @@ export async function mailPlanChanged(
   await mailClient(ctx, subscription, (writer) => planLetter(writer, order, documents, linkOf));
 }
 
+/** Tells the client of a plan that staff ordered for them and that waits for their money. */
+export async function mailPlanAwaited(
+  ctx: Ctx,
+  order: Order,
+  subscription: Subscription,
+): Promise<void> {
+  await mailClient(ctx, subscription, ({ t, client, domain, sum, button }) => {
+    const total = sum(order.totalMinor, order.currency);
+    const values = { domain, total, title: order.title[client.language] };
+    return {
+      template: 'orders.plan-awaited',
+      subject: t('mail.planAwaited.subject', values),
+      blocks: [
+        { kind: 'heading', text: domain },
+        { kind: 'text', text: t('mail.planAwaited.what', values) },
+        button(t('mail.planAwaited.topUp'), '/account/balance'),
+        button(t('mail.open'), packagePath(order.subscriptionId)),
+      ],
+    };
+  });
+}
+
 function planLetter(
   { t, client, domain, sum, button }: Writer,
   order: Order,

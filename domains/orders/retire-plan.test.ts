@@ -55,9 +55,11 @@ async function chargedOf({ id }: Held): Promise<string[]> {
 
 describe('a plan that is retired with a successor', () => {
   let held: Held;
+  let chooses: Held;
 
   it('is told to its holders, with what the successor costs', async () => {
     held = await monthly('retired.example', 'linux-start');
+    chooses = await monthly('chooses.example', 'linux-start');
     await publish({
       ...{ effectiveOn: '2023-06-01', existingOn: '2023-07-01' },
       retirements: [{ planId: 'linux-start', successorId: 'linux-grow' }],
@@ -89,8 +91,18 @@ describe('a plan that is retired with a successor', () => {
       '2023-07-10 linux-grow 149000',
     ]);
     expect(await read(held)).toMatchObject({ planId: 'linux-start', periodEnd: '2023-08-10' });
+    // Who chooses for themselves meanwhile gets both periods back, and goes over to nothing else.
+    const path = `/v1/subscriptions/${chooses.id}/plan-change`;
+    const choice = { planId: 'linux-pro' };
+    const quote = await chooses.shopper.ok('POST', `${path}/quote`, choice);
+    // 6 of 30 days at 2 890.00 instead of 790.00, and a month at 2 890.00 instead of 1 490.00.
+    expect(quote.netMinor).toBe(578_00 - 158_00 + 2_890_00 - 1_490_00);
+    await chooses.shopper.ok('POST', path, {
+      ...{ ...choice, expectedNetMinor: quote.netMinor, payFromBalance: true },
+    });
     await shop.moveTo('2023-07-09T21:00:00Z');
     await shop.settle();
+    expect(await read(chooses)).toMatchObject({ planId: 'linux-pro', periodEnd: '2023-08-10' });
     expect(await read(held)).toMatchObject({ planId: 'linux-grow' });
     const { rows } = await sql<{ limits: { accounts: number } }>`
       select limits from package_account where subscription_id = ${held.id}

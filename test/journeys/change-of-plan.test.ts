@@ -300,6 +300,11 @@ describe('a change of the plan by staff', () => {
     expect(order).toMatchObject({ origin: 'staff', state: 'delivering' });
     await shop.settle();
     expect(await planOf(held)).toBe('linux-grow');
+    await staff.ok('POST', `${path}/plan-change`, {
+      ...{ planId: 'linux-pro', expectedNetMinor: 1_400_00, payFromBalance: false },
+    });
+    const letters = await shop.mailTo(held.shopper);
+    expect(letters.some(({ template }) => template === 'orders.plan-awaited')).toBe(true);
     const northbyte = await shop.staff('northbyte.localhost');
     const answer = await northbyte.call('POST', `${path}/plan-change/quote`, {
       planId: 'linux-pro',
