@@ -5,6 +5,9 @@ import { CARDS, payWithCard } from './pay-with-card.ts';
 import { settled } from './settled.ts';
 import { signIn } from './sign-in.ts';
 
+/** Money, delivery and the page that looks again each take their time. */
+const SLOW = { timeout: 40_000 };
+
 let app: AppInstance;
 
 test.beforeAll(async () => {
@@ -39,8 +42,8 @@ test('Boris sees what a larger plan costs, pays what is missing by card, and is 
   await payWithCard(page, CARDS.pays);
 
   await page.waitForURL(/\/account\/packages\//);
-  await expect(plans(page).getByRole('row', { name: /Рост/ })).toContainText('Текущий тариф');
-  await expect(page.getByText('Лимиты нового тарифа установлены')).toBeVisible();
+  await expect(plans(page).getByRole('row', { name: /Рост/ })).toContainText('Текущий тариф', SLOW);
+  await expect(page.getByText('Лимиты нового тарифа установлены')).toBeVisible(SLOW);
   await expect(page.getByText(/перешёл на другой тариф/)).toBeVisible();
   await expect(page.getByRole('link', { name: 'Кредит-нота' })).toBeVisible();
 
@@ -51,7 +54,7 @@ test('Boris sees what a larger plan costs, pays what is missing by card, and is 
   await expectWellMade(page);
   await back.getByRole('button', { name: 'Сменить тариф', exact: true }).click();
   await expect(plans(page).getByText('Текущий тариф')).toBeVisible();
-  await expect(plans(page).getByRole('button', { name: 'Перейти на «Рост»' })).toBeVisible();
+  await expect(plans(page).getByRole('button', { name: 'Перейти на «Рост»' })).toBeVisible(SLOW);
 });
 
 test('the owner puts Anna’s package on a smaller plan, and she gets the rest back', async ({
@@ -66,5 +69,8 @@ test('the owner puts Anna’s package on a smaller plan, and she gets the rest b
   await expect(dialog.getByText('Вернётся на баланс')).toBeVisible();
   await expectWellMade(page);
   await dialog.getByRole('button', { name: 'Сменить тариф', exact: true }).click();
-  await expect(plans(page).getByRole('row', { name: /Старт/ })).toContainText('Текущий тариф');
+  await expect(plans(page).getByRole('row', { name: /Старт/ })).toContainText(
+    'Текущий тариф',
+    SLOW,
+  );
 });
