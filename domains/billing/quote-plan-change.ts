@@ -55,8 +55,8 @@ export type PlanChangeQuote = {
 
 /**
  * A package goes over to another plan in mid-term. Charged: the new plan for what is left of every
- * paid period at today's price for that period's term, pro rata as an add-on is (rule 4), and what was free and is not any
- * more. Given back: the unused part of the original lines at their original price, less what was
+ * paid period at today's price for that period's term, pro rata as an add-on is (rule 4), and what
+ * was free and is not any more. Given back: the unused part of the original lines at their original price, less what was
  * given back before (rule 9), and nothing of what is not refundable (rule 8). Refuses `period-over`
  * and `plan-not-sold`, `component-not-in-plan` when there is no price.
  */

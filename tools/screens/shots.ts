@@ -52,6 +52,7 @@ export const shots: readonly Shot[] = [
   store('store-sign-up', '/sign-up'),
   irina('client-packages', '/packages'),
   irina('client-package', PACKAGE),
+  irina('client-change-plan', PACKAGE, press(/^(Перейти на|Change to) /)),
   irina('client-renew', PACKAGE, press(/^(Продлить|Renew)$/)),
   irina('client-licence', `${PACKAGE}/licences/$licenceId`),
   irina(
