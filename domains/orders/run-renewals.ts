@@ -23,7 +23,7 @@ export type RenewalRunAsk = {
   lanes?: number;
 };
 
-const BATCH = 200;
+const BATCH = 100;
 const BATCH_MIN = 20;
 /** So many batches bring the smallest size back to the full one. */
 const STEPS_BACK = 20;

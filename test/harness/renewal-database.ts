@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { sql } from 'kysely';
 import { jobs, subscribers } from '#app/domains.ts';
 import { ManualClock } from '#platform/clock.ts';
@@ -11,6 +12,7 @@ import type { Runtime } from '#platform/runtime.ts';
 import { BASE_NOW, seedChain, seedRenewals } from './renewal-base.ts';
 
 const CHUNK = 5000;
+const INSUFFICIENT_PRIVILEGE = '42501';
 export const SYSTEM = { kind: 'system', name: 'renewals' } as const;
 
 /** The same server, another database. */
@@ -71,6 +73,29 @@ export async function createRenewalDatabase(
   });
   await onDatabase(url, (db) => sql`vacuum analyze`.execute(db));
   return url;
+}
+
+const TRIES_MAX = 60;
+
+/**
+ * Drops databases with whoever is connected. PostgreSQL's own cleaners are nobody's to end: while
+ * one is at work there, it is tried again.
+ */
+export async function dropDatabases(server: string, ...names: string[]): Promise<void> {
+  await onDatabase(server, async (admin) => {
+    for (const name of names) {
+      for (let tries = 1; ; tries += 1) {
+        try {
+          await sql`drop database ${sql.id(name)} with (force)`.execute(admin);
+          break;
+        } catch (error) {
+          const { code } = error as { code?: string };
+          if (code !== INSUFFICIENT_PRIVILEGE || tries === TRIES_MAX) throw error;
+          await pause(500);
+        }
+      }
+    }
+  });
 }
 
 export async function copyDatabase(server: string, from: string, to: string): Promise<string> {

@@ -6,6 +6,7 @@ import { DUE_AT } from '#test/harness/renewal-base.ts';
 import {
   copyDatabase,
   createRenewalDatabase,
+  dropDatabases,
   onDatabase,
   withRuntime,
 } from '#test/harness/renewal-database.ts';
@@ -61,7 +62,7 @@ export async function benchRun(
   const yardstick = await onDatabase(first, (from) =>
     onDatabase(second, (to) => writeSameRows(from, to, ask, run.invoices)),
   );
-  await drop(server, 'bench_yardstick', 'bench_run');
+  await dropDatabases(server, 'bench_yardstick', 'bench_run');
   return { run, yardstick };
 }
 
@@ -70,7 +71,7 @@ export async function benchOldRun(server: string, ask: BenchAsk): Promise<Figure
   const url = await createRenewalDatabase(server, 'bench_old', ask.packages);
   await onDatabase(url, (db) => addOldInvoices(db, ask.oldInvoices));
   const run = await renewAll(url, ask);
-  await drop(server, 'bench_old');
+  await dropDatabases(server, 'bench_old');
   return run;
 }
 
@@ -91,14 +92,8 @@ export async function benchMeanwhile(
     await renewing;
     return { alone, meanwhile };
   });
-  await drop(server, 'bench_meanwhile');
+  await dropDatabases(server, 'bench_meanwhile');
   return figures;
-}
-
-async function drop(server: string, ...names: string[]): Promise<void> {
-  await onDatabase(server, async (admin) => {
-    for (const name of names) await sql`drop database ${sql.id(name)} with (force)`.execute(admin);
-  });
 }
 
 async function renewAll(url: string, ask: BenchAsk): Promise<Figures> {

@@ -12,7 +12,7 @@ const { values } = parseArgs({
   options: {
     packages: { type: 'string', default: '20000' },
     workers: { type: 'string', default: String(Math.min(4, availableParallelism())) },
-    batch: { type: 'string', default: '200' },
+    batch: { type: 'string', default: '100' },
     lanes: { type: 'string', default: '1' },
     old: { type: 'string', default: '0' },
     meanwhile: { type: 'boolean', default: false },

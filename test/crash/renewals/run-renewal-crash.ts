@@ -10,7 +10,7 @@ import { DUE_AT } from '#test/harness/renewal-base.ts';
 import {
   copyDatabase,
   createRenewalDatabase,
-  onDatabase,
+  dropDatabases,
   SYSTEM,
   withRuntime,
 } from '#test/harness/renewal-database.ts';
@@ -57,11 +57,7 @@ export async function runRenewalCrash(
     await renewCalmly(stormy, ask);
     return { killed, undisturbed, disturbed, again: await outcomeOf(stormy) };
   } finally {
-    await onDatabase(server, async (admin) => {
-      for (const part of ['calm', 'stormy']) {
-        await sql`drop database ${sql.id(`${name}_${part}`)} with (force)`.execute(admin);
-      }
-    });
+    await dropDatabases(server, `${name}_calm`, `${name}_stormy`);
   }
 }
 
