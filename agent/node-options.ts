@@ -31,6 +31,8 @@ export const nodeOptions = z.object({
   guardKeepDays: z.coerce.number().int().min(1).default(30),
   /** Between two scans of an account; 0: only on demand. */
   guardScanEveryMinutes: z.coerce.number().int().min(0).default(120),
+  /** File with the public key (Ed25519, PEM) of who signs rule packs; without it none is taken. */
+  guardRulesKey: z.string().min(1).optional(),
 });
 
 export type NodeOptions = z.output<typeof nodeOptions>;

@@ -39,6 +39,8 @@ export const refusalStatus = {
   'reference-terminated': 409,
   'request-invalid': 422,
   'request-too-large': 413,
+  'rules-key-missing': 409,
+  'rules-refused': 422,
   'scan-not-found': 404,
   'token-rejected': 401,
   'upload-interrupted': 400,

@@ -2,6 +2,7 @@ import { Hono, type Context } from 'hono';
 import { z } from 'zod';
 import type { Decided } from '../guard/service/decide-finding.ts';
 import type { NodeGuard } from '../guard/service/node-guard.ts';
+import type { RulesAnswer } from '../guard/service/rule-packs.ts';
 import {
   bytesQuery,
   eventsQuery,
@@ -9,6 +10,7 @@ import {
   guardPolicy,
   scanOrder,
   type FindingView,
+  type GuardRules,
 } from '../guard/service/wire.ts';
 import type { NodeContext } from '../node-context.ts';
 import { externalRef } from '../records/names.ts';
@@ -35,6 +37,13 @@ export function guardRoutes(node: NodeContext): Hono {
   app.put('/policy', bigBody, withBody(guardPolicy), async (c) =>
     reply(c, accept(await guard.setPolicy(c.var.body))),
   );
+  app.get('/rules', async (c) => reply(c, accept(await guard.call('rules', undefined))));
+  app.put('/rules', bigBody, async (c) =>
+    reply(c, answerRules(await guard.call('installRules', await c.req.text()))),
+  );
+  app.post('/rules/roll-back', async (c) =>
+    reply(c, answerRules(await guard.call('rollBackRules', undefined))),
+  );
   app.post('/scans', smallBody, withBody(scanOrder), async (c) => {
     const { accountRef } = c.var.body;
     const key = idempotencyKey.safeParse(c.req.header('idempotency-key'));
@@ -54,6 +63,11 @@ export function guardRoutes(node: NodeContext): Hono {
   );
   app.route('/findings', findingRoutes(guard));
   return app;
+}
+
+function answerRules(answer: RulesAnswer): Answer<GuardRules> {
+  if (answer.kind === 'done') return accept(answer.value);
+  return refuse(answer.code === 'no-key' ? 'rules-key-missing' : 'rules-refused', answer.message);
 }
 
 function findingRoutes(guard: NodeGuard): Hono {

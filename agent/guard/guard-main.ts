@@ -23,7 +23,7 @@ import { showBytes } from './show-bytes.ts';
 
 const USAGE = `stoika-guard scan PATH… [--json] [--jobs N] [--known-good SET] [--rules FOLDER --key PUBLIC.pem]
 stoika-guard scan-sql DUMP.sql[.gz]… [--json]
-stoika-guard watch FOLDER [--mode detect|protect] [--data FOLDER] [--json]
+stoika-guard watch FOLDER [--mode detect|protect] [--data FOLDER] [--json] [--rules FOLDER --key PUBLIC.pem]
 stoika-guard known-good import LIST… --into SET [--root FOLDER]
 stoika-guard known-good debian [PACKAGE…] --into SET [--root /]
 stoika-guard rules check
@@ -73,9 +73,10 @@ const COMMANDS: Record<string, Command> = {
     return report.findings.length > 0 ? 1 : 0;
   },
   'scan-sql': (paths, values) => (paths.length === 0 ? CALLED_WRONGLY : scanSql(paths, values)),
-  watch: async ([folder], { mode, data, json = false }) => {
+  watch: async ([folder], values) => {
+    const { mode, data, json = false } = values;
     if (folder === undefined || (mode !== 'detect' && mode !== 'protect')) return CALLED_WRONGLY;
-    await watchCommand({ folder, mode, dataFolder: data, json });
+    await watchCommand({ folder, mode, dataFolder: data, json, rules: ruleFolder(values) });
     return 0;
   },
   'known-good import': (lists, { into, root }) => {

@@ -54,7 +54,7 @@ export function loadRules(folder: RuleFolder): CompiledRules {
 }
 
 export function openRuleFeed(folder: RuleFolder): RuleFeed {
-  const stamp = () => statSync(join(folder.path, 'current'), { throwIfNoEntry: false })?.ino ?? 0;
+  const stamp = () => stampOf(join(folder.path, 'current'));
   let seen = stamp();
   let rules = loadRules(folder);
   return {
@@ -67,6 +67,12 @@ export function openRuleFeed(folder: RuleFolder): RuleFeed {
       return rules;
     },
   };
+}
+
+/** Inodes are used again, so the time of the change counts too. */
+function stampOf(path: string): string {
+  const stats = statSync(path, { bigint: true, throwIfNoEntry: false });
+  return stats ? `${stats.ino} ${stats.ctimeNs}` : '';
 }
 
 /** The version a pointer names; null for none. Versions are parts of file names. */

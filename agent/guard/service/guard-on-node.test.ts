@@ -1,21 +1,35 @@
-import { readFileSync } from 'node:fs';
+import { generateKeyPairSync } from 'node:crypto';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { openTestNode, type TestNode } from '../../testing/open-test-node.ts';
 import { buildZip } from '../../testing/build-zip.ts';
+import { STANDARD_RULES, STANDARD_VERSION } from '../rules/standard-rules.ts';
+import { signPack } from '../scan/read-rule-pack.ts';
 import { eventPage, findingBytes, findingView, type FindingView, type GuardEvent } from './wire.ts';
 
 /** Harmless: what looks like a shell stands behind a return. */
 const SHELL = `<?php echo 'it ran'; return; eval($_POST['stoika']);`;
 let node: TestNode;
+let keyFolder = '';
+const { publicKey, privateKey } = generateKeyPairSync('ed25519');
 let after = 0;
 
 beforeAll(async () => {
-  node = await openTestNode({ guard: 'on', guardScanEveryMinutes: 0, requestTimeoutMs: 8000 });
+  keyFolder = mkdtempSync(join(tmpdir(), 'stoika-key-'));
+  const guardRulesKey = join(keyFolder, 'key.pem');
+  writeFileSync(guardRulesKey, publicKey.export({ type: 'spki', format: 'pem' }));
+  const often = { guardScanEveryMinutes: 0, requestTimeoutMs: 8000 };
+  node = await openTestNode({ guard: 'on', guardRulesKey, ...often });
   await node.addPackage('anna');
   await node.addPackage('boris');
   await node.addPackage('cyril');
 });
-afterAll(() => node.close());
+afterAll(async () => {
+  await node.close();
+  rmSync(keyFolder, { recursive: true });
+});
 
 const setMode = (server: string, more: object = {}) =>
   node.control('PUT', '/guard/policy', { server, ...more });
@@ -62,6 +76,17 @@ beforeEach(async () => {
   await new Promise((resolve) => setTimeout(resolve, 200));
   const { nextAfter } = await node.control('GET', `/guard/events?after=${after}&limit=1000`);
   after = nextAfter as number;
+});
+
+test('Rules from outside are taken when signed, told, and rolled back', async () => {
+  const pack = signPack('2030-1', STANDARD_RULES, privateKey);
+  const standard = { version: STANDARD_VERSION, standard: true };
+  expect(await node.control('GET', '/guard/rules')).toMatchObject(standard);
+  const forged = await node.control('PUT', '/guard/rules', { ...pack, version: '2030-2' });
+  expect(forged).toMatchObject({ status: 422, code: 'rules-refused' });
+  expect(await node.control('PUT', '/guard/rules', pack)).toMatchObject({ version: '2030-1' });
+  const back = await node.control('POST', '/guard/rules/roll-back');
+  expect(back).toMatchObject({ status: 200, ...standard });
 });
 
 describe('A look-alike of a web shell, uploaded through the file manager', () => {
@@ -203,10 +228,13 @@ describe('A malicious file that becomes one by other means', () => {
     const code = `<?php copy('one.txt', 'endless.php'); ${add('endless.php')} while (true) {}`;
     await node.write('anna', 'public_html/loop.php', code);
     const pending = run('/loop.php');
-    const events = await eventsUntil((all) =>
-      all.some((event) => event.kind === 'finding' && event.path.endsWith('endless.php')),
-    );
-    expect(events.find((event) => event.kind === 'mended')).toBeDefined();
+    // It may have been seen half written before.
+    await eventsUntil((all) => {
+      const ids = all.flatMap((event) =>
+        event.kind === 'finding' && event.path.endsWith('endless.php') ? [event.findingId] : [],
+      );
+      return all.some((event) => event.kind === 'mended' && ids.includes(event.findingId));
+    });
     expect((await pending).status).toBe(504);
     expect((await run('/endless.php')).text).not.toContain('it ran');
   });

@@ -3,7 +3,10 @@ import { readKnownGoodFile } from '../known-good/known-good-file.ts';
 import { join } from 'node:path';
 import type { Owner } from '../mend/mend-file.ts';
 import { openQuarantine, type Quarantine } from '../mend/quarantine.ts';
+import { compileRules, type CompiledRules } from '../rules/compile-rules.ts';
 import { makeInodeCache, type InodeCache } from '../scan/inode-cache.ts';
+import { openRuleFeed, type RuleFeed, type RuleFolder } from '../scan/rule-folder.ts';
+import { ruleSetOf, STANDARD_SET } from '../scan/rule-set.ts';
 import {
   DEFAULT_BREAKER,
   makeBreaker,
@@ -31,6 +34,8 @@ export interface GuardOptions {
   mostEvents: number;
   mostFindings: number;
   breaker?: BreakerLimits;
+  /** Signed packs from outside; null: the rules that come with the program. */
+  rules: RuleFolder | null;
 }
 
 /** What every part of the guard works with. */
@@ -41,6 +46,9 @@ export interface GuardState {
   findings: FindingStore;
   spool: EventSpool;
   judge: OpenJudge;
+  /** In use now; `refreshRules` looks whether there are others. */
+  rules: CompiledRules;
+  ruleFeed: RuleFeed | null;
   breaker: Breaker;
   breakerLimits: BreakerLimits;
   /** Files that were judged clean, as long as they are what they were. */
@@ -60,13 +68,17 @@ export interface GuardState {
 export function openState(options: GuardOptions, now: () => string): GuardState {
   const { folder, quarantineBytes, keepDays } = options;
   const quarantine = openQuarantine(folder, { maxBytes: quarantineBytes, keepDays });
+  const ruleFeed = options.rules && openRuleFeed(options.rules);
+  const rules = ruleFeed?.current() ?? compileRules(STANDARD_SET.version, STANDARD_SET.rules);
   return {
     options,
     policy: options.policy,
     quarantine,
     findings: openFindings(join(folder, 'findings'), options.mostFindings),
     spool: openSpool(folder, options.mostEvents, now),
-    judge: openJudge(options.judgeTimeoutMs),
+    judge: openJudge(options.judgeTimeoutMs, ruleSetOf(rules)),
+    rules,
+    ruleFeed,
     breaker: makeBreaker(),
     breakerLimits: options.breaker ?? DEFAULT_BREAKER,
     clean: makeInodeCache(),
@@ -89,6 +101,19 @@ export function ownerOf(options: Pick<GuardOptions, 'homes'>, accountRef: string
   if (!stats?.isDirectory()) return null;
   const other = process.getuid?.() === 0 && stats.uid !== 0;
   return { accountRef, home, uid: other ? stats.uid : null };
+}
+
+/**
+ * Takes other rules into use when a pack was installed or rolled back: what is in hand ends with the
+ * rules it began with, and nothing counts as clean any more.
+ */
+export function refreshRules(state: GuardState): void {
+  const now = state.ruleFeed?.current() ?? state.rules;
+  if (now === state.rules) return;
+  state.rules = now;
+  state.judge.useRules(ruleSetOf(now));
+  state.clean = makeInodeCache();
+  state.judged = new Map();
 }
 
 /** Takes up what `stoika-guard known-good` wrote into our folder, when it is another than before. */

@@ -7,7 +7,7 @@ import { readOpen, type FileRead } from '../mend/read-entry.ts';
 import { lookUpInode, rememberInode } from '../scan/inode-cache.ts';
 import { limited } from '../scan/verdict.ts';
 import type { FindingRecord } from './finding-store.ts';
-import type { GuardState } from './guard-state.ts';
+import { refreshRules, type GuardState } from './guard-state.ts';
 import type { Judgement } from './judge-messages.ts';
 import { mendFinding } from './mend-finding.ts';
 import { modeOf } from './mode-of.ts';
@@ -50,6 +50,8 @@ async function inspectInTurn(state: GuardState, target: Target): Promise<Inspect
     const { accountRef } = target.owner;
     const mode = modeOf(state.policy, accountRef, target.path.toString('latin1'));
     if (mode === 'off') return CLEAN;
+    refreshRules(state);
+    const { clean } = state;
     const read = readUnlessKnown(state, target);
     if (read === 'known') return CLEAN;
     const left = read.kind === 'left';
@@ -57,7 +59,8 @@ async function inspectInTurn(state: GuardState, target: Target): Promise<Inspect
     if (left) return CLEAN;
     const judgement = await judgeOnce(state, target, read);
     if (judgement.verdict.class === 'clean') {
-      if (!read.partial) rememberInode(state.clean, read.stats, 0);
+      // Into the memory of the rules that judged it.
+      if (!read.partial) rememberInode(clean, read.stats, 0);
       closeOthers(state, target, null);
       return CLEAN;
     }
@@ -103,7 +106,8 @@ function readUnlessKnown(
 async function judgeOnce(state: GuardState, target: Target, read: FileRead): Promise<Judgement> {
   const name = target.path.toString('latin1').split('/').at(-1) ?? '';
   const key = `${read.sha256}${name.slice(-12)}`;
-  const before = state.judged.get(key);
+  const { judged } = state;
+  const before = judged.get(key);
   const nowMs = Date.parse(state.now());
   if (before && before.untilMs > nowMs && !read.partial) return before.judgement;
   const content = read.bytes.subarray(0, read.length);
@@ -112,9 +116,9 @@ async function judgeOnce(state: GuardState, target: Target, read: FileRead): Pro
     const found = judgement.verdict.class !== 'clean';
     return found ? judgement : { verdict: limited(read.partial), cuts: [] };
   }
-  if (state.judged.size >= MOST_JUDGEMENTS) state.judged.clear();
+  if (judged.size >= MOST_JUDGEMENTS) judged.clear();
   // What ended or outlasted the worker may have been the machine's fault, not the content's.
   const again = ['crash', 'time', 'start', 'stopped'].includes(judgement.verdict.limit ?? '');
-  state.judged.set(key, { judgement, untilMs: again ? nowMs + AGAIN_MS : Infinity });
+  judged.set(key, { judgement, untilMs: again ? nowMs + AGAIN_MS : Infinity });
   return judgement;
 }

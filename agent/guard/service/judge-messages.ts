@@ -1,3 +1,4 @@
+import type { RuleSet } from '../scan/rule-set.ts';
 import type { Verdict } from '../scan/verdict.ts';
 import type { ByteRange } from './wire.ts';
 
@@ -8,7 +9,9 @@ export interface Judgement {
 }
 
 export type ToJudge =
-  | { kind: 'setup'; uid: number | null; codeFolders: string[] }
+  | { kind: 'setup'; uid: number | null; codeFolders: string[]; rules: RuleSet }
+  /** From the next content on. */
+  | { kind: 'rules'; rules: RuleSet }
   /** `name` is the last part of the path, one character a byte. */
   | { kind: 'judge'; id: number; name: string; content: Uint8Array };
 

@@ -30,9 +30,12 @@ export async function openNodeGuard(options: NodeOptions, homes: string, log: Lo
   await mkdir(folder, { recursive: true, mode: 0o700 });
   const policyPath = join(folder, 'policy.json');
   let policy = await readPolicy(policyPath);
+  const { guardRulesKey: key } = options;
+  const publicKeyPem = key === undefined ? null : await readFile(key, 'utf8');
   const guard: RunningGuard = startGuard(
     {
       ...{ folder, homes, policy },
+      rules: publicKeyPem === null ? null : { path: join(folder, 'rules'), publicKeyPem },
       quarantineBytes: options.guardQuarantineMb * megabyte,
       keepDays: options.guardKeepDays,
       judgeTimeoutMs: JUDGE_WITHIN_MS,

@@ -7,6 +7,7 @@ import {
   openState,
   ownerOf,
   refreshKnownGood,
+  refreshRules,
   type GuardOptions,
   type GuardState,
 } from './guard-state.ts';
@@ -16,6 +17,7 @@ import { noteMend } from './mend-finding.ts';
 import { modeOf } from './mode-of.ts';
 import { tellFinding } from './record-finding.ts';
 import { openScans } from './scans.ts';
+import { installRules, rollBack, rulesInUse } from './rule-packs.ts';
 import type { FindingOrigin, FindingView, GuardPolicy, GuardSummary } from './wire.ts';
 import { writtenFiles } from './written-files.ts';
 
@@ -36,6 +38,7 @@ export function openGuard(options: GuardOptions, failed: (error: unknown) => voi
   scans.resume();
   const everySoOften = () => {
     refreshKnownGood(state);
+    refreshRules(state);
     scans.orderDue();
     for (const { findingId } of expireMends(state.quarantine, state.now())) {
       const finding = state.findings.get(findingId);
@@ -52,6 +55,9 @@ export function openGuard(options: GuardOptions, failed: (error: unknown) => voi
     writtenBytes: written.add,
     mayRun: ({ accountRef, path }: { accountRef: string; path: string }) =>
       mayRun(state, written, accountRef, Buffer.from(path)),
+    rules: () => rulesInUse(state),
+    installRules: (pack: string) => installRules(state, pack),
+    rollBackRules: () => rollBack(state),
     setPolicy: (policy: GuardPolicy) => setPolicy(state, policy, failed),
     events: ({ after, limit }: { after: number; limit: number }) => state.spool.page(after, limit),
     scan: ({ accountRef, key }: { accountRef: string; key?: string | undefined }) =>

@@ -1,6 +1,7 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { engineFolders } from './engine-folders.ts';
+import type { RuleSet } from '../scan/rule-set.ts';
 import { limited } from '../scan/verdict.ts';
 import type { FromJudge, Judgement, ToJudge } from './judge-messages.ts';
 
@@ -25,6 +26,8 @@ interface Worker {
 export interface OpenJudge {
   /** Always answers: what ends or outlasts the worker is `suspicious: limit`, never clean. */
   judge: (name: string, content: Uint8Array, urgent: boolean) => Promise<Judgement>;
+  /** Contents that are not judged yet are judged by these. */
+  useRules: (rules: RuleSet) => void;
   stop: () => void;
 }
 
@@ -32,7 +35,8 @@ export interface OpenJudge {
  * A process that judges contents, one after another, urgent ones first. It starts with the first
  * content, and again when one kills it or takes longer than `timeoutMs`.
  */
-export function openJudge(timeoutMs: number): OpenJudge {
+export function openJudge(timeoutMs: number, firstRules: RuleSet): OpenJudge {
+  let rules = firstRules;
   const urgentJobs: Job[] = [];
   const jobs: Job[] = [];
   let worker: Worker | null = null;
@@ -49,7 +53,7 @@ export function openJudge(timeoutMs: number): OpenJudge {
   };
 
   const start = (): Worker => {
-    const child = spawnWorker();
+    const child = spawnWorker(rules);
     const started: Worker = { child, ready: false, job: null, timer: undefined };
     child.once('exit', () => giveUp(started, 'crash'));
     child.once('error', () => giveUp(started, 'crash'));
@@ -81,18 +85,12 @@ export function openJudge(timeoutMs: number): OpenJudge {
     if (worker.job) return;
     const job = urgentJobs.shift() ?? jobs.shift();
     if (!job) return;
-    const busy = worker;
-    busy.job = job;
-    begin(busy, job);
-  };
-
-  const begin = (busy: Worker, job: Job) => {
+    worker.job = job;
     number += 1;
     const { name, content } = job;
-    const message: ToJudge = { kind: 'judge', id: number, name, content };
-    busy.child.send(message, () => undefined);
+    tell(worker, { kind: 'judge', id: number, name, content });
     // One that is starting begins with its first job when it is ready.
-    if (busy.ready) limitTime(busy, timeoutMs, 'time');
+    if (worker.ready) limitTime(worker, timeoutMs, 'time');
   };
 
   return {
@@ -101,6 +99,10 @@ export function openJudge(timeoutMs: number): OpenJudge {
         (urgent ? urgentJobs : jobs).push({ name, content, settle });
         next();
       }),
+    useRules: (next) => {
+      rules = next;
+      if (worker) tell(worker, { kind: 'rules', rules });
+    },
     stop: () => {
       for (const job of [...urgentJobs.splice(0), ...jobs.splice(0)]) {
         job.settle({ verdict: limited('stopped'), cuts: [] });
@@ -110,8 +112,12 @@ export function openJudge(timeoutMs: number): OpenJudge {
   };
 }
 
+function tell({ child }: Worker, message: ToJudge): void {
+  child.send(message, () => undefined);
+}
+
 /** Reads its own code while it starts, and nothing after that; empty environment, no network. */
-function spawnWorker(): ChildProcess {
+function spawnWorker(rules: RuleSet): ChildProcess {
   const codeFolders = engineFolders();
   const child = spawn(
     process.execPath,
@@ -126,7 +132,7 @@ function spawnWorker(): ChildProcess {
     { env: {}, stdio: ['ignore', 'ignore', 'inherit', 'ipc'], serialization: 'advanced' },
   );
   const uid = process.getuid?.() === 0 ? NOBODY : null;
-  const setup: ToJudge = { kind: 'setup', uid, codeFolders };
+  const setup: ToJudge = { kind: 'setup', uid, codeFolders, rules };
   child.send(setup, () => undefined);
   return child;
 }

@@ -1,5 +1,6 @@
 import type { Owner } from '../mend/mend-file.ts';
-import { ownerOf, type GuardState } from './guard-state.ts';
+import { ruleSetOf } from '../scan/rule-set.ts';
+import { ownerOf, refreshRules, type GuardState } from './guard-state.ts';
 import { inspectFile } from './inspect-file.ts';
 import { raiseAlarm } from './raise-alarm.ts';
 import { startScan, type ScanProcess } from './scan-process.ts';
@@ -63,8 +64,9 @@ async function runOnce(
   };
   const looks: Promise<void>[] = [];
   const gently = running.scanKind !== 'on-demand';
+  refreshRules(state);
   const process = startScan({
-    ...{ owner, folder: control.folder, fatalHex, gently },
+    ...{ owner, folder: control.folder, fatalHex, gently, rules: ruleSetOf(state.rules) },
     heard: (message) => {
       if (message.kind === 'found') looks.push(look(Buffer.from(message.pathHex, 'hex')));
       else counts.scannedFiles = message.files;

@@ -6,10 +6,9 @@ import { lockDown } from '../../php/lock-down.ts';
 import { fileKind } from '../formats/file-kind.ts';
 import { readModel } from '../model/model.ts';
 import { compileRules } from '../rules/compile-rules.ts';
-import { STANDARD_RULES, STANDARD_VERSION } from '../rules/standard-rules.ts';
 import { lookUpInode, rememberInode } from '../scan/inode-cache.ts';
 import { judgeContent } from '../scan/judge-content.ts';
-import { makeJudge } from '../scan/judge-php.ts';
+import { makeJudge, type Judge } from '../scan/judge-php.ts';
 import { readContent, type Content } from '../scan/read-content.ts';
 import type { Verdict } from '../scan/verdict.ts';
 import { walkFolder, type Found } from '../scan/walk-folder.ts';
@@ -26,9 +25,9 @@ const POSITION = 5;
 const SAVE_EVERY_MS = 20_000;
 const WORK_MS = 20;
 
-const judge = makeJudge(compileRules(STANDARD_VERSION, STANDARD_RULES), readModel());
+const model = readModel();
 const weights = fileURLToPath(new URL('../model/weights.json', import.meta.url));
-const engine = `${STANDARD_VERSION} ${hash('sha256', readFileSync(weights))}`;
+const modelSum = hash('sha256', readFileSync(weights));
 const sleeper = new Int32Array(new SharedArrayBuffer(4));
 let files = 0;
 let skipped = 0;
@@ -42,6 +41,9 @@ process.once('message', async (setup: ScanSetup) => {
 });
 
 async function scan(setup: ScanSetup): Promise<void> {
+  const { version, rules } = setup.rules;
+  const engine = `${version} ${hash('sha256', JSON.stringify(rules))} ${modelSum}`;
+  const judge = makeJudge(compileRules(version, rules), model);
   const clean = loadClean(CACHE, engine);
   const fatal = new Set(setup.fatalHex);
   const pace = makePace(setup.gently);
@@ -62,7 +64,7 @@ async function scan(setup: ScanSetup): Promise<void> {
     const content = tryToRead(found.entry);
     const name = found.name.toString('latin1');
     if (content && isPacked(name, content)) packed.push(path);
-    else if (content) note(path, content, judgeNow(name, content) as Verdict);
+    else if (content) note(path, content, judgeNow(judge, name, content) as Verdict);
     mark(null);
     if (performance.now() - savedAt < SAVE_EVERY_MS) return;
     saveClean(CACHE, engine, clean);
@@ -74,13 +76,13 @@ async function scan(setup: ScanSetup): Promise<void> {
     pace();
     mark(path);
     const content = tryToRead(path);
-    if (content) note(path, content, await judgeNow(nameOf(path), content));
+    if (content) note(path, content, await judgeNow(judge, nameOf(path), content));
     mark(null);
   }
   saveClean(CACHE, engine, clean);
 }
 
-function judgeNow(name: string, content: Content): Verdict | Promise<Verdict> {
+function judgeNow(judge: Judge, name: string, content: Content): Verdict | Promise<Verdict> {
   return judgeContent(judge, name, content.bytes, content.length);
 }
 

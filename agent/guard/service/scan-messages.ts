@@ -1,3 +1,5 @@
+import type { RuleSet } from '../scan/rule-set.ts';
+
 /** Sent once, before anything else. */
 export interface ScanSetup {
   kind: 'setup';
@@ -7,6 +9,8 @@ export interface ScanSetup {
   fatalHex: string[];
   /** Yields to everybody else on the machine. */
   gently: boolean;
+  /** Checked already. */
+  rules: RuleSet;
 }
 
 /** What a scan says; paths are bytes below the home, in hex. */

@@ -4,6 +4,7 @@ import { setPriority } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Owner } from '../mend/mend-file.ts';
+import type { RuleSet } from '../scan/rule-set.ts';
 import { engineFolders } from './engine-folders.ts';
 import type { FromScan, ScanSetup } from './scan-messages.ts';
 
@@ -20,6 +21,7 @@ export interface ScanRun {
   folder: string;
   fatalHex: string[];
   gently: boolean;
+  rules: RuleSet;
   heard: (message: FromScan) => void;
 }
 
@@ -30,7 +32,8 @@ export interface ScanProcess {
 }
 
 /** Runs one scan in a process that may read the home and nothing else, as the account. */
-export function startScan({ owner, folder, fatalHex, gently, heard }: ScanRun): ScanProcess {
+export function startScan(run: ScanRun): ScanProcess {
+  const { owner, folder, heard } = run;
   const { O_CREAT, O_RDWR } = constants;
   const base = join(folder, owner.accountRef);
   const cache = openSync(`${base}.clean`, O_RDWR | O_CREAT, 0o600);
@@ -51,7 +54,8 @@ export function startScan({ owner, folder, fatalHex, gently, heard }: ScanRun): 
   );
   closeSync(cache);
   lowerPriority(child.pid);
-  const setup: ScanSetup = { kind: 'setup', uid: owner.uid, codeFolders, fatalHex, gently };
+  const { fatalHex, gently, rules } = run;
+  const setup: ScanSetup = { kind: 'setup', uid: owner.uid, codeFolders, fatalHex, gently, rules };
   child.send(setup, () => undefined);
   const ended = new Promise<true | { fatalHex: string | null }>((resolve) => {
     let whole = false;

@@ -1,4 +1,5 @@
 import { once } from 'node:events';
+import type { RuleFolder } from '../scan/rule-folder.ts';
 import { watchFolder } from './watch-folder.ts';
 import type { GuardEvent } from './wire.ts';
 
@@ -7,12 +8,14 @@ interface WatchOptions {
   mode: 'detect' | 'protect';
   dataFolder: string;
   json: boolean;
+  rules: RuleFolder | null;
 }
 
 /** `stoika-guard watch`: guards one folder and says what happens, until it is told to end. */
-export async function watchCommand({ folder, mode, dataFolder, json }: WatchOptions) {
+export async function watchCommand({ json, ...order }: WatchOptions) {
+  const { folder, mode, dataFolder } = order;
   const watching = await watchFolder({
-    ...{ folder, dataFolder, mode },
+    ...order,
     told: (event) => process.stdout.write(`${json ? JSON.stringify(event) : describe(event)}\n`),
     failed: (error) => process.stderr.write(`${error instanceof Error ? error.stack : error}\n`),
   });

@@ -1,6 +1,7 @@
 import { mkdir, realpath } from 'node:fs/promises';
 import { basename, dirname, join, relative } from 'node:path';
 import { externalRef } from '../../records/names.ts';
+import type { RuleFolder } from '../scan/rule-folder.ts';
 import { openGuard } from './open-guard.ts';
 import { watchTree } from './watch-tree.ts';
 import { guardPolicy, type GuardEvent } from './wire.ts';
@@ -13,6 +14,8 @@ export interface WatchOrder {
   /** Ours: findings, events, originals. Not inside the folder that is watched. */
   dataFolder: string;
   mode: 'detect' | 'protect';
+  /** Signed packs; null: the rules that come with the program. */
+  rules: RuleFolder | null;
   told: (event: GuardEvent) => void;
   failed: (error: unknown) => void;
 }
@@ -43,6 +46,7 @@ export async function watchFolder(order: WatchOrder): Promise<{ stop: () => void
       scanEveryMs: SCAN_EVERY_MS,
       mostEvents: 20_000,
       mostFindings: 100_000,
+      rules: order.rules,
     },
     failed,
   );

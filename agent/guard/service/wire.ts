@@ -7,6 +7,8 @@ import { externalRef } from '../../records/names.ts';
  *
  *     GET  /guard/events?after=&limit=        → eventPage
  *     GET  /guard/policy · PUT /guard/policy  → policy
+ *     GET  /guard/rules · PUT /guard/rules    → rules   (body: a signed pack)
+ *     POST /guard/rules/roll-back             → rules
  *     POST /guard/scans                       → { scanId }   (header Idempotency-Key)
  *     GET  /guard/scans/:id                   → scanView
  *     GET  /guard/accounts/:ref/summary       → summary
@@ -57,6 +59,10 @@ export const guardPolicy = z.strictObject({
     .default(['wp-content/uploads', 'uploads', 'sites/default/files', 'pub/media']),
 });
 export type GuardPolicy = z.infer<typeof guardPolicy>;
+
+/** The rules in use: a pack's version, or that of the rules that come with the program. */
+export const guardRules = z.object({ version: z.string().max(64), standard: z.boolean() });
+export type GuardRules = z.infer<typeof guardRules>;
 
 export const byteRange = z.object({ offset: count, length: count });
 export type ByteRange = z.infer<typeof byteRange>;

@@ -21,6 +21,7 @@ const defaults: Omit<GuardOptions, 'folder' | 'homes'> = {
   scanEveryMs: 0,
   mostEvents: 10_000,
   mostFindings: 10_000,
+  rules: null,
 };
 
 /** A guard in this process, over homes that tests fill. */
