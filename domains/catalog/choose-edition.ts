@@ -24,7 +24,8 @@ export function chooseEdition<T>(
     if (!edition.existingOn || !isOnOrBefore(edition.existingOn, standing.boundaryOn)) continue;
     const older = chooseEdition(newestFirst.slice(index + 1), standing, read, isWorse);
     if (!older || !isWorse(older.value, value)) return { edition, value };
-    if (standing.noticed(edition, standing.boundaryOn)) return { edition, value };
+    const { boundaryOn, subscribedOn } = standing;
+    if (standing.noticed(edition, boundaryOn, subscribedOn)) return { edition, value };
     return older;
   }
   return null;

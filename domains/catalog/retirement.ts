@@ -41,7 +41,8 @@ function successorOf(catalogue: Catalogue, planId: string, standing: Standing): 
 function reaches(edition: Edition, { subscribedOn, boundaryOn, noticed }: Standing): boolean {
   if (!isBefore(subscribedOn, edition.effectiveOn)) return true;
   const { existingOn } = edition;
-  return existingOn !== null && !isBefore(boundaryOn, existingOn) && noticed(edition, boundaryOn);
+  if (existingOn === null || isBefore(boundaryOn, existingOn)) return false;
+  return noticed(edition, boundaryOn, subscribedOn);
 }
 
 function retirementIn(edition: Edition, planId: string): Retirement | undefined {

@@ -101,14 +101,14 @@ function quoteOrNull(
   }
 }
 
-/** Editions that are new to this subscription and reach existing ones at some date. */
+/** Editions that the holder was not told all of, and that reach existing ones at some date. */
 function untoldEditions({ sale, subscription, notices }: ChangeAsk): Edition[] {
   const { compare } = Temporal.PlainDate;
   return sale.list.catalogue.editions.filter(
     (edition) =>
       edition.existingOn !== null &&
       compare(edition.effectiveOn, subscription.subscribedOn) > 0 &&
-      !notices.some(({ editionId }) => editionId === edition.id),
+      !notices.some((told) => told.editionId === edition.id && !told.boughtBefore),
   );
 }
 

@@ -20,9 +20,14 @@ import { mailClient } from './mail-client.ts';
 /**
  * Tells the client of a package what the published catalogue will change for it, by a letter for
  * each boundary and once for each edition, and records that they were told (rule 7). What the plan
- * will no longer include is marked as kept for free until then (rule 6).
+ * will no longer include is marked as kept for free until then (rule 6). Of a component that was
+ * bought since (`boughtId`) earlier letters did not speak: its buyer is told again, with its price.
  */
-export async function noticeChange(ctx: Ctx, subscriptionId: string): Promise<void> {
+export async function noticeChange(
+  ctx: Ctx,
+  subscriptionId: string,
+  boughtId?: string,
+): Promise<void> {
   const subscription = await lockSubscription(ctx, subscriptionId);
   if (!subscription || !isLive(subscription)) return;
   const client = await findClient(ctx, subscription.clientId);
@@ -34,7 +39,10 @@ export async function noticeChange(ctx: Ctx, subscriptionId: string): Promise<vo
   });
   const entitlements = await entitlementsOf(ctx, subscription.id);
   const today = localDate(ctx.now, subscription.zone);
-  const notices = await noticesGiven(ctx, subscription.id);
+  const bought = entitlements.find(({ id }) => id === boughtId);
+  const notices = (await noticesGiven(ctx, subscription.id)).map((notice) =>
+    bought ? { ...notice, boughtBefore: bought.sinceOn } : notice,
+  );
   for (const change of changesAhead({ sale, subscription, entitlements, notices, today })) {
     for (const notice of noticesOf(change, today)) {
       await recordNotice(ctx, subscription.id, notice);

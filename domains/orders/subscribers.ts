@@ -53,9 +53,13 @@ export const ordersSubscribers: readonly Subscriber[] = [
   on(walletToppedUp, 'orders.retry-when-topped-up', async (ctx, { payload }) => {
     for (const id of await selectLocked(ctx, payload.sellerId)) await executeOrder(ctx, id);
   }),
-  on(entitlementAdded, 'orders.revise-when-added', (ctx, { payload }) =>
-    reviseRenewal(ctx, payload.subscriptionId),
-  ),
+  on(entitlementAdded, 'orders.revise-when-added', async (ctx, { payload }) => {
+    const { subscriptionId, entitlementId, orderId } = payload;
+    const order = orderId ? await selectOrder(ctx, orderId) : null;
+    // First told, then invoiced. What comes with a package is told of when that is activated.
+    if (order?.kind === 'addon') await noticeChange(ctx, subscriptionId, entitlementId);
+    await reviseRenewal(ctx, subscriptionId);
+  }),
   on(entitlementChanged, 'orders.revise-when-changed', (ctx, { payload }) =>
     reviseRenewal(ctx, payload.subscriptionId),
   ),
