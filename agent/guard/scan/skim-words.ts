@@ -63,7 +63,7 @@ function countName(skim: Skim, start: number, end: number): void {
   const next = bytes[behind];
   if (next !== OPEN || !touchesMember(bytes, start)) {
     if (DECISIVE.has(word)) skim.unsure = true;
-    survey.counts[word] = 1;
+    count(survey.counts, word);
     if (word === GOTO) survey.jumps = 1;
   }
   if (WORDS.include.has(word)) skimInclude(skim, end);
@@ -71,6 +71,12 @@ function countName(skim: Skim, start: number, end: number): void {
   if (next !== OPEN && next !== SLASH && next !== HASH && next !== DOUBLE_QUOTE) return;
   if (WORDS.callback.has(word)) survey.openCallbacks++;
   if (WORDS.pattern.has(word)) skimPattern(skim, behind);
+}
+
+const MOST = 65_535;
+
+function count(counts: Uint16Array, word: number): void {
+  if ((counts[word] as number) < MOST) counts[word] = (counts[word] as number) + 1;
 }
 
 /** A variable in code or in a text; `start` is at its `$`. */
@@ -84,7 +90,7 @@ export function skimVariable(skim: Skim, start: number, end: number): void {
     hash = Math.imul(hash ^ (bytes[at] as number), FNV_PRIME);
   }
   const word = findWord(hash);
-  if (word < UNKNOWN_NAME) survey.counts[word] = 1;
+  if (word < UNKNOWN_NAME) count(survey.counts, word);
 }
 
 /** A constant, piece of text or HTML from `start` to `end`, quotes included. */
