@@ -16,10 +16,12 @@ import { signIn } from './sign-in.ts';
  * to the console, has one heading of the first level, nothing sticks out of it, and axe holds
  * nothing serious against it. Each language is judged by axe on one device and in one theme, for
  * what axe sees does not hang on the language: Russian on a light desk, English on a dark phone.
+ * Dark colours are judged component by component in ui.browser.ts; here that would take half the run.
  */
 const DESK = { width: 1440, height: 900 };
 const PHONE = { width: 390, height: 844 };
 const AXE_DEVICE = { ru: DESK, en: PHONE };
+const AXE_WITHOUT = { ru: [], en: ['color-contrast'] };
 const LOGINS: Readonly<Record<Panel, string>> = {
   client: 'vera@example.test',
   admin: 'owner@stoika.test',
@@ -120,7 +122,9 @@ async function walk(
       const where = `${pathname}, ${device.width} px`;
       await page.setViewportSize(device);
       expect.soft(await overflow(page), where).toBe('fits');
-      if (device === AXE_DEVICE[locale]) expect.soft(await axeFaults(page), where).toEqual([]);
+      if (device === AXE_DEVICE[locale]) {
+        expect.soft(await axeFaults(page, AXE_WITHOUT[locale]), where).toEqual([]);
+      }
     }
     expect.soft(complaints.splice(0), pathname).toEqual([]);
   }
