@@ -13,6 +13,7 @@ import {
   protectionJobs,
   protectionSubscribers,
 } from '#domains/protection/index.ts';
+import { reportsAgenda } from '#domains/reports/index.ts';
 import { subscriptionsAgenda } from '#domains/subscriptions/index.ts';
 
 /** What every domain adds to a running process. One line a domain, in the order of the edges. */
@@ -37,6 +38,7 @@ export const agenda: readonly AgendaItem[] = [
   ...subscriptionsAgenda,
   ...paymentsAgenda,
   ...ordersAgenda,
+  ...reportsAgenda,
   ...licencesAgenda,
   ...hostingAgenda,
   ...protectionAgenda,

@@ -15,8 +15,15 @@ import { refuse } from '#kit/refusal.ts';
 import { compareDates, isBefore, startOfDay } from '#kit/term.ts';
 import type { Ctx } from '#platform/context.ts';
 import { bookOf } from './book.ts';
-import { firstIssuedOn, insertClosed, rateChangesIn, selectClosed } from './close-store.ts';
+import {
+  firstIssuedOn,
+  holdBook,
+  insertClosed,
+  rateChangesIn,
+  selectClosed,
+} from './close-store.ts';
 import type { MonthTotals } from './close-store.ts';
+import { rescheduleClosing } from './month-closing.ts';
 import type { Months } from './months.ts';
 import { selectEarnedTaxed } from './revenue-store.ts';
 import type { EarnedTaxed } from './revenue-store.ts';
@@ -37,11 +44,21 @@ export async function closeMonth(
 ): Promise<void> {
   const seller = await bookOf(ctx, query.sellerId);
   const month = Temporal.PlainYearMonth.from(query.month).toPlainDate({ day: 1 });
+  await closeBookMonth(ctx, seller, month);
+}
+
+/** The same of a book that is known, by its month's first day: one close of a book at a time. */
+export async function closeBookMonth(
+  ctx: Ctx,
+  seller: Seller,
+  month: Temporal.PlainDate,
+): Promise<void> {
   const end = month.add({ months: 1 });
   const endAt = startOfDay(end, seller.zone);
   if (Temporal.Instant.compare(ctx.now, endAt) < 0) {
     refuse('month-not-over', { field: 'month' });
   }
+  await holdBook(ctx, seller.id);
   const [last] = await selectClosed(ctx, seller.id);
   if (last?.month.equals(month)) return;
   if (last && isBefore(month, last.month)) refuse('month-closed-already', { field: 'month' });
@@ -53,6 +70,7 @@ export async function closeMonth(
   if (!(await insertClosed(ctx, seller.id, { month, totals: totalsOf(earned, owed) }))) return;
   const dated = { ...ctx, now: endAt.subtract({ milliseconds: 1 }) };
   await postAll(dated, movementsOf(seller, month, { earned, owed }));
+  await rescheduleClosing(ctx, seller);
 }
 
 /** The span cut where a rate of tax changes: within a part every place has one rate. */

@@ -8,14 +8,22 @@ export type ClosedMonth = {
   month: Temporal.PlainDate;
   closedAt: Temporal.Instant;
   totals: MonthTotals;
+  /** Nobody pressed the button: the book closes its months by itself. */
+  byItself: boolean;
 };
 
 const SHOWN_MAX = 120;
 
+/** Until the end of the transaction nobody else closes a month of that book: two would post twice. */
+export async function holdBook(ctx: Ctx, sellerId: string): Promise<void> {
+  const name = `reports.close-month:${sellerId}`;
+  await sql`select pg_advisory_xact_lock(hashtextextended(${name}, 0))`.execute(ctx.tx);
+}
+
 /** A book's closed months, newest first. */
 export async function selectClosed(ctx: Ctx, sellerId: string): Promise<ClosedMonth[]> {
   const { rows } = await sql<ClosedMonth>`
-    select month, closed_at as "closedAt", totals from closed_month
+    select month, closed_at as "closedAt", totals, by_itself as "byItself" from closed_month
     where seller_id = ${sellerId} order by month desc limit ${SHOWN_MAX}`.execute(ctx.tx);
   return rows;
 }
@@ -27,8 +35,8 @@ export async function insertClosed(
   { month, totals }: Pick<ClosedMonth, 'month' | 'totals'>,
 ): Promise<boolean> {
   const { rows } = await sql`
-    insert into closed_month (seller_id, month, closed_at, totals)
-    values (${sellerId}, ${month}, ${ctx.now}, ${jsonb(totals)})
+    insert into closed_month (seller_id, month, closed_at, totals, by_itself)
+    values (${sellerId}, ${month}, ${ctx.now}, ${jsonb(totals)}, ${ctx.actor.kind === 'system'})
     on conflict do nothing returning month`.execute(ctx.tx);
   return rows.length === 1;
 }

@@ -111,6 +111,7 @@ const RevenueWire = z.object({
 const ClosedMonthWire = z.object({
   month: MonthWire,
   closedAt: InstantWire,
+  byItself: z.boolean().describe('false: somebody closed it by hand'),
   totals: z.array(
     z.object({
       revenue: MoneyWire,
@@ -119,6 +120,18 @@ const ClosedMonthWire = z.object({
       ),
     }),
   ),
+});
+
+const ClosedMonths = z.object({
+  items: z.array(ClosedMonthWire),
+  next: MonthWire.nullable().describe('the month that may be closed now'),
+  closing: z
+    .object({
+      afterDays: z.int().describe('local days after a month’s end'),
+      nextOn: DateWire.describe('the day of the next close'),
+    })
+    .nullable()
+    .describe('null: months are closed by hand alone'),
 });
 
 const refusals = ['seller-not-found', 'range-invalid'] as const;
@@ -279,7 +292,7 @@ const months = {
     path: '/v1/admin/reports/months',
     summary: 'The months of a book whose revenue is posted, newest first',
     input: Book,
-    output: z.object({ items: z.array(ClosedMonthWire), next: MonthWire.nullable() }),
+    output: ClosedMonths,
   }),
   close: operation({
     method: 'POST',
@@ -287,8 +300,18 @@ const months = {
     summary: 'Post what was earned up to the end of a month: deferred revenue becomes revenue',
     access: { who: 'staff', permission: 'invoices.write' },
     input: Book.extend({ month: MonthWire }),
-    output: z.object({ items: z.array(ClosedMonthWire), next: MonthWire.nullable() }),
+    output: ClosedMonths,
     refusals: ['seller-not-found', 'month-not-over', 'month-closed-already'],
+    perMinute: 10,
+  }),
+  setClosing: operation({
+    method: 'PUT',
+    path: '/v1/admin/reports/month-closing',
+    summary: 'Let a book close its months by itself some days after their end, or by hand alone',
+    access: { who: 'staff', permission: 'invoices.write' },
+    input: Book.extend({ afterDays: z.int().min(0).max(60).nullable() }),
+    output: ClosedMonths,
+    refusals: ['seller-not-found'],
     perMinute: 10,
   }),
   csv: operation({

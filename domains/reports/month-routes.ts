@@ -5,9 +5,11 @@ import type { Handlers } from '#platform/http/serve.ts';
 import { moneyWire } from '#platform/http/wire.ts';
 import { bookOf } from './book.ts';
 import { closeMonth } from './close-month.ts';
-import { firstIssuedOn, selectClosed } from './close-store.ts';
+import { selectClosed } from './close-store.ts';
+import { selectClosing } from './closing-store.ts';
 import type { reportsContract } from './contract.ts';
 import { monthCsv, monthPdf } from './month-files.ts';
+import { nextToClose, setClosing } from './month-closing.ts';
 import { monthSummary } from './month-summary.ts';
 
 export const monthHandlers: Handlers<(typeof reportsContract)['months']> = {
@@ -15,6 +17,10 @@ export const monthHandlers: Handlers<(typeof reportsContract)['months']> = {
   close: async (ctx, query) => {
     await closeMonth(ctx, query);
     return closedMonths(ctx, query.sellerId);
+  },
+  setClosing: async (ctx, input) => {
+    await setClosing(ctx, input);
+    return closedMonths(ctx, input.sellerId);
   },
   csv: monthCsv,
   pdf: {
@@ -28,21 +34,25 @@ export const monthHandlers: Handlers<(typeof reportsContract)['months']> = {
 async function closedMonths(ctx: Ctx, sellerId: string | undefined) {
   const seller = await bookOf(ctx, sellerId);
   const closed = await selectClosed(ctx, seller.id);
-  const [last] = closed;
-  const next =
-    last?.month.add({ months: 1 }) ?? (await firstIssuedOn(ctx, seller.id))?.with({ day: 1 });
+  const next = await nextToClose(ctx, seller.id);
+  const closing = await selectClosing(ctx, seller.id);
   const isOver =
-    next !== undefined &&
+    next !== null &&
     Temporal.PlainDate.compare(next.add({ months: 1 }), localDate(ctx.now, seller.zone)) <= 0;
   return {
-    items: closed.map(({ month, closedAt, totals }) => ({
+    items: closed.map(({ month, closedAt, totals, byItself }) => ({
       month: month.toString().slice(0, 7),
       closedAt: closedAt.toString(),
+      byItself,
       totals: Object.entries(totals).map(([currency, { revenue, taxDifference }]) => ({
         revenue: moneyWire(money(BigInt(revenue), currency)),
         taxDifference: moneyWire(money(BigInt(taxDifference), currency)),
       })),
     })),
     next: isOver ? next.toString().slice(0, 7) : null,
+    closing: closing && {
+      afterDays: closing.afterDays,
+      nextOn: localDate(closing.dueAt, seller.zone).toString(),
+    },
   };
 }

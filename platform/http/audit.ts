@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import type { Actor } from '../actor.ts';
 import type { Ctx } from '../context.ts';
 import { jsonb } from '../database/database.ts';
 import type { HttpContext } from './http-context.ts';
@@ -16,14 +17,45 @@ export async function recordAudit(
   input: unknown,
   output: unknown,
 ): Promise<void> {
-  const { actor } = http;
-  const actorId = 'userId' in actor ? actor.userId : null;
+  const { actor, brandId, address } = http;
+  await insertEntry(ctx, {
+    ...{ operation, brandId, address, actor },
+    subjectId: subjectOf(input, output),
+    input: without(input, [...ALWAYS_SECRET, ...meta.secret]),
+  });
+}
+
+/** The same of what time itself caused, under the name of the work that did it. */
+export async function recordSystemAudit(
+  ctx: Ctx,
+  deed: Pick<Entry, 'operation' | 'brandId' | 'subjectId' | 'input'>,
+): Promise<void> {
+  await insertEntry(ctx, { ...deed, actor: ctx.actor, address: null });
+}
+
+type Entry = {
+  operation: string;
+  actor: Actor;
+  /** Whose staff may read it. */
+  brandId: string | null;
+  subjectId: string | null;
+  address: string | null;
+  input: unknown;
+};
+
+async function insertEntry(ctx: Ctx, entry: Entry): Promise<void> {
+  const { operation, actor, brandId, subjectId, address, input } = entry;
   await sql`
     insert into audit_entry
       (id, at, operation, actor_kind, actor_id, brand_id, subject_id, address, request_id, input)
-    values (${ctx.newId('aud', 0)}, ${ctx.now}, ${operation}, ${actor.kind}, ${actorId},
-      ${http.brandId}, ${subjectOf(input, output)}, ${http.address}, ${ctx.requestId},
-      ${jsonb(bounded(without(input, [...ALWAYS_SECRET, ...meta.secret])))})`.execute(ctx.tx);
+    values (${ctx.newId('aud', 0)}, ${ctx.now}, ${operation}, ${actor.kind}, ${actorIdOf(actor)},
+      ${brandId}, ${subjectId}, ${address}, ${ctx.requestId},
+      ${jsonb(bounded(input))})`.execute(ctx.tx);
+}
+
+function actorIdOf(actor: Actor): string | null {
+  if (actor.kind === 'system') return actor.name;
+  return 'userId' in actor ? actor.userId : null;
 }
 
 /** The thing changed: the id the caller named, or the one the operation made. */

@@ -17,6 +17,7 @@ import { CardSkeleton } from '#web/ui/skeleton.tsx';
 import { Table } from '#web/ui/table.tsx';
 import { useToast } from '#web/ui/toast.tsx';
 import { CsvButton, ReportPdfButtons } from './file-buttons.tsx';
+import { MonthClosing } from './month-closing.tsx';
 import { monthText } from './month-text.ts';
 import { ReportFilters } from './report-filters.tsx';
 import { ReportFrame } from './report-frame.tsx';
@@ -41,7 +42,7 @@ function Months({ report: { sellerId } }: { report: Report }) {
   const query = useQuery(apiQuery.reports.months.list.queryOptions({ input: { sellerId } }));
   if (query.error) return <FailureCallout error={query.error} onRetry={query.refetch} />;
   if (!query.data) return <CardSkeleton />;
-  const { items, next } = query.data;
+  const { items, next, closing } = query.data;
   return (
     <Stack>
       {next !== null && <NextMonth month={next} sellerId={sellerId} />}
@@ -63,6 +64,11 @@ function Months({ report: { sellerId } }: { report: Report }) {
                 id: 'closedAt',
                 header: text('closedAt'),
                 cell: ({ closedAt }) => <DateText at={closedAt} />,
+              },
+              {
+                id: 'how',
+                header: text('how'),
+                cell: ({ byItself }) => text(byItself ? 'byItself' : 'byHand'),
               },
               {
                 id: 'revenue',
@@ -87,6 +93,7 @@ function Months({ report: { sellerId } }: { report: Report }) {
           />
         )}
       </Card>
+      <MonthClosing key={sellerId} closing={closing} sellerId={sellerId} />
     </Stack>
   );
 }
