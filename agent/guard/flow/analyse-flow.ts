@@ -31,6 +31,8 @@ export interface Flow {
 }
 
 const MOST_PASSES = 3;
+/** Tokens of a file whose constants are kept from pass to pass. */
+const MOST_KEPT = 10_000;
 
 /**
  * Follows data through a file and through the code its constants hold. Passes repeat while calls
@@ -113,7 +115,7 @@ function makeMachine(
     owners: [],
     functions: new Map(),
     constants: new Map(),
-    literals: emptyList(tokens.count),
+    literals: tokens.count > MOST_KEPT ? null : emptyList(tokens.count),
     sheet: makeFactSheet(),
     budget,
     steps,

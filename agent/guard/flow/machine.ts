@@ -60,8 +60,8 @@ export interface Machine {
   globals: Set<number>[];
   functions: Map<number, UserFunction>;
   constants: Map<number, Value>;
-  /** Constants written out in the file, by token. */
-  literals: (Value | undefined)[];
+  /** Constants written out in the file, by token; null where they would take too much memory. */
+  literals: (Value | undefined)[] | null;
   sheet: FactSheet;
   budget: DecodeBudget;
   /** Tokens and calls still allowed. */

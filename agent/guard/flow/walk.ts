@@ -104,8 +104,9 @@ function step(machine: Machine, index: number): number {
 
 /** Constants of the file itself are kept from one pass to the next. */
 function constantAt(machine: Machine, index: number): Value {
-  if (machine.layer > 0) return readConstant(machine, index);
-  return (machine.literals[index] ??= readConstant(machine, index));
+  const { literals } = machine;
+  if (!literals || machine.layer > 0) return readConstant(machine, index);
+  return (literals[index] ??= readConstant(machine, index));
 }
 
 function readConstant(machine: Machine, index: number): Value {
