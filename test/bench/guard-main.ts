@@ -18,6 +18,7 @@ import { makeInodeCache, rememberInode } from '../../agent/guard/scan/inode-cach
 import { makeJudge } from '../../agent/guard/scan/judge-php.ts';
 import { makeScanner, scanPaths } from '../../agent/guard/scan/scan-paths.ts';
 import { walkFolder } from '../../agent/guard/scan/walk-folder.ts';
+import { SCAN_FLAGS } from '../../agent/guard/service/scan-flags.ts';
 import { PHP_PACKAGES, unpackDebianPackages } from '../harness/debian-packages.ts';
 import { YARA_RULE_COUNT, YARA_RULES } from './guard-yara.ts';
 
@@ -155,7 +156,8 @@ try {
     );
   } else {
     await bench(folders, paths);
-    const own = [import.meta.filename, ...folders];
+    // Memory as the scans of a node are started.
+    const own = [...SCAN_FLAGS, import.meta.filename, ...folders];
     const env = { ...process.env, GUARD_BENCH_MEMORY: '1' };
     const ended = spawnSync(process.execPath, own, { env, encoding: 'utf8' });
     print(ended.stdout.trim().split('\n').at(-1) ?? '');

@@ -31,7 +31,8 @@ export function readContent(entry: Buffer): Content | null {
     const stats = fstatSync(fd, { bigint: true });
     if (!stats.isFile()) return null;
     const wanted = Math.min(Number(stats.size), MOST_BYTES);
-    if (buffer.length < wanted + PADDING) buffer = Buffer.alloc((wanted + PADDING) * 2);
+    const needed = wanted + PADDING;
+    if (buffer.length < needed) buffer = Buffer.alloc(needed + (needed >> 2));
     let length = 0;
     while (length < wanted) {
       const got = readSync(fd, buffer, length, wanted - length, length);

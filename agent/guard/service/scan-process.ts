@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url';
 import type { Owner } from '../mend/mend-file.ts';
 import type { RuleSet } from '../scan/rule-set.ts';
 import { engineFolders } from './engine-folders.ts';
+import { SCAN_FLAGS } from './scan-flags.ts';
 import type { FromScan, ScanSetup } from './scan-messages.ts';
 
 const HEAP_MB = 512;
@@ -47,6 +48,7 @@ export function startScan(run: ScanRun): ScanProcess {
       ...readable.map((path) => `--allow-fs-read=${path}`),
       '--allow-worker',
       `--max-old-space-size=${HEAP_MB}`,
+      ...SCAN_FLAGS,
       '--no-warnings',
       fileURLToPath(new URL('./scan-home-main.ts', import.meta.url)),
     ],
