@@ -70,14 +70,19 @@ const MUTATIONS: Record<string, string> = {
   'through a sorted object': `<?php return; $o = new ArrayObject(array('x', $_GET['stoika'])); $o->uasort('system');`,
   'through a database function': `<?php return; $db = new SQLite3('x'); $db->createFunction('f', $_GET['f']); $g = $_GET['g']; $g($_GET['stoika']);`,
   'with a name in a comment': `<?php return; /** system */ class A {} $r = new ReflectionClass('A'); $f = trim(substr($r->getDocComment(), 4, 6)); $f($_GET['stoika']);`,
+  'through a property set elsewhere': `<?php return; class A { function __destruct() { eval($this->c); } } $a = new A; $a->c = $_POST['stoika'];`,
+  'through an object that is brought back': `<?php return; class A { public $c; function __destruct() { eval($this->c); } } unserialize($_COOKIE['stoika']);`,
+  'through an object that is called': `<?php return; class A { function __invoke($p) { eval($p); } } call_user_func(new A(), $_POST['stoika']);`,
+  'through a function that is handed over': `<?php return; function run($c) { system($c); } array_map('run', $_GET);`,
+  'through what a pattern found': `<?php return; preg_match('/a(.*)b/', $_POST['stoika'], $m); eval($m[1]);`,
+  'through a file that is included': `<?php return; file_put_contents('a.txt', '<?php ' . $_POST['stoika']); include 'a.txt';`,
+  'in the arguments of an object': `<?php return; $a = new ArrayIterator(array_map('assert', (array) $_POST['stoika']));`,
+  'through a database’s own callback': `<?php return; $db = new PDO('sqlite::memory:'); $db->query("SELECT '{$_POST['stoika']}'")->fetchAll(PDO::FETCH_FUNC, 'ass' . 'ert');`,
   'with an unset variable grown': `<?php return; $f = $f . 'sys'; $f .= 'tem'; $f($_GET['stoika']);`,
   'with words left out of a list': `<?php return; $f = implode('', array_diff(array('sys', '-', 'tem'), array('-'))); $f($_GET['stoika']);`,
   'behind a comment nothing closes': `<?php return; /* stoika\n ?>\n<?php ${STAND_IN}`,
   'behind halted data': `<?php ${STAND_IN} __halt_compiler(); ${'stoika '.repeat(40)}`,
 };
-
-/** A person is told; what is followed here is not enough to act on. */
-const REPORTED = new Set(['through a property', 'with a name in a comment']);
 
 const quoted = (code: string) => code.replaceAll('\\', '\\\\').replaceAll("'", "\\'");
 
@@ -120,10 +125,9 @@ function rot13(text: string): string {
 }
 
 describe('A shell is a shell however it is written', () => {
-  test.each(Object.entries(MUTATIONS))('%s', async (name, text) => {
+  test.each(Object.entries(MUTATIONS))('%s', async (_, text) => {
     const verdict = await judgeText(judge, text);
     expect(verdict.class, JSON.stringify(verdict)).not.toBe('clean');
-    if (REPORTED.has(name)) return;
     expect(verdict, JSON.stringify(verdict)).toMatchObject({
       class: expect.stringMatching(/^(malicious|compromised)$/),
       actionable: true,

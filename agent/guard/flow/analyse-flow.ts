@@ -57,6 +57,11 @@ export function analyseFlow(
     walked++;
     machine.layer = walked;
     walk(machine);
+    // Code that a function of this layer is given after its body.
+    if (passedConstants(machine)) {
+      for (const known of machine.functions.values()) known.texts = false;
+      walk(machine);
+    }
   }
   const unfinished = budget.exceeded ? 'decoded' : walked < machine.layers.length ? 'layers' : null;
   return {

@@ -2,7 +2,8 @@ import { wordOf, wordText } from '../lexer/word-table.ts';
 import { CALLBACK_LATER, wordGroup } from '../rules/words.ts';
 import { note, noteTaint } from './facts.ts';
 import type { Machine } from './machine.ts';
-import { allTaint, type Value } from './value.ts';
+import { passArguments } from './pass-arguments.ts';
+import { allTaint, plain, type Value } from './value.ts';
 
 /** Take their callback in a list of options. */
 const LISTED = new Set(['filter_var', 'filter_var_array', 'filter_input', 'yaml_parse']);
@@ -41,6 +42,7 @@ export function checkCallback(
   reach: Reach,
 ): void {
   const { sheet, at, layer } = machine;
+  passToCallback(machine, callback, args);
   if (callback.text === null) {
     const taint = allTaint(callback);
     if (taint) noteTaint(sheet, 'callback', taint, true, at, layer);
@@ -55,4 +57,21 @@ export function checkCallback(
     const items = value.items ? value.items.values().take(3).toArray() : [value];
     reach(target, items);
   }
+}
+
+const INVOKE = wordOf('__invoke');
+
+/** A function of the file, by its name, as `array($object, 'name')`, or an object that is called. */
+function passToCallback(machine: Machine, callback: Value, args: readonly Value[]): void {
+  if (machine.functions.size === 0) return;
+  const name = callback.text ?? callback.items?.get('1')?.text;
+  const known = machine.functions.get(name ? wordOf(name.trim()) : INVOKE);
+  if (!known) return;
+  // Lists are handed over element by element.
+  const others = args.filter((arg) => arg !== callback);
+  passArguments(
+    machine,
+    known,
+    others.map((arg) => plain(allTaint(arg))),
+  );
 }

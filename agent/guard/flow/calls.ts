@@ -5,17 +5,9 @@ import { wordOf, wordText } from '../lexer/word-table.ts';
 import { wordGroup, WORDS } from '../rules/words.ts';
 import { note, noteTaint } from './facts.ts';
 import { chargeText, isCreated, markSink, MEMBER, writeVariable, type Machine } from './machine.ts';
+import { passArguments } from './pass-arguments.ts';
 import { checkSink } from './sinks.ts';
-import {
-  allTaint,
-  collection,
-  constant,
-  MOVING,
-  NOTHING,
-  plain,
-  Taint,
-  type Value,
-} from './value.ts';
+import { allTaint, collection, constant, NOTHING, plain, Taint, type Value } from './value.ts';
 
 const words = (list: string) => new Set(list.split(' ').map(wordOf));
 
@@ -29,6 +21,8 @@ const READS = words(
 const FETCHES = words('curl_exec curl_multi_getcontent');
 const OUTPUT = words('printf print_r var_dump');
 const MAKES_BYTES = words('chr pack');
+/** Leave what they found in their third argument. */
+const MATCHES = words('preg_match preg_match_all ereg eregi mb_ereg');
 const SPREADS = words('extract parse_str import_request_variables');
 const [GETENV, PARSE_STR, IMPORT, DEFINE, EXIF] = [
   'getenv',
@@ -49,6 +43,9 @@ export function callWord(machine: Machine, word: number, args: Value[], hidden: 
     return plain(asked ? Taint.request : Taint.server);
   }
   if (SPREADS.has(word)) return spread(machine, word, args);
+  if (MATCHES.has(word) && args[1] && args[2]?.variable) {
+    writeVariable(machine, args[2].variable, plain(allTaint(args[1]) & ~Taint.built));
+  }
   if (word === DEFINE) return define(machine, args);
   return pure(machine, word, args) ?? (CLEARS.has(word) ? plain(0) : builtin(machine, word, args));
 }
@@ -109,16 +106,7 @@ function callUser(machine: Machine, word: number, args: Value[]): Value {
     taint &= ~(Taint.built | Taint.ambient);
     return plain(taint === 0 ? 0 : taint | Taint.led);
   }
-  known.called = true;
-  for (const [at, arg] of args.entries()) {
-    const before = known.passed[at];
-    const taint = (before?.taint ?? 0) | allTaint(arg);
-    const moved = (taint & ~(before?.taint ?? 0) & MOVING) !== 0;
-    if (known.walked && moved) machine.changed = true;
-    const text = before && before.text !== arg.text ? null : arg.text;
-    if (known.walked && text !== null && text !== before?.text) known.texts = true;
-    known.passed[at] = { ...plain(taint), text };
-  }
+  passArguments(machine, known, args);
   for (const [position, { left }] of known.byReference) {
     const variable = args[position]?.variable;
     if (variable && left) writeVariable(machine, variable, left);

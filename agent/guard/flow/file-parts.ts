@@ -1,7 +1,7 @@
 import { PADDING } from '../lexer/lex-php.ts';
 import { Kind, type TokenStream } from '../lexer/token-stream.ts';
 import type { Fact } from './facts.ts';
-import { SEED, sliceFlows, type Slice } from './slice-flows.ts';
+import { seedsOf, sliceFlows, type Slice } from './slice-flows.ts';
 
 /** Part of a file that is judged as if it stood alone, so that what surrounds it hides nothing. */
 export interface FilePart {
@@ -53,7 +53,7 @@ function partOf(texts: Buffer[], at: number, isFlow: boolean): FilePart {
 function islandsWorthALook(bytes: Buffer, tokens: TokenStream, facts: readonly Fact[]): Island[] {
   const islands = islandsOf(bytes, tokens);
   if (islands.length < 2) return [];
-  const seeds = facts.filter(({ name, layer }) => layer === 0 && SEED.test(name));
+  const seeds = seedsOf(facts);
   const isWorthIt = ({ start, end, tokens: count }: Island, at: number) =>
     count >= LEAST_TOKENS &&
     count <= tokens.count * MOST_SHARE &&

@@ -73,8 +73,8 @@ export interface Machine {
   ambientRequest: boolean;
   /** Objects are made of what the request holds, and so are their properties. */
   madeByRequest: boolean;
-  /** What was written to files whose names are constants, by name: where it came from. */
-  written: Map<string, number>;
+  /** Where what was written came from, by the file's name or the variable that holds it. */
+  written: Map<string | number, number>;
   /** A file that a server runs was opened for writing. */
   opensScript: boolean;
   changed: boolean;

@@ -113,9 +113,15 @@ function noteWritten(machine: Machine, word: number, args: Value[]): void {
   if (!data || !(writer || (STREAM_WRITERS.has(word) && machine.opensScript))) return;
   const taint = allTaint(data) | writtenTaint(word, data);
   const path = writer && args[writer.path];
-  if (path?.text && machine.written.size < 64) machine.written.set(path.text, taint);
+  const named = path && nameOf(path);
+  if (named && machine.written.size < 64) machine.written.set(named, taint);
   if (writer && !(path && SCRIPT.test(tailOf(path) ?? ''))) return;
   noteTaint(machine.sheet, 'script', taint, data.text !== null, machine.at, machine.layer);
+}
+
+/** What names a file: its text, or the variable that holds it. */
+function nameOf({ text, variable, key }: Value): string | number | null {
+  return text ?? (variable !== 0 && key === null ? variable : null);
 }
 
 /** What is called under another name is looked at as hidden. */
@@ -133,7 +139,8 @@ function codeSink(
   const { sheet, at, layer } = machine;
   if (hidden) note(sheet, 'hidden:code', at, layer);
   if (!arg) return;
-  if (checks && !(allTaint(arg) & ~(Taint.ambient | Taint.led)) && arg.text === null) return; // assert($a === $b)
+  if (checks && layer === 0 && !(allTaint(arg) & ~(Taint.ambient | Taint.led)) && arg.text === null)
+    return; // assert($a === $b)
   noteTaint(sheet, 'code', allTaint(arg), arg.text !== null, at, layer);
   keepLayer(machine, arg, 'code');
 }
@@ -210,7 +217,9 @@ export function includeSink(machine: Machine, value: Value): void {
     note(machine.sheet, 'hidden:include', machine.at, machine.layer);
   }
   if (isAddress(text)) taint |= Taint.net;
-  taint |= (machine.written.get(text) ?? 0) & FROM_OUTSIDE;
+  const written = (machine.written.get(nameOf(value) ?? '') ?? 0) & FROM_OUTSIDE;
+  if (written & Taint.request) note(machine.sheet, 'hidden:include', machine.at, machine.layer);
+  taint |= written;
   if (/^(data|phar|zip|expect):/i.test(text)) taint |= Taint.decoded;
   noteTaint(machine.sheet, 'include', taint, value.text !== null, machine.at, machine.layer);
 }

@@ -2,7 +2,7 @@ import { Kind, Op, UNKNOWN_NAME, type TokenStream } from '../lexer/token-stream.
 import { wordOf } from '../lexer/word-table.ts';
 import type { Fact } from './facts.ts';
 import { flattenGotos } from './flatten-gotos.ts';
-import { splitStatements, type Statements } from './split-statements.ts';
+import { splitStatements, type Statement, type Statements } from './split-statements.ts';
 
 /** Part of a file that makes one flow of data by itself, as a file of its own. */
 export interface Slice {
@@ -21,11 +21,14 @@ export interface SliceRange {
 }
 
 /** What legitimate files seldom show: worth a look apart from what stands around it. */
-export const SEED =
-  /^((code|shell|call|callback|include|variables)<-(request|upload|decoded|net|indirect)|(code|shell)<-file|(write|script)<-(request|upload|net|decoded)|mail<-(request|decoded)|(both|argument|account|unserialize)<-request|hidden:|layer:)/;
+const SEED =
+  /^((code|shell|call|callback|include|variables)<-(request|upload|decoded|net|indirect)|(code|shell)<-file|(write|script)<-(request|upload|net|decoded)|(mail|net)<-(request|decoded)|include<-net|(both|argument|account|unserialize)<-request|hidden:|layer:)/;
 /** Looked at first. */
 const GRAVEST = /^(code|shell|call|callback|both|hidden|layer)/;
+const MOST_SEEDS = 60;
 const MOST_SLICES = 12;
+/** Tokens looked at for all slices of a file together. */
+const MOST_WORK = 20_000_000;
 const MOST_TOKENS = 500;
 const MOST_CALLS = 3;
 const BODY_TOKENS = 300;
@@ -44,6 +47,7 @@ interface Slicing {
   named: Map<number, number>;
   chosen: Set<number>;
   budget: number;
+  work: { left: number };
 }
 
 /** The slices of no more than so many tokens that end in what the facts found, gravest first. */
@@ -52,9 +56,8 @@ export function sliceFlows(
   facts: readonly Fact[],
   mostTokens: number,
 ): Slice[] {
-  const seeds = facts.filter(({ name, layer }) => layer === 0 && SEED.test(name));
+  const seeds = seedsOf(facts);
   if (seeds.length === 0) return [];
-  seeds.sort((a, b) => Number(GRAVEST.test(b.name)) - Number(GRAVEST.test(a.name)));
   const tokens = flattenGotos(source) ?? source;
   const { statements, scopes } = splitStatements(tokens);
   const members: number[][] = scopes.map(() => []);
@@ -64,20 +67,45 @@ export function sliceFlows(
   );
   const seen = new Set<string>();
   const slices: Slice[] = [];
-  for (const { at } of seeds) {
-    const sink = statements.findIndex(({ start, end }) => at >= start && at <= end);
-    if (sink < 0) continue;
+  const work = { left: MOST_WORK };
+  for (const { at, sink } of sinksOf(statements, seeds)) {
     const chosen = new Set<number>();
-    const slicing = { tokens, statements, scopes, members, named, chosen, budget: MOST_TOKENS };
+    const budget = MOST_TOKENS;
+    const slicing = { tokens, statements, scopes, members, named, chosen, budget, work };
     followBack(slicing, sink);
     const key = [...chosen].sort((a, b) => a - b).join();
     if (seen.has(key)) continue;
     seen.add(key);
     if (MOST_TOKENS - slicing.budget > mostTokens) continue;
     slices.push({ ranges: rangesOf(slicing), at });
-    if (slices.length >= MOST_SLICES) break;
+    if (slices.length >= MOST_SLICES || work.left < 0) break;
   }
   return slices;
+}
+
+/** Facts of the file itself that a slice may end in, gravest first. */
+export function seedsOf(facts: readonly Fact[]): Fact[] {
+  const seeds = facts.filter(({ name, layer }) => layer === 0 && SEED.test(name));
+  const isGrave = ({ name }: Fact) => Number(GRAVEST.test(name));
+  return seeds.toSorted((a, b) => isGrave(b) - isGrave(a)).slice(0, MOST_SEEDS);
+}
+
+/** The statements that seeds stand in, each once, in the order of the seeds. */
+function sinksOf(statements: readonly Statement[], seeds: readonly Fact[]) {
+  const sinks = new Map<number, { at: number; sink: number }>();
+  const places = [...new Set(seeds.map(({ at }) => at))].sort((a, b) => a - b);
+  const found = new Map<number, number>();
+  for (const [sink, { start, end }] of statements.entries()) {
+    for (const at of places) {
+      if (at > end) break;
+      if (at >= start && !found.has(at)) found.set(at, sink);
+    }
+  }
+  for (const { at } of seeds) {
+    const sink = found.get(at);
+    if (sink !== undefined && !sinks.has(sink)) sinks.set(sink, { at, sink });
+  }
+  return sinks.values();
 }
 
 /** Chooses the statements that what is used in `sink` comes from. */
@@ -91,6 +119,7 @@ function followBack(slicing: Slicing, sink: number): void {
   if (word < UNKNOWN_NAME) return;
   let calls = 0;
   for (const at of slicing.statements.keys()) {
+    if (slicing.work.left < 0) return;
     if (at === head || slicing.chosen.has(at) || !callsFunction(slicing, at, word)) continue;
     collect(slicing, at);
     if (++calls >= MOST_CALLS) return;
@@ -113,6 +142,7 @@ function collect(slicing: Slicing, last: number): void {
   for (let before = 0, grown = true; grown && before < 3; before++) {
     grown = false;
     for (const at of own.toReversed()) {
+      if (slicing.work.left < 0) return;
       if (at > last || slicing.chosen.has(at) || !givesAny(slicing, at, wanted)) continue;
       if (!choose(slicing, at)) return;
       addVariables(slicing, at, wanted);
@@ -162,8 +192,10 @@ function firstWord({ tokens, statements }: Slicing, at: number): number {
   return 0;
 }
 
-function callsFunction({ tokens, statements }: Slicing, at: number, word: number): boolean {
+function callsFunction(slicing: Slicing, at: number, word: number): boolean {
+  const { tokens, statements, work } = slicing;
   const { from, to } = statements[at] as { from: number; to: number };
+  work.left -= to - from;
   for (let token = from; token < to; token++) {
     if (tokens.value[token] === word && tokens.kind[token] === Kind.name) return true;
   }
@@ -183,8 +215,9 @@ const ASSIGNING = new Set<number>([61, Op.concatAssign, Op.xorAssign, Op.otherAs
 
 /** Whether a statement gives a wanted variable a value: it begins with it, assigns it, hands it out. */
 function givesAny(slicing: Slicing, at: number, wanted: ReadonlySet<number>): boolean {
-  const { tokens, statements } = slicing;
+  const { tokens, statements, work } = slicing;
   const { from, to } = statements[at] as { from: number; to: number };
+  work.left -= to - from;
   let first = true;
   let each = false;
   for (let token = from; token < to; token++) {

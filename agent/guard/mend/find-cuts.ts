@@ -4,7 +4,7 @@ import { Kind, type TokenStream } from '../lexer/token-stream.ts';
 import { judgePhp, type Judge } from '../scan/judge-php.ts';
 import type { Verdict } from '../scan/verdict.ts';
 import type { ByteRange } from '../service/wire.ts';
-import { statementRange } from './statement-range.ts';
+import { runRange } from './statement-range.ts';
 
 const MOST_TRIES = 60;
 const MOST_CUTS = 5;
@@ -69,13 +69,26 @@ function judgeAlone(judge: Judge, content: Buffer): Verdict {
   return judgePhp(judge, Buffer.concat([content, Buffer.alloc(PADDING)]), content.length);
 }
 
-/** The statements at the evidence themselves, however deep in classes and functions they stand. */
+const NEIGHBOURS = 3;
+
+/**
+ * The statements at the evidence themselves, however deep in classes and functions they stand, then
+ * with the few beside them in the same block.
+ */
 function innerStatements(tokens: TokenStream, { evidence }: Verdict): ByteRange[] {
   const { statements } = splitStatements(tokens);
-  return evidence.flatMap(({ at }) => {
-    const statement = statements.find(({ start, end }) => at > 0 && at >= start && at <= end);
-    return (statement && statementRange(tokens, statement)) ?? [];
-  });
+  const ranges: ByteRange[] = [];
+  for (const { at } of evidence) {
+    const sink = statements.findIndex(({ start, end }) => at > 0 && at >= start && at <= end);
+    for (let before = 0; sink >= 0 && before <= NEIGHBOURS; before++) {
+      for (let after = 0; before + after <= NEIGHBOURS; after++) {
+        const run = statements.slice(Math.max(0, sink - before), sink + after + 1);
+        const range = runRange(tokens, run);
+        if (range && run.length === before + after + 1) ranges.push(range);
+      }
+    }
+  }
+  return ranges.toSorted((one, other) => one.length - other.length);
 }
 
 /**

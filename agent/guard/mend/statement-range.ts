@@ -8,10 +8,7 @@ const [SEMICOLON, OPEN, CLOSE] = [59, 123, 125] as const;
  * The bytes of a whole statement, its semicolon included, wherever it stands: in a method, in a
  * closure. Null where it is not delimited by itself, as the head of a block is not.
  */
-export function statementRange(
-  tokens: TokenStream,
-  { from, to, start }: Statement,
-): ByteRange | null {
+function statementRange(tokens: TokenStream, { from, to, start }: Statement): ByteRange | null {
   const ends = to < tokens.count && isPunctuation(tokens, to, SEMICOLON);
   const begins =
     from > 0 && [SEMICOLON, OPEN, CLOSE].some((mark) => isPunctuation(tokens, from - 1, mark));
@@ -22,4 +19,14 @@ export function statementRange(
 
 function isPunctuation(tokens: TokenStream, at: number, value: number): boolean {
   return tokens.kind[at] === Kind.punctuation && tokens.value[at] === value;
+}
+
+/** The bytes of whole statements that follow each other in one block; null where they do not. */
+export function runRange(tokens: TokenStream, run: readonly Statement[]): ByteRange | null {
+  const ranges = run.map((statement) => statementRange(tokens, statement));
+  const [first, last] = [ranges[0], ranges.at(-1)];
+  const { scope, head } = run[0] ?? { scope: -1, head: -1 };
+  const isOneBlock = run.every((one) => one.scope === scope && one.head === head);
+  if (!first || !last || !isOneBlock || ranges.includes(null)) return null;
+  return { offset: first.offset, length: last.offset + last.length - first.offset };
 }

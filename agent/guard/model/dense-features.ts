@@ -2,8 +2,8 @@ import { SINKS, SOURCES, type FactName } from '../flow/facts.ts';
 import type { Flow } from '../flow/analyse-flow.ts';
 import type { Counters } from '../flow/machine.ts';
 import type { LexerState } from '../lexer/lexer-state.ts';
-import { wordCount, wordText } from '../lexer/word-table.ts';
-import { wordGroup, type WordGroup } from '../rules/words.ts';
+import { wordText } from '../lexer/word-table.ts';
+import { wordGroup, WORDS, type WordGroup } from '../rules/words.ts';
 import type { ByteShape } from './byte-shape.ts';
 import type { Survey } from './survey.ts';
 
@@ -78,8 +78,11 @@ const GROUPS: readonly WordGroup[] = [
   'system',
   'structure',
 ];
-/** Words of the language's structure say more by their density than by their number. */
-const WORD_IDS = Array.from({ length: wordCount() - 1 }, (_, at) => at + 1);
+/** Those that mean something, in the order of their texts: ids depend on what was loaded first. */
+const WORD_IDS = Object.values(WORDS)
+  .flatMap((ids) => [...ids])
+  .toSorted((a, b) => (wordText(a) < wordText(b) ? -1 : 1))
+  .filter((id, at, all) => id !== all[at - 1]);
 
 export const DENSE_NAMES: readonly string[] = [
   ...SHAPE.map((name) => `bytes:${name}`),

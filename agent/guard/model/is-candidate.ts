@@ -56,6 +56,7 @@ const SMALL = new Uint16Array([
 /** Spell the name of what is called. */
 const SPELL = new Uint16Array(words('str_replace strtr implode join sprintf substr explode'));
 const WRITES = new Uint16Array(groups('write'));
+const CHR = wordOf('chr');
 const LONG_STRING = 2000;
 const SMALL_FILE = 1000;
 const MIDDLING_FILE = 4000;
@@ -86,6 +87,8 @@ export function isCandidate(survey: Survey, state: Lexed): boolean {
   if (survey.longestString > Math.max(1000, state.length / 3)) return true;
   const outside = holdsAny(counts, OUTSIDE);
   if (outside && (survey.textNames > 0 || survey.codeStrings > 0)) return true;
+  // A pattern put together byte by byte hides what runs its replacement.
+  if (survey.openPatterns > 0 && (counts[CHR] as number) > 2) return true;
   const open = survey.openCallbacks + survey.openPatterns > 0;
   if (outside && (open || holdsAny(counts, REACHED))) return true;
   const large = state.length > LARGE_FILE;

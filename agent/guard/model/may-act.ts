@@ -19,6 +19,8 @@ const GRAVE_COLUMNS = DENSE_NAMES.flatMap((name, column) => (GRAVE.test(name) ? 
 const TOKENS = DENSE_NAMES.indexOf('tokens');
 /** How much more certain the model must be where there is little to look at, or looks are all. */
 const LOOKS_ALONE = 3.5;
+/** The same of a part of a file. */
+const OF_PART = 4;
 const ENOUGH_TOKENS = Math.log2(1 + 40);
 /** Whether the data flow shows anything that could harm. */
 function reachesDanger(features: Float32Array): boolean {
@@ -38,7 +40,7 @@ export function mayAct(features: Float32Array, score: number, actFrom: number): 
 
 /** The same of a part of a file that was cut out of it: a person should look at the file. */
 export function mayAlertOfPart(score: number, actFrom: number): boolean {
-  return score >= actFrom + LOOKS_ALONE;
+  return score >= actFrom + OF_PART;
 }
 
 /**

@@ -1,6 +1,6 @@
-import { Kind, type TokenStream } from '../lexer/token-stream.ts';
+import { Kind, UNKNOWN_NAME, type TokenStream } from '../lexer/token-stream.ts';
 import { LOWER, NAME } from '../lexer/byte-classes.ts';
-import { FNV_PRIME, NAME_SEED } from '../lexer/word-table.ts';
+import { FNV_PRIME, hashName, NAME_SEED, wordText } from '../lexer/word-table.ts';
 
 /** Buckets that words and pairs of tokens are hashed into. */
 export const WORD_BUCKETS = 1 << 16;
@@ -49,9 +49,22 @@ function add(hash: number, found: number): number {
 
 /** Unknown variables are alike; strings too. */
 function shapeOf(kind: number, value: number): number {
-  if (kind === Kind.variable) return value < 4096 ? value + 512 : 3;
-  if (kind === Kind.name || kind === Kind.punctuation) return Math.imul(value, 31) + kind;
-  return kind;
+  if (kind === Kind.punctuation) return Math.imul(value, 31) + kind;
+  if (kind === Kind.name) return Math.imul(value < UNKNOWN_NAME ? hashOf(value) : value, 31) + kind;
+  return kind === Kind.variable && value < UNKNOWN_NAME ? hashOf(value) : kind;
+}
+
+const hashes = new Int32Array(1 << 13);
+
+/**
+ * Ids are dealt out in the order that modules are loaded in. What was learned goes by the text, as
+ * if the word were not known.
+ */
+function hashOf(id: number): number {
+  if (hashes[id] === 0) {
+    hashes[id] = (hashName(wordText(id), NAME_SEED) & (UNKNOWN_NAME - 1)) | UNKNOWN_NAME;
+  }
+  return hashes[id] as number;
 }
 
 function addWords(

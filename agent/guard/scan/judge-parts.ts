@@ -5,6 +5,8 @@ import type { RuleHit } from '../rules/match-rules.ts';
 import type { Evidence, Verdict } from './verdict.ts';
 
 const LARGE = 3000;
+/** Above it by so much the model takes the whole file for malware, not for somebody's. */
+const SURE = 3.5;
 
 /** What rules and model say of one part; null when there is nothing to look at. */
 export type LookAtPart = (part: FilePart) => { hits: readonly RuleHit[]; score: number } | null;
@@ -30,14 +32,17 @@ export function judgeParts(
     alerts ||= mayAlertOfPart(seen.score, actFrom);
     for (const { rule } of seen.hits) {
       if (!worst || worst.action === 'none') worst = rule;
-      evidence.push({ rule: rule.id, family: rule.family, at: part.at });
+      const isNew = !evidence.some((one) => one.rule === rule.id && one.at === part.at);
+      if (isNew) evidence.push({ rule: rule.id, family: rule.family, at: part.at });
     }
   }
   if (!worst && !alerts) return whole;
   const family = worst?.family ?? whole.family ?? 'model';
   const shared = { ...whole, family, evidence: [...evidence, ...whole.evidence] };
-  if (!worst || worst.action === 'none') return { ...shared, class: 'suspicious', confidence: 60 };
-  const injected = (whole.score ?? 0) < 0 && length > LARGE;
+  if (!worst || worst.action === 'none') {
+    return whole.actionable ? shared : { ...shared, class: 'suspicious', confidence: 60 };
+  }
+  const injected = (whole.score ?? 0) < actFrom + SURE && length > LARGE;
   const kind = injected ? 'compromised' : 'malicious';
   return { ...shared, class: kind, confidence: worst.confidence, actionable: true };
 }

@@ -83,7 +83,8 @@ export function judgePhp(judge: Judge, bytes: Buffer, length: number): Verdict {
   };
   const limit = state.limit ?? flow.limit;
   const whole = decide(model ? score : null, hits, opinion, limit, length);
-  if (whole.actionable) return whole;
+  // What the model alone acts on has no place yet: its parts may say where it is, and what is not it.
+  if (whole.actionable && whole.evidence.length > 0) return whole;
   const parts = partsOf(bytes, judge.tokens, flow.sheet.facts);
   const look = (part: FilePart) => lookAtPart(judge, part);
   return judgeParts(whole, length, parts, look, model?.actFrom ?? Infinity);
