@@ -1,3 +1,4 @@
+import { taxIdValidatorKind } from '#domains/clients/index.ts';
 import { serverModuleKind } from '#domains/hosting/index.ts';
 import { supplierKind } from '#domains/licences/index.ts';
 import { gatewayKind, bankTransfer } from '#domains/payments/index.ts';
@@ -5,6 +6,7 @@ import { sandboxCard } from '#extensions/gateways/sandbox-card/sandbox-card.ts';
 import { embeddedNode } from '#extensions/server-modules/embedded-node/embedded-node.ts';
 import { whmcsReseller } from '#extensions/suppliers/whmcs-reseller/whmcs-reseller.ts';
 import { smtpTransport } from '#extensions/mail/smtp/smtp-transport.ts';
+import { vies } from '#extensions/tax-ids/vies/vies.ts';
 import { mailTransport } from '#domains/messages/index.ts';
 import { protectionEngineKind } from '#domains/protection/index.ts';
 import { monarx } from '#extensions/protection-engines/monarx/monarx.ts';
@@ -27,6 +29,7 @@ export function installedExtensions(config: Config): Extensions {
     .register(supplierKind, whmcsReseller)
     .register(protectionEngineKind, stoikaGuard)
     .register(protectionEngineKind, monarx);
+  if (config.viesUrl) extensions.register(taxIdValidatorKind, vies({ url: config.viesUrl }));
   if (config.smtpUrl) extensions.register(mailTransport, smtpTransport(config.smtpUrl));
   if (!config.sandbox) return extensions;
   return extensions.register(gatewayKind, sandboxCard).register(serverModuleKind, embeddedNode);

@@ -1,6 +1,7 @@
 import type { AgendaItem } from '#platform/agenda.ts';
 import type { Subscriber } from '#platform/events.ts';
 import type { JobHandler } from '#platform/jobs.ts';
+import { clientsAgenda } from '#domains/clients/index.ts';
 import { forecastsJobs } from '#domains/forecasts/index.ts';
 import { hostingAgenda, hostingJobs, hostingSubscribers } from '#domains/hosting/index.ts';
 import { identityJobs } from '#domains/identity/index.ts';
@@ -35,6 +36,7 @@ export const jobs: readonly JobHandler[] = [
 
 export const agenda: readonly AgendaItem[] = [
   ...messagesAgenda,
+  ...clientsAgenda,
   ...subscriptionsAgenda,
   ...paymentsAgenda,
   ...ordersAgenda,

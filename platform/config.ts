@@ -12,6 +12,8 @@ const Settings = z.object({
   /** The day on which a fresh sandbox's demo stands, not before 2023-02-01. */
   SANDBOX_TODAY: z.iso.date().default('2023-03-20'),
   SMTP_URL: z.string().optional(),
+  /** Where VAT numbers are looked up: https://ec.europa.eu/taxation_customs/vies/rest-api */
+  VIES_URL: z.url({ protocol: /^https?$/ }).optional(),
   LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent']).default('warn'),
   /** Signs cookies and derives keys; kept in DATA_DIR when not given. */
   SECRET: z.string().min(32).optional(),
@@ -25,6 +27,7 @@ export type Config = {
   sandbox: boolean;
   sandboxToday: Temporal.PlainDate;
   smtpUrl: string | undefined;
+  viesUrl: string | undefined;
   logLevel: string;
   secret: string | undefined;
 };
@@ -40,6 +43,7 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     sandbox: settings.SANDBOX ?? settings.NODE_ENV !== 'production',
     sandboxToday: Temporal.PlainDate.from(settings.SANDBOX_TODAY),
     smtpUrl: settings.SMTP_URL,
+    viesUrl: settings.VIES_URL,
     logLevel: settings.LOG_LEVEL,
     secret: settings.SECRET,
   };

@@ -1,9 +1,11 @@
 import { setMembersActive } from '#domains/identity/index.ts';
 import type { Ctx } from '#platform/context.ts';
+import { askAboutTaxId } from './check-tax-id.ts';
 import type { Client, ClientProfile } from './client.ts';
 import { clientChanged, clientClosed, clientReopened } from './events.ts';
 import { soundProfile } from './profile.ts';
 import { updateProfile, updateState } from './store.ts';
+import { updateTaxIdState } from './tax-id-store.ts';
 
 export type ProfileChange = Partial<ClientProfile>;
 
@@ -20,12 +22,22 @@ export async function changeProfile(
   const fields = FIELDS.filter((field) => changed[field] !== client[field]);
   if (fields.length === 0) return client;
   await updateProfile(ctx, client, profileOf(changed));
+  const isOther = fields.some((field) => TAX_FIELDS.has(field));
+  if (isOther) await forgetTaxIdState(ctx, changed);
   await ctx.announce(clientChanged, {
     branch: client.branch,
     subject: client.id,
     payload: { fields: [...fields] },
   });
-  return changed;
+  return isOther ? { ...changed, taxIdState: 'unchecked' } : changed;
+}
+
+const TAX_FIELDS: ReadonlySet<string> = new Set(['kind', 'country', 'taxId']);
+
+/** What was known belongs to the number before. */
+async function forgetTaxIdState(ctx: Ctx, client: Client): Promise<void> {
+  await updateTaxIdState(ctx, client, 'unchecked');
+  await askAboutTaxId(ctx, client);
 }
 
 /** Nobody of a closed client gets in and its API keys end; what it holds runs on until its end. */

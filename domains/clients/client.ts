@@ -23,6 +23,12 @@ export type ClientProfile = {
 
 export type ClientState = 'active' | 'closed';
 
+/**
+ * What a public register says of a company's tax number. `unchecked`: it was not asked, or has not
+ * answered yet; `unavailable`: it could not say.
+ */
+export type TaxIdState = 'unchecked' | 'valid' | 'invalid' | 'unavailable';
+
 /** Someone who buys from one brand of one seller. */
 export type Client = ClientProfile & {
   id: string;
@@ -34,15 +40,25 @@ export type Client = ClientProfile & {
   state: ClientState;
   /** The document by which it is exempt from tax, as staff read it; null: it is not. */
   taxExemption: string | null;
+  taxIdState: TaxIdState;
+  /** Its seller's rule: only a number that the register confirmed makes it a business. */
+  taxIdMustBeValid: boolean;
   createdAt: Temporal.Instant;
 };
 
-/** How a client is taxed: what sales ask the tax by. A company's number was checked when it was set. */
+/**
+ * How a client is taxed: what sales ask the tax by. The form of a company's number was checked when
+ * it was set; one that a register does not know makes no business, nor, where the seller says so,
+ * one that it has not confirmed (Regulation 282/2011 art. 18).
+ */
 export function taxStandingOf(
-  client: Pick<Client, 'kind' | 'taxId' | 'taxExemption'>,
+  client: Pick<Client, 'kind' | 'taxId' | 'taxExemption' | 'taxIdState' | 'taxIdMustBeValid'>,
 ): 'plain' | 'business' | 'exempt' {
   if (client.taxExemption !== null) return 'exempt';
-  return client.kind === 'company' && client.taxId !== null ? 'business' : 'plain';
+  if (client.kind !== 'company' || client.taxId === null) return 'plain';
+  const { taxIdState: state, taxIdMustBeValid } = client;
+  const isTrusted = taxIdMustBeValid ? state === 'valid' : state !== 'invalid';
+  return isTrusted ? 'business' : 'plain';
 }
 
 /** As documents and lists name a client. */

@@ -1,6 +1,13 @@
 import { z } from 'zod';
 import { operation } from '#platform/http/operation.ts';
-import { idWire, InstantWire, PageQuery, pageWire, textWire } from '#platform/http/wire.ts';
+import {
+  DateWire,
+  idWire,
+  InstantWire,
+  PageQuery,
+  pageWire,
+  textWire,
+} from '#platform/http/wire.ts';
 import { EmailWire, LanguageWire, NewPasswordWire } from '#domains/identity/contract.ts';
 
 const CountryWire = z
@@ -30,6 +37,23 @@ const ProfileWire = z.object({
   language: LanguageWire,
 });
 
+const TaxIdStateWire = z
+  .enum(['unchecked', 'valid', 'invalid', 'unavailable'])
+  .describe('what a public register says of the tax number');
+
+const TaxIdCheckWire = z.object({
+  state: TaxIdStateWire,
+  requestedAt: InstantWire,
+  checkedAt: InstantWire.nullable().describe('when the register was asked last'),
+  nextAttemptAt: InstantWire.nullable().describe('when it is asked again; null: it is not'),
+  attempts: z.int(),
+  requestId: z.string().nullable().describe('the register’s number of the consultation'),
+  answeredOn: DateWire.nullable(),
+  name: z.string().nullable().describe('whose number it is, as the register says'),
+  address: z.string().nullable(),
+  error: z.string().nullable(),
+});
+
 const ClientWire = z.object({
   ...ProfileWire.shape,
   id: idWire('cli'),
@@ -38,6 +62,10 @@ const ClientWire = z.object({
   currency: z.string(),
   state: z.enum(['active', 'closed']),
   taxExemption: z.string().nullable().describe('the document by which it pays no tax'),
+  taxIdState: TaxIdStateWire,
+  taxIdMustBeValid: z
+    .boolean()
+    .describe('its seller’s rule: only a confirmed number makes it a business'),
   createdAt: InstantWire,
 });
 
@@ -67,7 +95,7 @@ const account = {
     summary: 'What stands on my invoices',
     access: { who: 'client', scope: 'profile.read' },
     input: z.object({}),
-    output: ClientWire,
+    output: ClientWire.extend({ taxIdCheck: TaxIdCheckWire.nullable() }),
   }),
   changeProfile: operation({
     method: 'PATCH',
@@ -79,6 +107,8 @@ const account = {
     refusals: profileRefusals,
   }),
 };
+
+const TaxIdRuleWire = z.object({ mustBeValid: z.boolean() });
 
 const clients = {
   list: operation({
@@ -101,6 +131,7 @@ const clients = {
     access: { who: 'staff', permission: 'clients.read' },
     input: z.object({ id: idWire('cli') }),
     output: ClientWire.extend({
+      taxIdCheck: TaxIdCheckWire.nullable().describe('the last; null: none was asked for'),
       sellerName: z.string(),
       brandName: z.string(),
       people: z.array(
@@ -132,6 +163,33 @@ const clients = {
     input: z.object({ id: idWire('cli'), document: textWire(300).nullable() }),
     output: ClientWire,
     refusals: ['client-not-found'],
+  }),
+  checkTaxId: operation({
+    method: 'POST',
+    path: '/v1/admin/clients/{id}/tax-id-check',
+    summary: 'Ask the register again about a company’s tax number',
+    access: { who: 'staff', permission: 'clients.write' },
+    input: z.object({ id: idWire('cli') }),
+    output: z.object({ id: idWire('cli') }),
+    refusals: ['client-not-found', 'tax-id-not-checkable'],
+    perMinute: 30,
+  }),
+  taxIdRule: operation({
+    method: 'GET',
+    path: '/v1/admin/tax-id-rule',
+    summary: 'Whether only a tax number that the register confirmed makes a client a business',
+    access: { who: 'staff', permission: 'clients.read' },
+    input: z.object({}),
+    output: TaxIdRuleWire,
+  }),
+  setTaxIdRule: operation({
+    method: 'PUT',
+    path: '/v1/admin/tax-id-rule',
+    summary: 'Say whether only a confirmed tax number makes a client of this seller a business',
+    access: { who: 'staff', permission: 'invoices.write' },
+    input: TaxIdRuleWire,
+    output: TaxIdRuleWire,
+    refusals: ['not-allowed'],
   }),
   close: operation({
     method: 'POST',

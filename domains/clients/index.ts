@@ -1,3 +1,5 @@
+export { clientsAgenda } from './check-tax-id.ts';
+export { taxIdValidatorKind } from './tax-id-validator.ts';
 export { clientsRoutes } from './routes.ts';
 export { clientAddress, clientTitle, taxStandingOf } from './client.ts';
 export type { Client } from './client.ts';

@@ -3,10 +3,12 @@ import { findBrand, languageFor } from '#domains/brands/index.ts';
 import { addMember } from '#domains/identity/index.ts';
 import { findSeller, newBranch } from '#domains/sellers/index.ts';
 import type { Ctx } from '#platform/context.ts';
+import { askAboutTaxId } from './check-tax-id.ts';
 import type { Client, ClientProfile } from './client.ts';
 import { clientRegistered } from './events.ts';
 import { soundProfile } from './profile.ts';
 import { insertClient } from './store.ts';
+import { selectRule } from './tax-id-store.ts';
 
 /**
  * Makes a client of a brand, whom `userId` may act for. A direct client of the operator opens a
@@ -31,9 +33,12 @@ export async function registerClient(
     currency: brand.currency,
     state: 'active',
     taxExemption: null,
+    taxIdState: 'unchecked',
+    taxIdMustBeValid: await selectRule(ctx, seller.id),
     createdAt: ctx.now,
   };
   await insertClient(ctx, client);
+  await askAboutTaxId(ctx, client);
   await addMember(ctx, { userId: input.userId, clientId: client.id, branch });
   await ctx.announce(clientRegistered, {
     branch,

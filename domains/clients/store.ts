@@ -5,7 +5,7 @@ import { tablesOf } from '#platform/database/database.ts';
 import { likeText } from '#platform/database/like.ts';
 import { rowsOf } from '#platform/database/rows.ts';
 import type { Language } from '#domains/brands/index.ts';
-import type { Client, ClientProfile, ClientState } from './client.ts';
+import type { Client, ClientProfile, ClientState, TaxIdState } from './client.ts';
 
 type Row = {
   branch_id: number;
@@ -28,11 +28,14 @@ type Row = {
   state: ClientState;
   created_at: Temporal.Instant;
   tax_exemption: string | null;
+  tax_id_state: TaxIdState;
+  tax_id_must_be_valid: boolean;
 };
 type Tables = { client: Row };
 
 function toClient(row: Row): Client {
-  const { branch_id, brand_id, seller_id, tax_id, created_at, tax_exemption, ...same } = row;
+  const { branch_id, brand_id, seller_id, tax_id, created_at, tax_exemption, ...rest } = row;
+  const { tax_id_state, tax_id_must_be_valid, ...same } = rest;
   return {
     ...same,
     branch: branch_id,
@@ -40,6 +43,8 @@ function toClient(row: Row): Client {
     sellerId: seller_id,
     taxId: tax_id,
     taxExemption: tax_exemption,
+    taxIdState: tax_id_state,
+    taxIdMustBeValid: tax_id_must_be_valid,
     createdAt: created_at,
   };
 }
@@ -82,8 +87,8 @@ export async function lockClient(ctx: Ctx, id: string): Promise<Client | null> {
 }
 
 export async function insertClient(ctx: Ctx, client: Client): Promise<void> {
-  const { id, branch, brandId, sellerId, currency, state, taxExemption, createdAt, ...profile } =
-    client;
+  const { id, branch, brandId, sellerId, currency, state, createdAt, ...rest } = client;
+  const { taxExemption, taxIdState, taxIdMustBeValid, ...profile } = rest;
   await tablesOf<Tables>(ctx.tx)
     .insertInto('client')
     .values({
@@ -96,6 +101,8 @@ export async function insertClient(ctx: Ctx, client: Client): Promise<void> {
       state,
       created_at: createdAt,
       tax_exemption: taxExemption,
+      tax_id_state: taxIdState,
+      tax_id_must_be_valid: taxIdMustBeValid,
     })
     .execute();
 }

@@ -66,7 +66,12 @@ const EU_VAT: Readonly<Record<string, RegExp>> = {
 };
 
 function isEuVat(country: string, form: RegExp, taxId: string): boolean {
+  return form.test(bareTaxId(country, taxId));
+}
+
+/** A number as registers take it: without the country's prefix, spaces, dots and hyphens. */
+export function bareTaxId(country: string, taxId: string): string {
   const number = taxId.toUpperCase().replaceAll(/[ .-]/g, '');
   const prefix = country === 'GR' ? 'EL' : country;
-  return form.test(number.startsWith(prefix) ? number.slice(prefix.length) : number);
+  return number.startsWith(prefix) ? number.slice(prefix.length) : number;
 }

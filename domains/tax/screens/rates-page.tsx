@@ -1,6 +1,7 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslations } from 'use-intl';
+import { TaxIdRule } from '#domains/clients/screens/admin/tax-id-rule.tsx';
 import { api } from '#web/api.ts';
 import { apiQuery } from '#web/api-query.ts';
 import { allowed, useSession } from '#web/panel/session.tsx';
@@ -13,6 +14,7 @@ import { Dialog } from '#web/ui/dialog.tsx';
 import { EmptyState } from '#web/ui/empty-state.tsx';
 import { FailureCallout } from '#web/ui/failure-callout.tsx';
 import { Form } from '#web/ui/form.tsx';
+import { Stack } from '#web/ui/layout.tsx';
 import { PageHeader } from '#web/ui/page-header.tsx';
 import { PageSkeleton } from '#web/ui/skeleton.tsx';
 import { Table } from '#web/ui/table.tsx';
@@ -25,7 +27,9 @@ export function TaxRatesPage() {
   const text = useTranslations('tax');
   const invoices = useTranslations('billing.screen');
   const [adding, setAdding] = useState(false);
-  const mayWrite = allowed(useSession(), 'brands.write');
+  const session = useSession();
+  const mayWrite = allowed(session, 'brands.write');
+  const mayReadClients = allowed(session, 'clients.read');
   const query = useQuery(apiQuery.tax.rates.queryOptions({ input: {} }));
   if (query.error) return <FailureCallout error={query.error} onRetry={query.refetch} />;
   if (!query.data) return <PageSkeleton />;
@@ -41,9 +45,12 @@ export function TaxRatesPage() {
           query.data.mayChange && <Button onClick={() => setAdding(true)}>{text('add')}</Button>
         }
       />
-      <Card flush>
-        <Rates items={query.data.items} />
-      </Card>
+      <Stack>
+        <Card flush>
+          <Rates items={query.data.items} />
+        </Card>
+        {mayReadClients && <TaxIdRule />}
+      </Stack>
       <Dialog open={adding} onClose={close} title={text('addTitle')}>
         <RateForm onClose={close} />
       </Dialog>

@@ -16,6 +16,7 @@ import { LinkButton } from '#web/ui/link-button.tsx';
 import { PageHeader } from '#web/ui/page-header.tsx';
 import { PageSkeleton } from '#web/ui/skeleton.tsx';
 import { ProfileForm } from '../profile-form.tsx';
+import { CheckTaxId } from './check-tax-id.tsx';
 import { ClientFacts } from './client-facts.tsx';
 import { ClientPeople } from './client-people.tsx';
 import { TaxCard } from './tax-card.tsx';
@@ -81,6 +82,7 @@ export function ClientPage() {
         <Stack>
           <ClientFacts client={client} />
           <ClientQuotesCard clientId={clientId} />
+          <CheckTaxId client={client} onAsked={() => void reload()} />
           <TaxCard client={client} onSaved={() => void reload()} />
           <ClientPeople people={client.people} />
         </Stack>

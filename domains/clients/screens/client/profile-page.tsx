@@ -9,6 +9,7 @@ import { Stack } from '#web/ui/layout.tsx';
 import { PageHeader } from '#web/ui/page-header.tsx';
 import { CardSkeleton } from '#web/ui/skeleton.tsx';
 import { ProfileForm } from '../profile-form.tsx';
+import { TaxIdCheckCard } from '../tax-id-check.tsx';
 
 export function ProfilePage() {
   const text = useTranslations('clients.profile');
@@ -22,6 +23,7 @@ export function ProfilePage() {
         <EmailNotice />
         {profile.error && <FailureCallout error={profile.error} onRetry={profile.refetch} />}
         {profile.isPending && <CardSkeleton lines={8} />}
+        {profile.data && <TaxIdCheckCard client={profile.data} />}
         {profile.data && (
           <Card>
             <ProfileForm
