@@ -11,6 +11,8 @@ export interface CompiledRules {
   /** Index in the matcher by text. */
   literalIds: ReadonlyMap<string, number>;
   patterns: ReadonlyMap<string, LinearPattern>;
+  /** Patterns by the literal they are looked for from. */
+  byAnchor: ReadonlyMap<number, readonly (readonly [string, LinearPattern])[]>;
   tokenPatterns: ReadonlyMap<string, TokenPattern>;
   columns: ReadonlyMap<string, number>;
 }
@@ -42,7 +44,10 @@ export function compileRules(version: string, rules: readonly Rule[]): CompiledR
     }
   }
   const matcher = compileLiterals([...literalIds.keys()]);
-  return { version, rules, matcher, literalIds, patterns, tokenPatterns, columns };
+  const anchorOf = ([, { anchor }]: readonly [string, LinearPattern]) =>
+    literalIds.get(anchor) as number;
+  const byAnchor = Map.groupBy(patterns, anchorOf);
+  return { version, rules, matcher, literalIds, patterns, byAnchor, tokenPatterns, columns };
 }
 
 /** What a later version of the guard may ask would hold of every file here. */

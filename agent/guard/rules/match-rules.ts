@@ -45,17 +45,11 @@ interface Places {
 
 function placesOf(compiled: CompiledRules, subject: Subject): Places {
   const places: Places = { literals: new Map(), patterns: new Map() };
-  const byAnchor = new Map<number, string[]>();
-  for (const [source, pattern] of compiled.patterns) {
-    const id = compiled.literalIds.get(pattern.anchor) as number;
-    byAnchor.set(id, [...(byAnchor.get(id) ?? []), source]);
-  }
   const look = (bytes: Uint8Array, length: number) => {
     findLiterals(compiled.matcher, bytes, length, (id, at) => {
       if (!places.literals.has(id)) places.literals.set(id, at);
-      for (const source of byAnchor.get(id) ?? []) {
-        const pattern = compiled.patterns.get(source);
-        if (pattern && !places.patterns.has(source) && matchAt(pattern, bytes, at, length) >= 0) {
+      for (const [source, pattern] of compiled.byAnchor.get(id) ?? []) {
+        if (!places.patterns.has(source) && matchAt(pattern, bytes, at, length) >= 0) {
           places.patterns.set(source, at);
         }
       }
