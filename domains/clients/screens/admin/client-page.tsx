@@ -17,6 +17,7 @@ import { PageHeader } from '#web/ui/page-header.tsx';
 import { PageSkeleton } from '#web/ui/skeleton.tsx';
 import { ProfileForm } from '../profile-form.tsx';
 import { CheckTaxId } from './check-tax-id.tsx';
+import { whileUnchecked } from '../while-unchecked.ts';
 import { ClientFacts } from './client-facts.tsx';
 import { ClientPeople } from './client-people.tsx';
 import { TaxCard } from './tax-card.tsx';
@@ -30,7 +31,12 @@ export function ClientPage() {
   const mayWrite = allowed(session, 'clients.write');
   const mayInvoice = allowed(session, 'invoices.write');
   const [closing, setClosing] = useState(false);
-  const found = useQuery(apiQuery.clients.clients.get.queryOptions({ input: { id: clientId } }));
+  const found = useQuery(
+    apiQuery.clients.clients.get.queryOptions({
+      input: { id: clientId },
+      refetchInterval: whileUnchecked,
+    }),
+  );
   const reload = () => queries.invalidateQueries({ queryKey: apiQuery.clients.clients.key() });
   if (found.error) return <FailureCallout error={found.error} onRetry={found.refetch} />;
   if (!found.data) return <PageSkeleton />;

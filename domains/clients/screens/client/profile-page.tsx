@@ -10,11 +10,14 @@ import { PageHeader } from '#web/ui/page-header.tsx';
 import { CardSkeleton } from '#web/ui/skeleton.tsx';
 import { ProfileForm } from '../profile-form.tsx';
 import { TaxIdCheckCard } from '../tax-id-check.tsx';
+import { whileUnchecked } from '../while-unchecked.ts';
 
 export function ProfilePage() {
   const text = useTranslations('clients.profile');
   const queries = useQueryClient();
-  const profile = useQuery(apiQuery.clients.account.profile.queryOptions({ input: {} }));
+  const profile = useQuery(
+    apiQuery.clients.account.profile.queryOptions({ input: {}, refetchInterval: whileUnchecked }),
+  );
   const reload = () => queries.invalidateQueries({ queryKey: apiQuery.clients.account.key() });
   return (
     <>
@@ -23,7 +26,6 @@ export function ProfilePage() {
         <EmailNotice />
         {profile.error && <FailureCallout error={profile.error} onRetry={profile.refetch} />}
         {profile.isPending && <CardSkeleton lines={8} />}
-        {profile.data && <TaxIdCheckCard client={profile.data} />}
         {profile.data && (
           <Card>
             <ProfileForm
@@ -33,6 +35,7 @@ export function ProfilePage() {
             />
           </Card>
         )}
+        {profile.data && <TaxIdCheckCard client={profile.data} />}
       </Stack>
     </>
   );

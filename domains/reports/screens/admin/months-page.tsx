@@ -63,12 +63,12 @@ function Months({ report: { sellerId } }: { report: Report }) {
               {
                 id: 'closedAt',
                 header: text('closedAt'),
-                cell: ({ closedAt }) => <DateText at={closedAt} />,
-              },
-              {
-                id: 'how',
-                header: text('how'),
-                cell: ({ byItself }) => text(byItself ? 'byItself' : 'byHand'),
+                cell: ({ closedAt, byItself }) => (
+                  <>
+                    <DateText at={closedAt} />
+                    <div className="ui-small">{text(byItself ? 'byItself' : 'byHand')}</div>
+                  </>
+                ),
               },
               {
                 id: 'revenue',
