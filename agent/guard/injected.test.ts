@@ -104,7 +104,7 @@ describe.each(places)('In $name', ({ put, at }) => {
     expect(verdict.class, JSON.stringify(verdict)).not.toBe('clean');
   });
 
-  test.each(tried(RUNS, at + 2))('%s is cut, and nothing of the owner’s', (_, code) => {
+  test.each(tried(RUNS, at + 2))('%s is cut, and nothing of the owner’s', (name, code) => {
     const text = put(code);
     const content = Buffer.from(text, 'latin1');
     const bytes = Buffer.concat([content, Buffer.alloc(PADDING)]);
@@ -112,6 +112,8 @@ describe.each(places)('In $name', ({ put, at }) => {
     const cut = findCuts(judge, bytes, content.length, verdict)[0];
     const taken = cut ? text.slice(cut.offset, cut.offset + cut.length) : '';
     const plain = (part: string) => part.replaceAll(/\s|<\?php|\?>/g, '');
+    // `extract` makes the owner's variables the request's: what he does with them looks no better.
+    if (!name.includes('variables of the request')) expect(verdict.class).toBe('compromised');
     expect(taken).not.toBe('');
     expect(plain(code)).toContain(plain(taken));
   });

@@ -11,6 +11,11 @@ const SURE = 3.5;
 /** What rules and model say of one part; null when there is nothing to look at. */
 export type LookAtPart = (part: FilePart) => { hits: readonly RuleHit[]; score: number } | null;
 
+/** Where it is not, parts say where the malware is, and what of the file is somebody's. */
+export function isMalwareAllOver({ score }: Verdict, actFrom: number): boolean {
+  return (score ?? 0) >= actFrom + SURE;
+}
+
 /**
  * Looks at the flows and islands of a file one by one, each as if it stood alone, and gives the
  * worst verdict: what is malicious does not become better by what was put around it. A part is acted
@@ -42,7 +47,7 @@ export function judgeParts(
   if (!worst || worst.action === 'none') {
     return whole.actionable ? shared : { ...shared, class: 'suspicious', confidence: 60 };
   }
-  const injected = (whole.score ?? 0) < actFrom + SURE && length > LARGE;
-  const kind = injected ? 'compromised' : 'malicious';
+  const injected = !isMalwareAllOver(whole, actFrom) && length > LARGE;
+  const kind = injected || whole.class === 'compromised' ? 'compromised' : 'malicious';
   return { ...shared, class: kind, confidence: worst.confidence, actionable: true };
 }

@@ -20,7 +20,7 @@ import { scoreWords } from '../model/word-score.ts';
 import type { CompiledRules } from '../rules/compile-rules.ts';
 import { matchRules, type RuleHit } from '../rules/match-rules.ts';
 import { mayBeCandidate } from './skim.ts';
-import { judgeParts } from './judge-parts.ts';
+import { isMalwareAllOver, judgeParts } from './judge-parts.ts';
 import { CLEAN, limited, type Verdict } from './verdict.ts';
 
 export interface Judge {
@@ -83,8 +83,7 @@ export function judgePhp(judge: Judge, bytes: Buffer, length: number): Verdict {
   };
   const limit = state.limit ?? flow.limit;
   const whole = decide(model ? score : null, hits, opinion, limit, length);
-  // What the model alone acts on has no place yet: its parts may say where it is, and what is not it.
-  if (whole.actionable && whole.evidence.length > 0) return whole;
+  if (whole.actionable && isMalwareAllOver(whole, model?.actFrom ?? Infinity)) return whole;
   const parts = partsOf(bytes, judge.tokens, flow.sheet.facts);
   const look = (part: FilePart) => lookAtPart(judge, part);
   return judgeParts(whole, length, parts, look, model?.actFrom ?? Infinity);
