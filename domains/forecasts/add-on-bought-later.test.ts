@@ -41,6 +41,12 @@ async function buyAddress({ shopper, id }: Held): Promise<void> {
   await shop.settle();
 }
 
+/** What the shop says before the purchase of the price to come. */
+async function offered({ shopper, id }: Held) {
+  const { items } = await shopper.ok('GET', `/v1/subscriptions/${id}/add-ons`);
+  return items.find((one: { componentId: string }) => one.componentId === 'dedicated-ip').coming;
+}
+
 const price = (id: string, kind: 'plan' | 'component', rubles: number) => ({
   ...{ audience: 'clients', item: { kind, id }, currency: 'RUB', action: 'add' },
   ...{ termMonths: 1, monthlyMinor: rubles * 100 },
@@ -112,6 +118,7 @@ describe('an address bought after it was published that it will cost more', () =
 
   it('is told of at its purchase, with what the renewal costs with it', async () => {
     await shop.moveTo('2023-06-05T09:00:00Z');
+    expect(await offered(told)).toEqual({ on: '2023-07-10', monthlyMinor: 300_00 });
     await buyAddress(told);
     await buyAddress(untouched);
     expect((await letters(told)).slice(1)).toEqual(['с 10 июля 2023 продление стоит 1 190,00 ₽']);
@@ -120,6 +127,7 @@ describe('an address bought after it was published that it will cost more', () =
 
   it('keeps its price for one more renewal when it was bought too late for the notice', async () => {
     await shop.moveTo('2023-06-20T09:00:00Z');
+    expect(await offered(late)).toEqual({ on: '2023-08-10', monthlyMinor: 300_00 });
     await buyAddress(late);
     expect((await letters(late)).slice(1)).toEqual([
       'с 10 августа 2023 продление стоит 1 190,00 ₽',
@@ -128,6 +136,7 @@ describe('an address bought after it was published that it will cost more', () =
 
   it('is not told of who buys it at the new price, which was shown', async () => {
     await shop.moveTo('2023-07-02T09:00:00Z');
+    expect(await offered(after)).toBeNull();
     await buyAddress(after);
     expect(await letters(after)).toEqual([]);
   });

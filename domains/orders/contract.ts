@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { operation } from '#platform/http/operation.ts';
-import { idWire, PageQuery, pageWire, textWire } from '#platform/http/wire.ts';
+import { DateWire, idWire, PageQuery, pageWire, textWire } from '#platform/http/wire.ts';
 import { ORDER_STATES } from './order-words.ts';
 import { clientQuoteOperations } from './client-quote-contract.ts';
 import { collectionOperations } from './collection-contract.ts';
@@ -110,6 +110,10 @@ const AddOnOfferWire = z.object({
   held: z.int(),
   quantityMax: z.int(),
   monthlyMinor: z.int(),
+  coming: z
+    .object({ on: DateWire, monthlyMinor: z.int() })
+    .nullable()
+    .describe('from which renewal on it will cost more, by what is published'),
   currency: z.string(),
 });
 

@@ -7,7 +7,13 @@ import {
   loadCatalogue,
   priceOf,
 } from '#domains/catalog/index.ts';
-import { entitlementsOf, heldQuantity, ownSubscription } from '#domains/subscriptions/index.ts';
+import {
+  entitlementsOf,
+  heldQuantity,
+  isLive,
+  ownSubscription,
+} from '#domains/subscriptions/index.ts';
+import { comingPrice } from './coming-add-on-price.ts';
 import type { AddOnOfferView } from './contract.ts';
 import { wireMinor } from './view-quote.ts';
 
@@ -17,7 +23,8 @@ export async function listAddOns(ctx: Ctx, subscriptionId: string): Promise<AddO
   const catalogue = await loadCatalogue(ctx, subscription.sellerId);
   const entitlements = await entitlementsOf(ctx, subscriptionId);
   const { planId, sellerId, currency, termMonths } = subscription;
-  const standing = atPurchase(localDate(ctx.now, subscription.zone));
+  const today = localDate(ctx.now, subscription.zone);
+  const standing = atPurchase(today);
   return componentsOf(catalogue, { ...standing, planId, mode: 'addon' }).flatMap((componentId) => {
     const component = findComponent(catalogue, componentId);
     const price = priceOf(catalogue, {
@@ -30,6 +37,10 @@ export async function listAddOns(ctx: Ctx, subscriptionId: string): Promise<AddO
       action: 'add',
     });
     if (!component || !price) return [];
+    const { monthlyMinor } = price;
+    const coming = isLive(subscription)
+      ? comingPrice(catalogue, subscription, { componentId, monthlyMinor, today })
+      : null;
     const { name, description, kind, refundable, irrevocable, quantityMax } = component;
     return [
       {
@@ -41,7 +52,11 @@ export async function listAddOns(ctx: Ctx, subscriptionId: string): Promise<AddO
         irrevocable,
         quantityMax,
         held: heldQuantity(entitlements, componentId),
-        monthlyMinor: wireMinor(price.monthlyMinor),
+        monthlyMinor: wireMinor(monthlyMinor),
+        coming: coming && {
+          on: coming.on.toString(),
+          monthlyMinor: wireMinor(coming.monthlyMinor),
+        },
         currency,
       },
     ];

@@ -9,6 +9,7 @@ import { Money } from '#web/ui/money.tsx';
 import { Table } from '#web/ui/table.tsx';
 import type { AddOnOfferView } from '../../contract.ts';
 import { useWords } from '#web/ui/use-words.ts';
+import { ComingPrice } from './coming-price.tsx';
 import { BuyAddOnDialog } from './buy-add-on-dialog.tsx';
 
 /** What may be bought to the package, with a button each. */
@@ -47,11 +48,15 @@ export function AddOnsPanel({ subscription }: { subscription: PackageView }) {
             header: text('price'),
             align: 'end',
             cell: (offer) => (
-              <span className="ui-nowrap">
-                {text.rich('perMonth', {
-                  price: () => <Money minor={offer.monthlyMinor} currency={offer.currency} />,
-                })}
-              </span>
+              <>
+                <span className="ui-nowrap">
+                  {text.rich('perMonth', {
+                    price: () => <Money minor={offer.monthlyMinor} currency={offer.currency} />,
+                  })}
+                </span>
+                {offer.coming && <br />}
+                <ComingPrice offer={offer} />
+              </>
             ),
           },
           {

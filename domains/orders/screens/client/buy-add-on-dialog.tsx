@@ -17,6 +17,7 @@ import { useForm } from '#web/ui/use-form.ts';
 import type { AddOnOfferView } from '../../contract.ts';
 import { QuoteLines } from '../quote-lines.tsx';
 import { useWords } from '#web/ui/use-words.ts';
+import { ComingPrice } from './coming-price.tsx';
 import { PayChoice } from './pay-choice.tsx';
 import type { PayWay } from './pay-choice.tsx';
 
@@ -95,6 +96,7 @@ function BuyForm({ subscription, offer, onClose }: Props) {
         />
       )}
       <QuoteLines quote={quote.data} />
+      <ComingPrice offer={offer} />
       <p className="ui-muted">{text('coTermed')}</p>
       {!offer.refundable && <Callout tone="info">{text('final')}</Callout>}
       <PayChoice
