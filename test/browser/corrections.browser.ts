@@ -149,8 +149,8 @@ test('the rules of collection are changed on their screen and stay', async ({ br
 test('a month is closed, and its papers are there', async ({ browser }) => {
   const [owner, desk] = await visitor(browser, OWNER);
   await desk.goto(`${app.origin}/admin/reports/months`);
-  const close = desk.getByRole('button', { name: /^Закрыть \d{4}-\d{2}$/ });
-  const month = /\d{4}-\d{2}/.exec((await close.textContent()) ?? '')?.[0] ?? '';
+  const close = desk.getByRole('button', { name: /^Закрыть \p{L}+ \d{4}$/u });
+  const month = ((await close.textContent()) ?? '').replace('Закрыть ', '');
   await close.click();
   const row = desk.getByRole('row', { name: new RegExp(month) });
   await expect(row).toBeVisible();

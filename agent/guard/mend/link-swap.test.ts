@@ -44,10 +44,10 @@ test(
     const before = targets.map((target) => lstatSync(target, { bigint: true }));
     folder.makeFolder('site');
     folder.makeFolder('site/deep');
+    const real = openSync(folder.at('site/deep'), 'r'); // as long as it is no link
     const program = fileURLToPath(new URL('./testing/swap-links-main.ts', import.meta.url));
     const swapper = fork(program, [folder.owner.home, outside]);
     await once(swapper, 'message');
-    const real = openSync(folder.at('site/deep'), 'r');
     const outcomes = new Map<string, number>();
     try {
       // On a busy machine the swapper may stand still for many rounds, in one place or the other.
