@@ -21,7 +21,7 @@ export default defineConfig({
   outputDir: './test-results',
   workers: 2, // each file has a Stoika and a clock of its own
   timeout: 120_000,
-  expect: { timeout: 10_000 },
+  expect: { timeout: 20_000 },
   forbidOnly: Boolean(process.env['CI']),
   reporter: [['list'], ['./test/reporter/playwright-counts.ts']],
   use: {

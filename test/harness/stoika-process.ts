@@ -1,8 +1,8 @@
 import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
+import { randomInt } from 'node:crypto';
 import { once } from 'node:events';
 import { createServer } from 'node:net';
-import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 
 const MAIN = join(import.meta.dirname, '../../app/main.ts');
@@ -29,13 +29,26 @@ export type StoikaProcess = {
 
 /** Ports that nobody uses now, for a place that is started more than once. */
 export async function choosePlace(dataDir: string): Promise<StoikaPlace> {
-  const servers = [createServer(), createServer(), createServer()];
-  for (const server of servers) await once(server.listen(0), 'listening');
-  const [port = 0, cardPort = 0, sitesPort = 0] = servers.map(
-    (server) => (server.address() as AddressInfo).port,
-  );
-  for (const server of servers) await once(server.close(), 'close');
+  const port = await freePort([]);
+  const cardPort = await freePort([port]);
+  const sitesPort = await freePort([port, cardPort]);
   return { dataDir, port, cardPort, sitesPort };
+}
+
+/** Below those that outgoing connections take by themselves, which might be gone a moment later. */
+async function freePort(taken: readonly number[]): Promise<number> {
+  for (;;) {
+    const port = randomInt(10_240, 32_768);
+    if (taken.includes(port)) continue;
+    const server = createServer();
+    const isFree = await new Promise<boolean>((answer) => {
+      server.once('error', () => answer(false));
+      server.listen(port, () => answer(true));
+    });
+    if (!isFree) continue;
+    await once(server.close(), 'close');
+    return port;
+  }
 }
 
 /** Starts `app/main.ts start` on a data folder, which it fills or finds as it was left. */
