@@ -51,7 +51,7 @@ export async function creditableLines(
     const before = credited.get(line.no)?.amountMinor ?? 0n;
     return {
       no: line.no,
-      unusedMinor: creditFor(line, on, before),
+      unusedMinor: creditFor(line, on, { daysMinor: before }),
       leftMinor: line.refundable ? line.amountMinor - before : 0n,
     };
   });

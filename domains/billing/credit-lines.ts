@@ -55,7 +55,7 @@ function creditNoteLines(
     const before = credited.get(line.no) ?? NOTHING_CREDITED;
     const amount = order.undelivered
       ? line.amountMinor - before.amountMinor
-      : creditFor(line, order.removedOn, before.amountMinor, order.fullUntilOn);
+      : creditFor(line, order.removedOn, { daysMinor: before.amountMinor }, order.fullUntilOn);
     return amount > 0n ? [creditedLine(invoice, line, before, amount)] : [];
   });
 }

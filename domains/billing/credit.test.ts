@@ -8,6 +8,7 @@ import { sliceOn } from './proration.ts';
 import type { ProrationBasis } from './proration.ts';
 
 const day = (text: string) => Temporal.PlainDate.from(text);
+const NONE = { daysMinor: 0n };
 
 type Sale = {
   price: bigint;
@@ -57,27 +58,36 @@ const year = lineOf({
 
 describe('a credit', () => {
   it('is the unused slice of the original line, not of today’s price', () => {
-    expect(creditFor(year, day('2023-04-19'), 0n)).toBe(7_548_49n);
+    expect(creditFor(year, day('2023-04-19'), NONE)).toBe(7_548_49n);
   });
 
   it('is never more than what is left after earlier ones', () => {
-    expect(creditFor(year, day('2023-04-19'), 9_000_00n)).toBe(600_00n);
-    expect(creditFor(year, day('2023-04-19'), 9_600_00n)).toBe(0n);
+    const putRight = { daysMinor: 0n, otherMinor: 9_000_00n };
+    expect(creditFor(year, day('2023-04-19'), putRight)).toBe(600_00n);
+    expect(creditFor(year, day('2023-04-19'), { daysMinor: 9_600_00n })).toBe(0n);
+  });
+
+  it('gives no day back twice, but those before the days given back', () => {
+    const fromMay = { daysMinor: creditFor(year, day('2023-05-01'), NONE) };
+    expect(creditFor(year, day('2023-05-01'), fromMay)).toBe(0n);
+    expect(creditFor(year, day('2023-08-01'), fromMay)).toBe(0n);
+    const april = creditFor(year, day('2023-04-19'), fromMay);
+    expect(april + fromMay.daysMinor).toBe(7_548_49n);
   });
 
   it('is nothing for what is not refundable, even on the day of purchase', () => {
-    expect(creditFor({ ...year, refundable: false }, day('2023-01-31'), 0n)).toBe(0n);
+    expect(creditFor({ ...year, refundable: false }, day('2023-01-31'), NONE)).toBe(0n);
   });
 
   it('within the days of full refund is the whole line, and then only what is unused', () => {
     const until = day('2023-03-02');
-    expect(creditFor(year, day('2023-03-01'), 0n, until)).toBe(9_600_00n);
-    expect(creditFor(year, day('2023-03-02'), 0n, until)).toBe(8_810_96n);
+    expect(creditFor(year, day('2023-03-01'), NONE, until)).toBe(9_600_00n);
+    expect(creditFor(year, day('2023-03-02'), NONE, until)).toBe(8_810_96n);
   });
 
   it('is nothing after the period and all of it before', () => {
-    expect(creditFor(year, day('2024-01-31'), 0n)).toBe(0n);
-    expect(creditFor(year, day('2023-01-01'), 0n)).toBe(9_600_00n);
+    expect(creditFor(year, day('2024-01-31'), NONE)).toBe(0n);
+    expect(creditFor(year, day('2023-01-01'), NONE)).toBe(9_600_00n);
   });
 });
 
@@ -86,7 +96,7 @@ describe('P3: bought and removed on the same day', () => {
     fc.assert(
       fc.property(sale, fc.boolean(), (of, refundable) => {
         const line = lineOf({ ...of, refundable });
-        const credit = creditFor(line, line.period.start, 0n);
+        const credit = creditFor(line, line.period.start, NONE);
         expect(line.amountMinor - credit).toBe(refundable ? 0n : line.amountMinor);
       }),
       RUNS,
@@ -95,19 +105,35 @@ describe('P3: bought and removed on the same day', () => {
 });
 
 describe('P11: the credits of a line', () => {
-  it('never sum to more than it, in whatever order and however often they come', () => {
+  it('are together what the earliest of their days alone would give, in whatever order', () => {
     const removals = fc.array(fc.tuple(fc.nat(1200), fc.boolean()), { maxLength: 8 });
     fc.assert(
       fc.property(sale, removals, (of, tries) => {
         const line = lineOf(of);
-        let credited = 0n;
+        let daysMinor = 0n;
+        let most = 0n;
         for (const [after, full] of tries) {
           const on = line.period.start.add({ days: after });
-          const credit = creditFor(line, on, credited, full ? on.add({ days: 1 }) : null);
-          expect(credit >= 0n).toBe(true);
-          credited += credit;
+          const fullUntilOn = full ? on.add({ days: 1 }) : null;
+          const alone = creditFor(line, on, NONE, fullUntilOn);
+          if (alone > most) most = alone;
+          daysMinor += creditFor(line, on, { daysMinor }, fullUntilOn);
+          expect(daysMinor).toBe(most);
         }
-        expect(credited <= line.amountMinor).toBe(true);
+        expect(daysMinor <= line.amountMinor).toBe(true);
+      }),
+      RUNS,
+    );
+  });
+
+  it('never sum to more than it, when other money went back too', () => {
+    fc.assert(
+      fc.property(sale, fc.nat(1200), fc.bigInt(0n, 10n ** 12n), (of, after, otherMinor) => {
+        const line = lineOf(of);
+        const on = line.period.start.add({ days: after });
+        const credit = creditFor(line, on, { daysMinor: 0n, otherMinor });
+        const left = line.amountMinor - otherMinor;
+        expect(credit >= 0n && credit <= (left > 0n ? left : 0n)).toBe(true);
       }),
       RUNS,
     );
@@ -123,7 +149,7 @@ describe('P11: the credits of a line', () => {
           start: removedOn,
           end: line.period.end,
         });
-        expect(creditFor(line, removedOn, 0n)).toBe(charged);
+        expect(creditFor(line, removedOn, NONE)).toBe(charged);
       }),
       RUNS,
     );

@@ -287,6 +287,18 @@ describe('a credit note', () => {
     ]);
   });
 
+  it('gives no day back twice, whatever day is named', async () => {
+    const client = await newClient();
+    const invoice = await client.issue();
+    await pay(invoice.id, 27_600_00n, 'p');
+    await credit(invoice.id, { cause: 'august' });
+    const later = { removedOn: date('2023-10-01'), cause: 'october' };
+    await expect(credit(invoice.id, later)).rejects.toMatchObject({ code: 'nothing-to-credit' });
+    await credit(invoice.id, { removedOn: date('2023-07-01'), cause: 'july' });
+    // Both together are what 1 July alone gives: 18 000.00 × 305/366.
+    expect(await client.held()).toBe(15_000_00n);
+  });
+
   it('within thirty days gives back the whole package, in all never more than it cost', async () => {
     const client = await newClient();
     const invoice = await client.issue();

@@ -101,8 +101,7 @@ function creditNoteLine(
   const asServed = served.start.equals(line.period.start)
     ? line
     : { ...line, period: served, proration: { ...line.proration, within: served } };
-  // What was given back before was for the days from then on, which these are among.
-  const amountMinor = creditFor(asServed, on, 0n) - before.amountMinor;
+  const amountMinor = creditFor(asServed, on, { daysMinor: before.amountMinor });
   return amountMinor > 0n ? creditedLine(invoice, line, before, amountMinor) : null;
 }
 

@@ -66,6 +66,11 @@ describe('a case put to the engine', () => {
       { amountMinor: 60_000 },
     ],
     [
+      'a credit of the days before those that were given back',
+      { kind: 'credit', ...year, removedOn: '2023-04-03', givenBackMinor: 700_000 },
+      { amountMinor: 54_849 },
+    ],
+    [
       'a credit of what is not refundable',
       { kind: 'credit', ...year, removedOn: '2023-04-03', refundable: false },
       { amountMinor: 0 },

@@ -51,6 +51,7 @@ const RateCase = z.discriminatedUnion('kind', [
     refundable: z.boolean().default(true),
     removedOn: LocalDate,
     creditedMinor: NotNegative.default(0n),
+    givenBackMinor: NotNegative.default(0n),
     fullUntilOn: LocalDate.nullish(),
   }),
   z.object({
@@ -184,7 +185,8 @@ function creditAnswer(asked: CaseOf<'credit'>): bigint {
     amountMinor: listMinor - asked.discountMinor,
     refundable: asked.refundable,
   };
-  return creditFor(line, asked.removedOn, asked.creditedMinor, asked.fullUntilOn ?? null);
+  const earlier = { daysMinor: asked.givenBackMinor, otherMinor: asked.creditedMinor };
+  return creditFor(line, asked.removedOn, earlier, asked.fullUntilOn ?? null);
 }
 
 /** The versions as editions of a shop that sells one thing. Later in the list is later in number. */

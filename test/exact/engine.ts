@@ -159,7 +159,7 @@ export class Engine {
     this.held.splice(this.held.indexOf(one), 1);
     const credited = one.lines.map(({ line, creditedMinor }) => ({
       line,
-      amountMinor: creditFor(line, dateOf(this.today), creditedMinor),
+      amountMinor: creditFor(line, dateOf(this.today), { daysMinor: creditedMinor }),
     }));
     this.#revise();
     return { charged: [], credited: credited.filter(({ amountMinor }) => amountMinor > 0n) };

@@ -164,7 +164,9 @@ describe('P13: what is done on one day', () => {
         const back = [buy(b), buy(a)].map(({ totalMinor }) => totalMinor);
         expect(forth).toEqual(back.toReversed());
         for (const line of buy(a).lines) {
-          expect(creditFor({ ...line, refundable: true }, today, 0n)).toBe(line.amountMinor);
+          expect(creditFor({ ...line, refundable: true }, today, { daysMinor: 0n })).toBe(
+            line.amountMinor,
+          );
         }
       }),
       RUNS,
