@@ -14,6 +14,7 @@ import { Columns, Stack } from '#web/ui/layout.tsx';
 import { Link } from '#web/ui/link.tsx';
 import { PageHeader } from '#web/ui/page-header.tsx';
 import { PageSkeleton } from '#web/ui/skeleton.tsx';
+import { Together } from '#web/ui/together.tsx';
 import { Table } from '#web/ui/table.tsx';
 import type { StaffSubscriptionView } from '../../contract.ts';
 import { ComponentState } from '../component-state.tsx';
@@ -51,7 +52,7 @@ function PackageScreen({ subscription }: Props) {
   );
   const { stepError, stepAttempts } = subscription;
   return (
-    <>
+    <Together>
       <PageHeader
         title={subscription.domainTitle}
         lead={`${words(subscription.productName)}, ${words(subscription.planName)}`}
@@ -81,7 +82,7 @@ function PackageScreen({ subscription }: Props) {
         </Stack>
         <Facts subscription={subscription} />
       </Columns>
-    </>
+    </Together>
   );
 }
 

@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { lazy, Suspense } from 'react';
+import { lazy } from 'react';
 import { useTranslations } from 'use-intl';
 import { apiQuery } from '#web/api-query.ts';
 import { packagePanels } from '#web/client/package-panels.ts';
@@ -9,7 +9,8 @@ import { clientPaths } from '#web/paths.ts';
 import { FailureCallout } from '#web/ui/failure-callout.tsx';
 import { Columns, Stack } from '#web/ui/layout.tsx';
 import { PageHeader } from '#web/ui/page-header.tsx';
-import { CardSkeleton, PageSkeleton } from '#web/ui/skeleton.tsx';
+import { PageSkeleton } from '#web/ui/skeleton.tsx';
+import { Together } from '#web/ui/together.tsx';
 import { HistoryCard } from '../history-card.tsx';
 import { PackageBadge } from '../package-badge.tsx';
 import { useWords } from '#web/ui/use-words.ts';
@@ -50,7 +51,7 @@ function PackageScreen({ subscription }: { subscription: PackageView }) {
     }),
   );
   return (
-    <>
+    <Together>
       <PageHeader
         title={subscription.domainTitle}
         lead={`${words(subscription.productName)}, ${words(subscription.planName)}`}
@@ -74,7 +75,7 @@ function PackageScreen({ subscription }: { subscription: PackageView }) {
           <Panels place="side" subscription={subscription} />
         </Stack>
       </Columns>
-    </>
+    </Together>
   );
 }
 
@@ -83,8 +84,6 @@ function Panels({
   subscription,
 }: Pick<PackagePanel, 'place'> & { subscription: PackageView }) {
   return PANELS.filter((one) => one.place === place).map(({ id, Panel }) => (
-    <Suspense key={id} fallback={<CardSkeleton />}>
-      <Panel subscription={subscription} />
-    </Suspense>
+    <Panel key={id} subscription={subscription} />
   ));
 }
