@@ -1,7 +1,5 @@
-import AxeBuilder from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
-
-const TAGS = ['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa', 'best-practice'];
+import { axeViolations } from './axe-violations.ts';
 
 /** Who speaks to the computer says what stands on the button (WCAG 2.5.3); axe has it as an extra. */
 const SPOKEN = { 'label-content-name-mismatch': { enabled: true } };
@@ -10,18 +8,11 @@ const OFF = { enabled: false };
 
 /** What axe holds against the page and calls serious or critical, a line a rule. `without`: rules left out. */
 export async function axeFaults(page: Page, without: string[] = []): Promise<string[]> {
-  const { violations } = await new AxeBuilder({ page })
-    .options({
-      runOnly: { type: 'tag', values: TAGS },
-      rules: { ...SPOKEN, ...Object.fromEntries(without.map((id) => [id, OFF])) },
-      resultTypes: ['violations'], // the rest is not told, so it need not be worked out
-    })
-    // A mail is shown in a frame that runs no script, so axe would wait for it for ever.
-    .exclude('iframe[sandbox]')
-    .analyze();
+  const left = Object.fromEntries(without.map((id) => [id, OFF]));
+  const violations = await axeViolations(page, { ...SPOKEN, ...left });
   return violations
     .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-    .map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(' | ')}`);
+    .map(({ id, html }) => `${id}: ${html.join(' | ')}`);
 }
 
 /** Pixels by which the page is wider than its window, and what sticks out the furthest. */

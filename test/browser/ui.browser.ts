@@ -1,5 +1,5 @@
-import AxeBuilder from '@axe-core/playwright';
 import { expect, type Page, test } from '@playwright/test';
+import { axeViolations } from './axe-violations.ts';
 import { type Gallery, serveGallery } from './serve-gallery.ts';
 
 let gallery: Gallery;
@@ -26,10 +26,8 @@ async function open(page: Page, path: string, search = '') {
 
 /** What axe holds against the page, one line a rule. */
 async function faults(page: Page): Promise<string[]> {
-  const { violations } = await new AxeBuilder({ page })
-    .withTags(['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa', 'best-practice'])
-    .analyze();
-  return violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(' | ')}`);
+  const violations = await axeViolations(page);
+  return violations.map(({ id, html }) => `${id}: ${html.join(' | ')}`);
 }
 
 for (const look of LOOKS) {
