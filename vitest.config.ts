@@ -9,7 +9,7 @@ export default defineConfig({
     include: ['{kit,platform,domains,extensions,agent,app,web,test,tools}/**/*.test.ts'],
     exclude: ['**/node_modules/**', 'test/browser/**', 'test/bench/**'],
     globalSetup: './test/harness/global-setup.ts',
-    setupFiles: './test/harness/property-seed.ts',
+    setupFiles: ['./test/harness/property-seed.ts', './test/harness/cheap-passwords.ts'],
     // Files share a process: isolating each would cost thirty times the run's own time.
     isolate: false,
     pool: 'forks',

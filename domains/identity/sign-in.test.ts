@@ -1,10 +1,12 @@
 import { createHmac } from 'node:crypto';
 import { sql } from 'kysely';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { messagesOf } from '#domains/messages/index.ts';
+import { CHEAP } from '#test/harness/cheap-passwords.ts';
 import { Visitor } from '#test/harness/visitor.ts';
 import { startIdentityTest } from './identity-test.ts';
 import type { IdentityTest } from './identity-test.ts';
+import { CAREFUL, setPasswordCost } from './password-hash.ts';
 
 describe('signing in', () => {
   let test: IdentityTest;
@@ -20,6 +22,7 @@ describe('signing in', () => {
     homes += 1;
     home = `198.51.100.${homes}`;
   });
+  afterEach(() => setPasswordCost(CHEAP));
   const atHome = () => new Visitor(test.app, { address: home });
   const signIn = (visitor: Visitor, email: string, password: string) =>
     visitor.call('POST', '/v1/session', { email, password });
@@ -62,6 +65,7 @@ describe('signing in', () => {
   });
 
   it('takes as long to refuse an e-mail nobody has as a wrong password', async () => {
+    setPasswordCost(CAREFUL);
     const { email } = await test.person();
     const time = async (address: string): Promise<number> => {
       const start = performance.now();
@@ -81,7 +85,8 @@ describe('signing in', () => {
   });
 
   it('keeps no token, no password and no reset link that a stolen table would give away', async () => {
-    const { email, password } = await test.person();
+    setPasswordCost(CAREFUL);
+    const { userId, email, password } = await test.person();
     const visitor = atHome();
     await signIn(visitor, email, password);
     const token = decodeURIComponent(visitor.cookies.get(COOKIE) ?? '').split('.')[0] ?? '';
@@ -90,11 +95,12 @@ describe('signing in', () => {
       test.runtime.db,
     );
     expect(rows.map((row) => row.token)).not.toContain(token);
-    const credentials = await sql<{
-      password: string;
-    }>`select password from user_credential`.execute(test.runtime.db);
-    for (const row of credentials.rows)
-      expect(row.password).toMatch(/^\$argon2id\$v=19\$m=19456,t=2/);
+    const credentials = await sql<{ hash: string }>`
+      select password as hash from user_credential where user_id = ${userId}`.execute(
+      test.runtime.db,
+    );
+    expect(credentials.rows).toHaveLength(1);
+    expect(credentials.rows[0]?.hash).toMatch(/^\$argon2id\$v=19\$m=19456,t=2/);
   });
 
   it('gives every sign-in a new token, whatever cookie came with it', async () => {
