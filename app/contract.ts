@@ -12,6 +12,7 @@ import { paymentsContract } from '#domains/payments/contract.ts';
 import { protectionContract } from '#domains/protection/contract.ts';
 import { reportsContract } from '#domains/reports/contract.ts';
 import { subscriptionsContract } from '#domains/subscriptions/contract.ts';
+import { supportContract } from '#domains/support/contract.ts';
 import { taxContract } from '#domains/tax/contract.ts';
 
 /**
@@ -34,5 +35,6 @@ export const apiContract = {
   protection: protectionContract,
   reports: reportsContract,
   subscriptions: subscriptionsContract,
+  support: supportContract,
   tax: taxContract,
 };

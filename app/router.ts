@@ -12,6 +12,7 @@ import { paymentsRoutes } from '#domains/payments/index.ts';
 import { protectionRoutes } from '#domains/protection/index.ts';
 import { reportsRoutes } from '#domains/reports/index.ts';
 import { subscriptionsRoutes } from '#domains/subscriptions/index.ts';
+import { supportRoutes } from '#domains/support/index.ts';
 import { taxRoutes } from '#domains/tax/index.ts';
 import type { apiContract } from './contract.ts';
 
@@ -31,5 +32,6 @@ export const apiRouter: Record<keyof typeof apiContract, unknown> = {
   protection: protectionRoutes,
   reports: reportsRoutes,
   subscriptions: subscriptionsRoutes,
+  support: supportRoutes,
   tax: taxRoutes,
 };

@@ -7,6 +7,7 @@ import { verifyOrders } from '#domains/orders/index.ts';
 import { verifyPayments } from '#domains/payments/index.ts';
 import { verifyProtection } from '#domains/protection/index.ts';
 import { verifySubscriptions } from '#domains/subscriptions/index.ts';
+import { verifySupport } from '#domains/support/index.ts';
 import { readConfig } from '#platform/config.ts';
 import type { Ctx } from '#platform/context.ts';
 import { createLog } from '#platform/log.ts';
@@ -26,6 +27,7 @@ const CHECKS: readonly ((ctx: Ctx) => Promise<Finding[]>)[] = [
   verifyLicences,
   verifyHosting,
   verifyProtection,
+  verifySupport,
   verifyMessages,
   verifyJobs,
 ];

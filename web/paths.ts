@@ -35,6 +35,11 @@ export const clientPaths = {
   profile: path('/account/profile'),
   security: path('/account/security'),
   apiKeys: path('/account/api-keys'),
+  tickets: path('/account/tickets'),
+  newTicket: path('/account/tickets/new'),
+  ticket: path('/account/tickets/$ticketId'),
+  webhooks: path('/account/webhooks'),
+  webhook: path('/account/webhooks/$endpointId'),
 };
 
 export const sellerPaths = {
@@ -100,4 +105,9 @@ export const adminPaths = {
   staff: path('/admin/staff'),
   security: path('/admin/security'),
   apiKeys: path('/admin/api-keys'),
+  tickets: path('/admin/tickets'),
+  ticket: path('/admin/tickets/$ticketId'),
+  supportSettings: path('/admin/support-settings'),
+  webhooks: path('/admin/webhooks'),
+  webhook: path('/admin/webhooks/$endpointId'),
 };

@@ -16,7 +16,7 @@ export async function buyInDemo(
   sellerId: string,
   { clientId, cart, autoRenew }: DemoPurchase,
 ): Promise<void> {
-  const actor = await clientActor(runtime, clientId);
+  const actor = await demoClient(runtime, clientId);
   const order = await transact(runtime, actor, async (ctx) => {
     const client = await findClient(ctx, clientId);
     const { quote } = await readCart(ctx, actor.brandId, cart, client);
@@ -46,7 +46,8 @@ export async function buyInDemo(
   await settle(runtime);
 }
 
-async function clientActor(runtime: Runtime, clientId: string): Promise<ClientActor> {
+/** Somebody of the demo, as they act for themselves. */
+export async function demoClient(runtime: Runtime, clientId: string): Promise<ClientActor> {
   const system: Actor = { kind: 'system', name: 'demo' };
   const client = await transact(runtime, system, (ctx) => findClient(ctx, clientId));
   if (!client) throw new Error(`no client ${clientId}`);

@@ -8,6 +8,7 @@ import { SandboxClock } from '#platform/sandbox-clock.ts';
 import { buyInDemo } from './demo-purchase.ts';
 import { seedDemoShops } from './demo-shops.ts';
 import type { DemoShops } from './demo-shops.ts';
+import { askInDemo } from './demo-tickets.ts';
 import { readDemoState, writeDemoState } from './demo-state.ts';
 import { openVendorAccounts } from './open-vendor-accounts.ts';
 import type { Vendors } from './start-vendors.ts';
@@ -75,8 +76,14 @@ async function sellPackages(
   await buy(operator.id, boris ?? '', 'linux-start', 12, 'romashka-web.ru');
   await move('2022-11-14T11:30:00Z');
   await buy(operator.id, anna ?? '', 'linux-grow', 6, 'studio-smirnova.ru');
+  await move('2022-11-15T08:20:00Z');
+  await askInDemo(runtime, operator.id, anna ?? '', 'transfer');
   await move('2023-01-11T12:00:00Z');
   await buy(reseller.id, lee?.clientId ?? '', 'linux-start', 12, 'leeds-studio.example');
   await move('2023-01-25T09:15:00Z');
   await buy(operator.id, vera ?? '', 'linux-pro', 3, 'lisa-shop.ru');
+  await move('2023-01-26T13:40:00Z');
+  await askInDemo(runtime, operator.id, vera ?? '', 'licence');
+  await move('2023-01-31T07:05:00Z');
+  await askInDemo(runtime, operator.id, boris ?? '', 'mail');
 }

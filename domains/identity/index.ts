@@ -11,6 +11,7 @@ export { DEMO_PASSWORD, seedDemoPeople } from './demo.ts';
 export {
   selectMembers as membersOf,
   selectPerson as placesOfUser,
+  selectStaff as staffOf,
   selectUser as findUser,
   selectUserByEmail as findUserByEmail,
   updateMembersActive as setMembersActive,

@@ -22,4 +22,8 @@ export const CLIENT_SCOPES = [
   'protection.read',
   'protection.write',
   'messages.read',
+  'support.read',
+  'support.write',
+  'webhooks.read',
+  'webhooks.write',
 ] as const;

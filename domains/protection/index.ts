@@ -5,10 +5,13 @@ import { checkZoneJob, syncNodeJob } from './jobs.ts';
 import { checkReputation, checkZone } from './reputation/check-reputation.ts';
 import { syncDueNodes, syncNode } from './sync-node.ts';
 
+export { protectionFinding, protectionFindingChanged } from './events.ts';
+export { selectGuardedAccount as findGuardedAccount } from './guarded-account-store.ts';
 export { protectionEngineKind } from './protection-engine.ts';
 export { protectionRoutes } from './routes.ts';
 export { protectionSubscribers } from './subscribers.ts';
 export { verifyProtection } from './verify.ts';
+export { ownFinding } from './whose-protection.ts';
 
 export const protectionJobs: readonly JobHandler[] = [
   outsideWorker(syncNodeJob, (outside, { nodeId }) => syncNode(outside, nodeId)),

@@ -79,5 +79,16 @@ export const EDGES: Readonly<Record<string, readonly string[]>> = {
     'sellers',
     'messages',
   ],
+  support: [
+    'protection',
+    'hosting',
+    'subscriptions',
+    'billing',
+    'clients',
+    'identity',
+    'brands',
+    'sellers',
+    'messages',
+  ],
   operations: ['identity', 'brands', 'sellers'],
 };

@@ -2,6 +2,7 @@ import { moneyRoutes } from './money-routes.ts';
 import { adminPaths } from '../paths.ts';
 import type { PanelRoute } from '../panel/route.ts';
 import { protectionRoutes } from './protection-routes.ts';
+import { supportRoutes } from './support-routes.ts';
 
 /** Every screen of this panel. A new screen is one line here and its path in `web/paths.ts`. */
 export const adminRoutes: readonly PanelRoute[] = [
@@ -63,6 +64,7 @@ export const adminRoutes: readonly PanelRoute[] = [
     screen: () => import('#domains/hosting/screens/admin/node-page.tsx').then((m) => m.NodePage),
   },
   ...moneyRoutes,
+  ...supportRoutes,
   {
     path: adminPaths.trialBalance,
     section: 'reports',

@@ -106,4 +106,22 @@ export const clientRoutes: readonly PanelRoute[] = [
     screen: () =>
       import('#domains/identity/screens/panel/api-keys-page.tsx').then((m) => m.ApiKeysPage),
   },
+  {
+    path: clientPaths.tickets,
+    section: 'tickets',
+    screen: () =>
+      import('#domains/support/screens/client/tickets-page.tsx').then((m) => m.TicketsPage),
+  },
+  {
+    path: clientPaths.newTicket,
+    section: 'tickets',
+    screen: () =>
+      import('#domains/support/screens/client/new-ticket-page.tsx').then((m) => m.NewTicketPage),
+  },
+  {
+    path: clientPaths.ticket,
+    section: 'tickets',
+    screen: () =>
+      import('#domains/support/screens/client/ticket-page.tsx').then((m) => m.TicketPage),
+  },
 ];

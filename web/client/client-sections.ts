@@ -2,6 +2,7 @@ import {
   IconCreditCard,
   IconFileInvoice,
   IconKey,
+  IconLifebuoy,
   IconServer,
   IconShieldLock,
   IconShoppingCart,
@@ -15,6 +16,7 @@ import type { PanelSection } from '../panel/route.ts';
 export const clientSections: readonly PanelSection[] = [
   { id: 'packages', icon: IconServer, href: clientPaths.packages(), group: 'services' },
   { id: 'orders', icon: IconShoppingCart, href: clientPaths.orders(), group: 'services' },
+  { id: 'tickets', icon: IconLifebuoy, href: clientPaths.tickets(), group: 'services' },
   { id: 'invoices', icon: IconFileInvoice, href: clientPaths.invoices(), group: 'money' },
   { id: 'balance', icon: IconWallet, href: clientPaths.balance(), group: 'money' },
   { id: 'payments', icon: IconCreditCard, href: clientPaths.payments(), group: 'money' },

@@ -1,0 +1,27 @@
+import { adminPaths } from '../paths.ts';
+import type { PanelRoute } from '../panel/route.ts';
+
+/** What clients ask, and who answers. */
+export const supportRoutes: readonly PanelRoute[] = [
+  {
+    path: adminPaths.tickets,
+    section: 'tickets',
+    screen: () =>
+      import('#domains/support/screens/admin/tickets-page.tsx').then((m) => m.StaffTicketsPage),
+  },
+  {
+    path: adminPaths.ticket,
+    section: 'tickets',
+    screen: () =>
+      import('#domains/support/screens/admin/ticket-page.tsx').then((m) => m.StaffTicketPage),
+  },
+  {
+    path: adminPaths.supportSettings,
+    section: 'tickets',
+    permission: 'brands.read',
+    screen: () =>
+      import('#domains/support/screens/admin/support-settings-page.tsx').then(
+        (m) => m.SupportSettingsPage,
+      ),
+  },
+];
