@@ -14,6 +14,7 @@ import { reportsContract } from '#domains/reports/contract.ts';
 import { subscriptionsContract } from '#domains/subscriptions/contract.ts';
 import { supportContract } from '#domains/support/contract.ts';
 import { taxContract } from '#domains/tax/contract.ts';
+import { webhooksContract } from '#domains/webhooks/contract.ts';
 
 /**
  * The whole HTTP API as data: the server implements it, our screens and any API key call it, and
@@ -37,4 +38,5 @@ export const apiContract = {
   subscriptions: subscriptionsContract,
   support: supportContract,
   tax: taxContract,
+  webhooks: webhooksContract,
 };

@@ -8,6 +8,7 @@ import { whmcsReseller } from '#extensions/suppliers/whmcs-reseller/whmcs-resell
 import { smtpTransport } from '#extensions/mail/smtp/smtp-transport.ts';
 import { vies } from '#extensions/tax-ids/vies/vies.ts';
 import { mailTransport } from '#domains/messages/index.ts';
+import { webhookDoorKind } from '#domains/webhooks/index.ts';
 import { protectionEngineKind } from '#domains/protection/index.ts';
 import { monarx } from '#extensions/protection-engines/monarx/monarx.ts';
 import { stoikaGuard } from '#extensions/protection-engines/stoika-guard/stoika-guard.ts';
@@ -28,7 +29,8 @@ export function installedExtensions(config: Config): Extensions {
     .register(gatewayKind, bankTransfer)
     .register(supplierKind, whmcsReseller)
     .register(protectionEngineKind, stoikaGuard)
-    .register(protectionEngineKind, monarx);
+    .register(protectionEngineKind, monarx)
+    .register(webhookDoorKind, { id: 'webhooks', allowLoopback: config.webhooksLoopback });
   if (config.viesUrl) extensions.register(taxIdValidatorKind, vies({ url: config.viesUrl }));
   if (config.smtpUrl) extensions.register(mailTransport, smtpTransport(config.smtpUrl));
   if (!config.sandbox) return extensions;

@@ -16,6 +16,7 @@ import {
 } from '#domains/protection/index.ts';
 import { reportsAgenda } from '#domains/reports/index.ts';
 import { subscriptionsAgenda } from '#domains/subscriptions/index.ts';
+import { webhooksAgenda, webhooksJobs, webhooksSubscribers } from '#domains/webhooks/index.ts';
 
 /** What every domain adds to a running process. One line a domain, in the order of the edges. */
 export const subscribers: readonly Subscriber[] = [
@@ -23,6 +24,7 @@ export const subscribers: readonly Subscriber[] = [
   ...licencesSubscribers,
   ...hostingSubscribers,
   ...protectionSubscribers,
+  ...webhooksSubscribers,
 ];
 
 export const jobs: readonly JobHandler[] = [
@@ -32,6 +34,7 @@ export const jobs: readonly JobHandler[] = [
   ...licencesJobs,
   ...hostingJobs,
   ...protectionJobs,
+  ...webhooksJobs,
 ];
 
 export const agenda: readonly AgendaItem[] = [
@@ -44,4 +47,5 @@ export const agenda: readonly AgendaItem[] = [
   ...licencesAgenda,
   ...hostingAgenda,
   ...protectionAgenda,
+  ...webhooksAgenda,
 ];

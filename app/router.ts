@@ -14,6 +14,7 @@ import { reportsRoutes } from '#domains/reports/index.ts';
 import { subscriptionsRoutes } from '#domains/subscriptions/index.ts';
 import { supportRoutes } from '#domains/support/index.ts';
 import { taxRoutes } from '#domains/tax/index.ts';
+import { webhooksRoutes } from '#domains/webhooks/index.ts';
 import type { apiContract } from './contract.ts';
 
 /** The operations behind the contract; a domain in one and not in the other is a type error. */
@@ -34,4 +35,5 @@ export const apiRouter: Record<keyof typeof apiContract, unknown> = {
   subscriptions: subscriptionsRoutes,
   support: supportRoutes,
   tax: taxRoutes,
+  webhooks: webhooksRoutes,
 };

@@ -32,7 +32,7 @@ export function verifyJobs(ctx: Ctx): Promise<Finding[]> {
         select format('%s: nobody is %s', j.id, coalesce(j.data->>'name', j.data->>'subscriber'))
           as problem
         from pgboss.job j
-        where j.name in ('work', 'outside') and ${OPEN}
+        where j.name in ('work', 'outside', 'hooks') and ${OPEN}
           and not coalesce(j.data->>'name', j.data->>'subscriber', '') = any (
             array[${known.map((name) => `'${name}'`).join(', ')}])`,
     },

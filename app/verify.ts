@@ -8,6 +8,7 @@ import { verifyPayments } from '#domains/payments/index.ts';
 import { verifyProtection } from '#domains/protection/index.ts';
 import { verifySubscriptions } from '#domains/subscriptions/index.ts';
 import { verifySupport } from '#domains/support/index.ts';
+import { verifyWebhooks } from '#domains/webhooks/index.ts';
 import { readConfig } from '#platform/config.ts';
 import type { Ctx } from '#platform/context.ts';
 import { createLog } from '#platform/log.ts';
@@ -28,6 +29,7 @@ const CHECKS: readonly ((ctx: Ctx) => Promise<Finding[]>)[] = [
   verifyHosting,
   verifyProtection,
   verifySupport,
+  verifyWebhooks,
   verifyMessages,
   verifyJobs,
 ];

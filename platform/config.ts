@@ -14,6 +14,8 @@ const Settings = z.object({
   SMTP_URL: z.string().optional(),
   /** Where VAT numbers are looked up: https://ec.europa.eu/taxation_customs/vies/rest-api */
   VIES_URL: z.url({ protocol: /^https?$/ }).optional(),
+  /** In a sandbox webhooks may also go to this machine, by plain http. */
+  WEBHOOKS_LOOPBACK: z.stringbool().default(false),
   LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent']).default('warn'),
   /** Signs cookies and derives keys; kept in DATA_DIR when not given. */
   SECRET: z.string().min(32).optional(),
@@ -28,6 +30,7 @@ export type Config = {
   sandboxToday: Temporal.PlainDate;
   smtpUrl: string | undefined;
   viesUrl: string | undefined;
+  webhooksLoopback: boolean;
   logLevel: string;
   secret: string | undefined;
 };
@@ -35,15 +38,17 @@ export type Config = {
 /** Reads the environment once, at start; a wrong value stops the process with its name. */
 export function readConfig(env: NodeJS.ProcessEnv): Config {
   const settings = Settings.parse(env);
+  const sandbox = settings.SANDBOX ?? settings.NODE_ENV !== 'production';
   return {
     mode: settings.NODE_ENV,
     databaseUrl: settings.DATABASE_URL,
     port: settings.PORT,
     dataDir: settings.DATA_DIR,
-    sandbox: settings.SANDBOX ?? settings.NODE_ENV !== 'production',
+    sandbox,
     sandboxToday: Temporal.PlainDate.from(settings.SANDBOX_TODAY),
     smtpUrl: settings.SMTP_URL,
     viesUrl: settings.VIES_URL,
+    webhooksLoopback: sandbox && settings.WEBHOOKS_LOOPBACK,
     logLevel: settings.LOG_LEVEL,
     secret: settings.SECRET,
   };

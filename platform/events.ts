@@ -17,6 +17,11 @@ export type Subscriber = {
   /** `orders.execute-when-paid`: stable, because it keys "handled once". */
   id: string;
   event: string;
+  /**
+   * Asked when facts are announced, in their transaction: who listens for others and has nobody to
+   * listen for says no, and costs no job.
+   */
+  wants?: (ctx: Ctx) => Promise<boolean>;
   /** Facts that were announced together come together, in their order. */
   handle(ctx: Ctx, facts: readonly Announced<unknown>[]): Promise<void>;
 };

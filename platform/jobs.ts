@@ -9,11 +9,14 @@ import type { EventRef } from './events.ts';
 export type JobType<P> = {
   readonly name: string;
   readonly payload: z.ZodType<P>;
-  /** `work` runs in one transaction, exactly once; `outside` talks to the world, at least once. */
+  /**
+   * `work` runs in one transaction, exactly once; `outside` talks to vendors, at least once; `hooks`
+   * calls addresses that clients have named, so that a slow one of theirs holds up no vendor.
+   */
   readonly queue: QueueName;
 };
 
-export const QUEUES = ['work', 'outside'] as const;
+export const QUEUES = ['work', 'outside', 'hooks'] as const;
 export type QueueName = (typeof QUEUES)[number];
 
 export type JobHandler = { type: JobType<unknown> } & (

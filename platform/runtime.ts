@@ -11,7 +11,7 @@ import { storeEvents } from './events.ts';
 import type { Subscriber } from './events.ts';
 import type { Extensions } from './extensions.ts';
 import { createQueues, queueWork, tellSubscriber } from './jobs.ts';
-import type { Envelope, JobHandler } from './jobs.ts';
+import type { Envelope, JobHandler, QueueName } from './jobs.ts';
 import type { Log } from './log.ts';
 import { retryable } from './database/retry.ts';
 import { seal, unseal } from './seal.ts';
@@ -128,7 +128,7 @@ function makeCtx(
   requestId: string,
   onQueued: () => void,
 ): Ctx {
-  const queue = async (name: 'work' | 'outside', envelopes: Envelope[]): Promise<void> => {
+  const queue = async (name: QueueName, envelopes: Envelope[]): Promise<void> => {
     await queueWork(runtime.boss, tx, name, envelopes);
     if (envelopes.length > 0) onQueued();
   };
@@ -142,11 +142,11 @@ function makeCtx(
     announce: async (type, ...facts) => {
       if (facts.length === 0) return;
       const refs = await storeEvents(ctx, type, facts);
-      const subscribers = runtime.subscribers.get(type.name) ?? [];
-      await queue(
-        'work',
-        subscribers.flatMap(({ id }) => tellSubscriber(id, refs)),
-      );
+      const envelopes: Envelope[] = [];
+      for (const { id, wants } of runtime.subscribers.get(type.name) ?? []) {
+        if (!wants || (await wants(ctx))) envelopes.push(...tellSubscriber(id, refs));
+      }
+      await queue('work', envelopes);
     },
     enqueue: (type, ...payloads) =>
       queue(

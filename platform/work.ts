@@ -8,9 +8,9 @@ import { outside, transact } from './runtime.ts';
 import type { Runtime } from './runtime.ts';
 
 /** A call to a vendor may take a minute: what waits behind it would run out of its own time. */
-const BATCH: Readonly<Record<QueueName, number>> = { work: 20, outside: 1 };
+const BATCH: Readonly<Record<QueueName, number>> = { work: 20, outside: 1, hooks: 1 };
 /** One vendor that hangs must not hold up the others. */
-const LOOPS: Readonly<Record<QueueName, number>> = { work: 2, outside: 6 };
+const LOOPS: Readonly<Record<QueueName, number>> = { work: 2, outside: 6, hooks: 4 };
 const POLL_MS = 1000;
 
 type Job = { id: string; data: Envelope };
@@ -87,7 +87,7 @@ export async function settle(runtime: Runtime): Promise<void> {
     if (taken > 0) continue;
     const { rows } = await sql<{ waiting: number }>`
       select count(*)::int as waiting from pgboss.job
-      where name in ('work', 'outside')
+      where name in ('work', 'outside', 'hooks')
         and (state = 'active' or (state in ('created', 'retry') and start_after <= now()))
     `.execute(runtime.db);
     if (rows[0]?.waiting === 0) return;
@@ -97,7 +97,7 @@ export async function settle(runtime: Runtime): Promise<void> {
 
 export type Worker = { stop(): Promise<void> };
 
-/** Works through both queues until stopped; several processes may do so at once. */
+/** Works through all queues until stopped; several processes may do so at once. */
 export function startWorker(runtime: Runtime, onError: (error: unknown) => void): Worker {
   let stopping = false;
   let poke = (): void => {};
@@ -121,10 +121,7 @@ export function startWorker(runtime: Runtime, onError: (error: unknown) => void)
       poke = () => {};
     }
   };
-  const loops = [
-    ...Array.from({ length: LOOPS.work }, () => loop('work')),
-    ...Array.from({ length: LOOPS.outside }, () => loop('outside')),
-  ];
+  const loops = QUEUES.flatMap((queue) => Array.from({ length: LOOPS[queue] }, () => loop(queue)));
   return {
     stop: async () => {
       stopping = true;

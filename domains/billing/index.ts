@@ -10,7 +10,13 @@ export {
   selectPaidOfPackage as paidForPackage,
 } from './list-store.ts';
 export type { Discount } from './discount.ts';
-export { invoiceMadeByHand, invoicePaid, invoiceVoided } from './events.ts';
+export {
+  creditNoteIssued,
+  invoiceIssued,
+  invoiceMadeByHand,
+  invoicePaid,
+  invoiceVoided,
+} from './events.ts';
 export { correctionsOf, findInvoice, linesOf } from './find-invoice.ts';
 export { dueMinor, invoiceNumber } from './invoice.ts';
 export type { Invoice, InvoiceLine } from './invoice.ts';

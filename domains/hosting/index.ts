@@ -6,7 +6,7 @@ import { advanceDeliveriesJob, syncAccountJob } from './jobs.ts';
 import { syncAccount, syncDueAccounts } from './sync-account.ts';
 
 export { serverModuleKind } from './connect-node.ts';
-export { deliveryDone } from './events.ts';
+export { deliveryDone, deliveryFailed } from './events.ts';
 export { hostingFiles } from './file-routes.ts';
 export { hostingRoutes } from './routes.ts';
 export type { Delivery } from './delivery.ts';

@@ -8,7 +8,7 @@ import { advanceLicenceJob } from './jobs.ts';
 import { licenceOfEntitlement, licencesOfSubscription } from './store.ts';
 
 export { ensureLicence } from './ensure-licence.ts';
-export { licenceIssued, licenceRefused } from './events.ts';
+export { licenceEnded, licenceIssued, licenceRefused } from './events.ts';
 export type { Licence } from './licence.ts';
 export { retryLicence } from './retry-licence.ts';
 export { licencesRoutes } from './routes.ts';

@@ -158,7 +158,7 @@ export async function selectJobs(
       coalesce(data ->> 'subscriber', data ->> 'name', name) as label,
       output ->> 'message' as error
     from pgboss.job
-    where name in ('work', 'outside') and (${filter.state ?? null}::text is null
+    where name in ('work', 'outside', 'hooks') and (${filter.state ?? null}::text is null
       or state::text = ${filter.state ?? null})
     order by created_on desc limit ${filter.limit}`.execute(ctx.tx);
   return rows.map((row) => ({
@@ -176,7 +176,7 @@ export async function selectJobs(
 export async function countJobs(ctx: Ctx): Promise<Record<string, number>> {
   const { rows } = await sql<{ state: string; n: number }>`
     select state::text as state, count(*)::int as n from pgboss.job
-    where name in ('work', 'outside') group by state`.execute(ctx.tx);
+    where name in ('work', 'outside', 'hooks') group by state`.execute(ctx.tx);
   return Object.fromEntries(rows.map((row) => [row.state, row.n]));
 }
 
@@ -185,7 +185,7 @@ export async function requeueJob(ctx: Ctx, id: string): Promise<boolean> {
   const { rows } = await sql`
     update pgboss.job set state = 'created', retry_count = 0, start_after = now(),
       started_on = null, completed_on = null
-    where id = ${id}::uuid and name in ('work', 'outside') and state::text = 'failed'
+    where id = ${id}::uuid and name in ('work', 'outside', 'hooks') and state::text = 'failed'
     returning id`.execute(ctx.tx);
   return rows.length > 0;
 }

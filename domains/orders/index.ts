@@ -1,3 +1,4 @@
+export { orderCancelled, orderDone, orderLocked, orderPaid, orderPlaced } from './events.ts';
 export { placeOrder } from './place-order.ts';
 export { readCart } from './read-cart.ts';
 export type { CartInput } from './read-cart.ts';

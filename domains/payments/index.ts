@@ -3,7 +3,7 @@ import { sendRefunds } from './send-refund.ts';
 
 export { bankTransfer } from './bank-transfer.ts';
 export { BANK_TRANSFER, gatewayKind } from './connect-gateway.ts';
-export { paymentSucceeded } from './events.ts';
+export { paymentFailed, paymentSucceeded, refundDone, refundFailed } from './events.ts';
 export { confirmTransfer } from './confirm-transfer.ts';
 export { saveGatewaySetting, selectGatewaySettings as gatewaySettingsOf } from './gateway-store.ts';
 export { paymentsRoutes } from './routes.ts';

@@ -25,6 +25,17 @@ export const protectionFinding = eventType('protection.finding', Payload);
 /** It was mended, restored, ignored, left to people, or is gone. */
 export const protectionFindingChanged = eventType('protection.finding-changed', Payload);
 
+/** A machine stopped answering for good measure, or answers again; the subject is the node. */
+export const protectionNodeChanged = eventType(
+  'protection.node-changed',
+  z.object({
+    nodeId: z.string(),
+    sellerId: z.string(),
+    name: z.string(),
+    state: z.enum(['silent', 'answering']),
+  }),
+);
+
 export function factOf(finding: Finding, happenedAt: string) {
   return {
     branch: finding.branch,

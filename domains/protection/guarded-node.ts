@@ -35,6 +35,15 @@ const EVERY_MS = 5000;
 const BUSY_MS = 2000;
 const LONGEST_MS = 10 * 60_000;
 
+/** From so many failures in a row on, a node is said to be silent. */
+const SILENT_AFTER = 3;
+
+/** What a visit changed of how a node answers; null when it is as it was. */
+export function answeringChange(before: number, attempts: number): 'silent' | 'answering' | null {
+  if (before < SILENT_AFTER && attempts >= SILENT_AFTER) return 'silent';
+  return before >= SILENT_AFTER && attempts === 0 ? 'answering' : null;
+}
+
 /** When to ask a node again: soon while it answers, with pauses that double while it does not. */
 export function nextSyncMs(attempts: number, busy: boolean): number {
   if (attempts === 0) return busy ? BUSY_MS : EVERY_MS;

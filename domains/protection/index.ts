@@ -5,7 +5,7 @@ import { checkZoneJob, syncNodeJob } from './jobs.ts';
 import { checkReputation, checkZone } from './reputation/check-reputation.ts';
 import { syncDueNodes, syncNode } from './sync-node.ts';
 
-export { protectionFinding, protectionFindingChanged } from './events.ts';
+export { protectionFinding, protectionFindingChanged, protectionNodeChanged } from './events.ts';
 export { selectGuardedAccount as findGuardedAccount } from './guarded-account-store.ts';
 export { protectionEngineKind } from './protection-engine.ts';
 export { protectionRoutes } from './routes.ts';

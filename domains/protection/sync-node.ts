@@ -19,6 +19,7 @@ import { advanceScans, hasOpenScans } from './advance-scans.ts';
 import { syncAccounts } from './sync-accounts.ts';
 import type { NodePolicy } from './sync-accounts.ts';
 import { takeEvents } from './take-events.ts';
+import { tellNodeState } from './tell-node-state.ts';
 
 const AT_ONCE = 8;
 const PAGE = 200;
@@ -192,6 +193,7 @@ async function endVisit(ctx: Ctx, nodeId: string, problem: string | null): Promi
   const node = await lockNode(ctx, nodeId);
   if (!node) return;
   const attempts = problem === null ? 0 : node.attempts + 1;
+  await tellNodeState(ctx, node, attempts);
   await updateNode(ctx, {
     ...node,
     attempts,

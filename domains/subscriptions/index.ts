@@ -16,6 +16,7 @@ export {
   entitlementDeleted,
   subscriptionActivated,
   subscriptionDeleted,
+  subscriptionExtended,
   subscriptionPlanChanged,
   subscriptionResumed,
   subscriptionSuspended,

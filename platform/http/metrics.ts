@@ -44,7 +44,7 @@ export function metricsRoutes(runtime: Runtime): Hono {
     }
     const { rows } = await sql<{ state: string; n: number }>`
       select state::text as state, count(*)::int as n from pgboss.job
-      where name in ('work', 'outside') group by state`.execute(runtime.db);
+      where name in ('work', 'outside', 'hooks') group by state`.execute(runtime.db);
     queued.reset();
     for (const { state, n } of rows) queued.set({ state }, n);
     return c.text(await registry.metrics(), 200, { 'content-type': registry.contentType });

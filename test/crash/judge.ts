@@ -12,7 +12,7 @@ import { readVendorBooks } from './vendor-books.ts';
 async function unsettled(runtime: Runtime, dataDir: string): Promise<Record<string, number>> {
   const { rows } = await sql<{ what: string; count: number }>`
     select 'jobs' as what, count(*)::int as count from pgboss.job
-      where name in ('work', 'outside') and state in ('created', 'retry', 'active')
+      where name in ('work', 'outside', 'hooks') and state in ('created', 'retry', 'active')
     union all select 'licences', count(*)::int from licence where state in ('issuing', 'deleting')
     union all select 'deliveries', count(*)::int from delivery where state in ('waiting', 'running')
     union all select 'accounts', count(*)::int from hosting_account where wanted <> applied
