@@ -2,6 +2,7 @@ import type { Logger } from 'pino';
 import type { NodeOptions } from './node-options.ts';
 import type { NodeStore } from './records/node-store.ts';
 import type { DiskUsage } from './packages/disk-usage.ts';
+import type { MailWatch } from './mail/watch-mail.ts';
 import type { NodeGuard } from './guard/service/node-guard.ts';
 import type { Traffic } from './packages/traffic.ts';
 import type { serialQueue } from './serial-queue.ts';
@@ -30,6 +31,8 @@ export type NodeContext = {
   log: Logger;
   /** Null where the node is set up without one. */
   guard: NodeGuard | null;
+  /** Who sends how much; told with what the guard tells, so null without one. */
+  mail: MailWatch | null;
   /** The hook for whoever inspects new files; a failing listener is logged, never waited for. */
   announceFile: (event: FileWritten) => void;
   /** Ends the account's process, if it has one; resolves when it is gone. */

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { mailLog } from './mail/mail-log.ts';
 
 const address = z.ipv4();
 
@@ -33,6 +34,8 @@ export const nodeOptions = z.object({
   guardScanEveryMinutes: z.coerce.number().int().min(0).default(120),
   /** File with the public key (Ed25519, PEM) of who signs rule packs; without it none is taken. */
   guardRulesKey: z.string().min(1).optional(),
+  /** Logs that say who sends mail, such as `exim:/var/log/exim4/mainlog`; read by the guard's node. */
+  mailLogs: z.array(mailLog).max(10).default([]),
 });
 
 export type NodeOptions = z.output<typeof nodeOptions>;
@@ -42,6 +45,9 @@ export type NodeOptionsInput = z.input<typeof nodeOptions>;
 export function loopbackPool(size: number): string[] {
   return Array.from({ length: size }, (_, index) => `127.0.1.${10 + index}`);
 }
+
+/** Comma-separated in flags and in the environment. */
+const lists = new Set(['addressPool', 'mailLogs']);
 
 /**
  * Reads options from the environment (`STOIKA_NODE_DATA_FOLDER`, …) and flags
@@ -56,7 +62,7 @@ export function readNodeOptions(environment: NodeJS.ProcessEnv, flags: string[])
     const fromFlag = flags.find((text) => text.startsWith(flag))?.slice(flag.length);
     const secret = key === 'controlToken';
     const value = (secret ? undefined : fromFlag) ?? environment[`STOIKA_NODE_${words}`];
-    if (value !== undefined) given[key] = key === 'addressPool' ? value.split(',') : value;
+    if (value !== undefined) given[key] = lists.has(key) ? value.split(',') : value;
   }
   return nodeOptions.parse(given);
 }

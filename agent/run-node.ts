@@ -1,9 +1,10 @@
 import { serve, type ServerType } from '@hono/node-server';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { pino } from 'pino';
+import { pino, type Logger } from 'pino';
 import { controlApp } from './control/control-app.ts';
-import { openNodeGuard } from './guard/service/node-guard.ts';
+import { openNodeGuard, type NodeGuard } from './guard/service/node-guard.ts';
+import { watchMail } from './mail/watch-mail.ts';
 import type { FileWritten, NodeContext } from './node-context.ts';
 import type { NodeOptions } from './node-options.ts';
 import { sweepTerminated } from './packages/change-package.ts';
@@ -47,6 +48,7 @@ export async function runNode(
   const php = options.php === 'off' ? 'off' : isPhpInstalled() ? 'available' : 'missing';
   const guard =
     options.guard === 'on' ? await openNodeGuard(options, store.folders.homes, log) : null;
+  const mail = guard && (await countMail(options, store, guard, log));
   const protects = (ref: string) => guard?.mayProtect(ref) ?? false;
   const pool = accountPool(
     options,
@@ -64,6 +66,7 @@ export async function runNode(
     now,
     log,
     guard,
+    mail,
     announceFile: (event) => {
       guard?.written(event);
       onFileWritten(event).catch((error) => log.error({ error, event }, 'listener failed'));
@@ -90,11 +93,19 @@ export async function runNode(
       clearInterval(saving);
       await Promise.all([control.close(), web.closeAll()]);
       await pool.stopAll();
+      await mail?.stop();
       await guard?.stop();
       await traffic.save();
       lock.close();
     },
   };
+}
+
+function countMail(options: NodeOptions, store: NodeStore, guard: NodeGuard, log: Logger) {
+  const folder = join(options.dataFolder, 'mail');
+  return watchMail({ folder, logs: options.mailLogs, store, log }, (counts) =>
+    guard.call('tellMail', counts),
+  );
 }
 
 function startProcess(options: NodeOptions, store: NodeStore, ref: string, guarded: boolean) {

@@ -25,7 +25,11 @@ process.on('message', async (message: ToAccount) => {
   if (message.kind === 'request') return answer(message.request);
   const { setup } = message;
   maxRssBytes = setup.maxRssMb * 1024 * 1024;
-  runtime = await startRuntime(setup, (path) => send({ kind: 'wrote', path }));
+  runtime = await startRuntime(
+    setup,
+    (path) => send({ kind: 'wrote', path }),
+    (text) => send({ kind: 'mailed', text }),
+  );
   const guardian = new Worker(new URL('./guardian.ts', import.meta.url), {
     workerData: { parentPid: setup.parentPid, maxRssBytes },
     resourceLimits: { maxOldGenerationSizeMb: 16 },

@@ -7,6 +7,8 @@ export type AnswerSink = {
   write(bytes: Uint8Array): Promise<boolean>;
   /** A file has new content; told at once, because a killed process tells nothing at its end. */
   wrote(path: string): void;
+  /** Lines of PHP's log of mail; told at once too. */
+  mailed(text: string): void;
 };
 
 export type RunResult =
@@ -116,6 +118,7 @@ function runOnce(
       if (message === 'exit') return finish({ kind: timedOut ? 'timeout' : 'crashed' });
       if (message.kind === 'head') return run.sink.head(message.status, message.headers);
       if (message.kind === 'wrote') return run.sink.wrote(message.path);
+      if (message.kind === 'mailed') return run.sink.mailed(message.text);
       if (message.kind === 'chunk') {
         stopClock();
         const go = await run.sink.write(message.bytes);

@@ -49,7 +49,19 @@ export type WasmFilesystem = {
   isLink(mode: number): boolean;
   isFile(mode: number): boolean;
   mkdirTree(path: string): void;
+  makedev(major: number, minor: number): number;
+  registerDevice(device: number, operations: WasmDevice): void;
+  mkdev(path: string, mode: number, device: number): void;
   mount(type: unknown, options: { root: string }, path: string): void;
+};
+
+/** What Emscripten calls when PHP opens and writes a device. */
+export type WasmDevice = {
+  open(): void;
+  close(): void;
+  read(): number;
+  llseek(): number;
+  write(stream: unknown, buffer: Int8Array, offset: number, length: number): number;
 };
 
 /** WASI numbers of the errors we raise. */

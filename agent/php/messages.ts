@@ -45,4 +45,6 @@ export type FromAccount =
   | { kind: 'chunk'; bytes: Uint8Array }
   /** A file below the home has its first new content in this request. */
   | { kind: 'wrote'; path: string }
+  /** Lines of PHP's own log of the mail it was asked to send. */
+  | { kind: 'mailed'; text: string }
   | { kind: 'end'; written: string[]; growthBytes: number; changed: boolean; retire: boolean };

@@ -6,13 +6,16 @@
  */
 const disabledFunctions = [
   ...['exec', 'shell_exec', 'system', 'passthru', 'popen', 'proc_open', 'proc_nice'],
-  ...['proc_terminate', 'proc_get_status', 'pcntl_exec', 'pcntl_fork', 'dl', 'mail'],
+  ...['proc_terminate', 'proc_get_status', 'pcntl_exec', 'pcntl_fork', 'dl'],
   ...['symlink', 'link', 'readlink', 'linkinfo', 'chown', 'chgrp', 'lchown', 'lchgrp'],
   ...['fsockopen', 'pfsockopen', 'stream_socket_client', 'stream_socket_server'],
   ...['stream_socket_pair', 'socket_create', 'curl_exec', 'curl_multi_exec', 'ftp_connect'],
   ...['mysqli_connect', 'mysqli_real_connect', 'post_message_to_js', 'disk_free_space'],
   ...['disk_total_space', 'posix_kill'],
 ];
+
+/** Where PHP says what it was asked to send: not a file, each line goes to the node at once. */
+export const mailLogPath = '/internal/mail.log';
 
 /** The php.ini of an account; `home` as PHP sees it. */
 export function phpIni(home: string, memoryLimitMb: number, maxBodyMb: number): string {
@@ -21,8 +24,12 @@ export function phpIni(home: string, memoryLimitMb: number, maxBodyMb: number): 
     post_max_size: `${maxBodyMb}M`,
     upload_max_filesize: `${maxBodyMb}M`,
     max_file_uploads: 50,
-    open_basedir: `${home}:/tmp`,
+    open_basedir: `${home}:/tmp:${mailLogPath}`,
     disable_functions: disabledFunctions.join(','),
+    // Nothing can be sent from here, and mail() says so; applications cope with that better than
+    // with a function that is not there, and who tries to send is worth knowing.
+    'mail.log': mailLogPath,
+    sendmail_path: '/bin/false',
     allow_url_fopen: 0,
     allow_url_include: 0,
     enable_dl: 0,

@@ -3,6 +3,7 @@ import { dirname } from 'node:path';
 import type { PHP } from '@php-wasm/universal';
 import type { WasmFilesystem } from './emscripten.ts';
 import { guardFilesystem, type FilesystemGuard } from './guard-filesystem.ts';
+import { hearMail } from './hear-mail.ts';
 import { phpIni } from './php-ini.ts';
 import type { AccountSetup } from './messages.ts';
 import type { OpenWatcher } from './watch-opens.ts';
@@ -26,6 +27,7 @@ export type PhpRuntime = {
 export async function startRuntime(
   setup: AccountSetup,
   firstWrite: (path: string) => void,
+  mailed: (text: string) => void,
 ): Promise<PhpRuntime> {
   // Emscripten asks process.binding for open(2)'s flags; the permission model forbids that call.
   Object.assign(process, { binding: () => ({ fs: constants }) });
@@ -49,6 +51,7 @@ export async function startRuntime(
   const watching = setup.guarded ? await import('./watch-opens.ts') : null;
   await php.mount(home, (_php, fs) => {
     guard = guardFilesystem(fs as unknown as WasmFilesystem, firstWrite);
+    hearMail(fs as unknown as WasmFilesystem, mailed);
     watcher = watching?.watchOpens(fs as unknown as WasmFilesystem) ?? null;
     return () => undefined;
   });

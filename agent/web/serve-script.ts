@@ -60,7 +60,9 @@ export async function serveScript(
     touched.add(path);
     announceWritten(node, request, call, path);
   };
-  const result = await pool.run(call.account.ref, prepare, answerInto(response, wrote));
+  const mailed = (text: string) => node.mail?.heard(call.account.ref, text);
+  const sink = answerInto(response, { wrote, mailed });
+  const result = await pool.run(call.account.ref, prepare, sink);
   if (result.kind === 'done') {
     response.end();
     noteChanges(node, request, call, result);
@@ -114,9 +116,12 @@ function scriptPathOf({ script }: ScriptCall): string {
   return `public_html/${script.names.join('/')}`;
 }
 
-function answerInto(response: ServerResponse, wrote: AnswerSink['wrote']): AnswerSink {
+function answerInto(
+  response: ServerResponse,
+  heard: Pick<AnswerSink, 'wrote' | 'mailed'>,
+): AnswerSink {
   return {
-    wrote,
+    ...heard,
     head(status, headers) {
       for (const [name, values] of Object.entries(headers)) {
         if (ownHeaders.has(name.toLowerCase())) continue;

@@ -18,7 +18,7 @@ import { modeOf } from './mode-of.ts';
 import { tellFinding } from './record-finding.ts';
 import { openScans } from './scans.ts';
 import { installRules, rollBack, rulesInUse } from './rule-packs.ts';
-import type { FindingOrigin, FindingView, GuardPolicy, GuardSummary } from './wire.ts';
+import type { FindingOrigin, FindingView, GuardPolicy, GuardSummary, MailCount } from './wire.ts';
 import { writtenFiles } from './written-files.ts';
 
 const FIRST_DUE_MS = 15_000;
@@ -55,6 +55,8 @@ export function openGuard(options: GuardOptions, failed: (error: unknown) => voi
     writtenBytes: written.add,
     mayRun: ({ accountRef, path }: { accountRef: string; path: string }) =>
       mayRun(state, written, accountRef, Buffer.from(path)),
+    /** Keeps what was counted until the centre fetches it. */
+    tellMail: (counts: MailCount[]) => state.spool.tell({ kind: 'mail', counts }).seq,
     rules: () => rulesInUse(state),
     installRules: (pack: string) => installRules(state, pack),
     rollBackRules: () => rollBack(state),

@@ -36,6 +36,8 @@ function describe(event: GuardEvent): string {
       return `scan\t${event.state}\t${event.scannedFiles} files\t${event.records} findings`;
     case 'alarm':
       return `alarm\t${event.alarm}\t${event.words}`;
+    case 'mail':
+      return `mail\t${event.counts.length} counts`;
     case 'restored':
     case 'ignored':
       return `${event.kind}\t${event.findingId}`;

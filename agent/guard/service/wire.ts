@@ -163,6 +163,23 @@ export const alarmKind = z.enum([
   'scan-failed',
 ]);
 
+/**
+ * What an account sent in one hour so far. The same hour may be told again, never with less; an
+ * account that is null stands for what none of the node's accounts sent.
+ */
+const mailCount = z.object({
+  hour: instant,
+  accountRef: externalRef.nullable(),
+  messages: count,
+  recipients: count,
+  bounces: count,
+  /** Those that sent most, as far as a log names them. */
+  scripts: z
+    .array(z.object({ script: z.string().max(600), messages: count, recipients: count }))
+    .max(10),
+});
+export type MailCount = z.infer<typeof mailCount>;
+
 const stamp = z.object({ seq: z.int().min(1), at: instant });
 
 export const guardEvent = z.discriminatedUnion('kind', [
@@ -184,6 +201,7 @@ export const guardEvent = z.discriminatedUnion('kind', [
     rule: z.string().max(100).nullable(),
     words: z.string().max(500),
   }),
+  stamp.extend({ kind: z.literal('mail'), counts: z.array(mailCount).max(100) }),
 ]);
 export type GuardEvent = z.infer<typeof guardEvent>;
 
