@@ -1,15 +1,15 @@
-import { mkdir, readFile } from 'node:fs/promises';
+import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import type { Logger } from 'pino';
-import { z } from 'zod';
 import type { MailCount } from '../guard/service/wire.ts';
 import { writeDurably } from '../records/durable-file.ts';
 import type { NodeStore } from '../records/node-store.ts';
-import { followLog, LINE_BYTES, logPlace } from './follow-log.ts';
-import { mailBuckets, mailCountOf, mailCounts } from './mail-counts.ts';
-import type { MessagesInHand, ReadMailLine } from './mail-fact.ts';
+import { followLog, LINE_BYTES } from './follow-log.ts';
+import { mailCountOf, mailCounts, type MailCounts } from './mail-counts.ts';
+import type { ReadMailLine } from './mail-fact.ts';
 import type { MailLog } from './mail-log.ts';
+import { mailStateText, readMailState, type FollowedLog } from './mail-state.ts';
 import { readEximLine } from './read-exim-line.ts';
 import { readPhpLine } from './read-php-line.ts';
 import { readPostfixLine } from './read-postfix-line.ts';
@@ -27,24 +27,6 @@ const readers: Record<MailLog['kind'], ReadMailLine> = {
   php: readPhpLine,
 };
 
-const sender = z.object({
-  user: z.string().optional(),
-  uid: z.int().optional(),
-  address: z.string().optional(),
-  script: z.string().optional(),
-  counted: z.boolean().optional(),
-});
-/** How far each log was read and what was counted: written together, so that no line counts twice. */
-const mailState = z.object({
-  logs: z.record(
-    z.string(),
-    z.object({ place: logPlace.nullable(), inHand: z.array(z.tuple([z.string(), sender])) }),
-  ),
-  buckets: mailBuckets,
-});
-
-type FollowedLog = MailLog & { place: z.infer<typeof logPlace> | null; inHand: MessagesInHand };
-
 export type MailWatch = Awaited<ReturnType<typeof watchMail>>;
 
 /**
@@ -59,52 +41,21 @@ export async function watchMail(
   const { folder, store, log } = order;
   await mkdir(folder, { recursive: true, mode: 0o700 });
   const statePath = join(folder, 'state.json');
-  const kept = await readState(statePath);
-  const counts = mailCounts(kept.buckets);
-  const logs = order.logs.map((one): FollowedLog => {
-    const known = kept.logs[one.path];
-    const inHand: MessagesInHand = new Map((known?.inHand ?? []) as [string, never][]);
-    return { ...one, place: known?.place ?? null, inHand };
-  });
+  const { logs, buckets } = await readMailState(statePath, order.logs);
+  const counts = mailCounts(buckets);
   let saved = '';
-
-  const follow = async (one: FollowedLog, whose: WhoseMail) => {
-    const read = readers[one.kind];
-    const onLine = (line: string) => {
-      const nowMs = Date.now();
-      for (const fact of read(line, one.inHand, nowMs)) {
-        const { accountRef, script } = whose(fact.by);
-        counts.add(accountRef, script, fact, nowMs);
-      }
-    };
-    for (let bytes = 0; bytes < ROUND_BYTES; bytes += SLICE_BYTES) {
-      const before = one.place;
-      one.place = await followLog(one.path, before, SLICE_BYTES, onLine);
-      if (!one.place || one.place.offset === before?.offset) return;
-      await setImmediate();
-    }
-  };
 
   const round = async () => {
     const whose = whoseMail(store);
     for (const one of logs) {
-      await follow(one, whose).catch((error) => log.error({ error, path: one.path }, 'a mail log'));
+      await readNew(one, whose, counts).catch((error) =>
+        log.error({ error, path: one.path }, 'a mail log could not be read'),
+      );
     }
-    const nowMs = Date.now();
-    const due = counts.due(nowMs);
-    for (let start = 0; start < due.length; start += TOLD_AT_ONCE) {
-      const some = due.slice(start, start + TOLD_AT_ONCE);
-      await tell(some.map(mailCountOf));
-      counts.told(some, nowMs);
-    }
-    const state = JSON.stringify({
-      logs: Object.fromEntries(
-        logs.map(({ path, place, inHand }) => [path, { place, inHand: [...inHand] }]),
-      ),
-      buckets: counts.all(),
-    });
-    if (state !== saved) await writeDurably(statePath, state);
-    saved = state;
+    await tellDue(counts, tell);
+    const text = mailStateText(logs, counts.all());
+    if (text !== saved) await writeDurably(statePath, text);
+    saved = text;
   };
 
   let last: Promise<void> = Promise.resolve();
@@ -134,11 +85,32 @@ export async function watchMail(
   };
 }
 
-async function readState(path: string): Promise<z.infer<typeof mailState>> {
-  try {
-    return mailState.parse(JSON.parse(await readFile(path, 'utf8')));
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
-    return { logs: {}, buckets: [] };
+async function readNew(one: FollowedLog, whose: WhoseMail, counts: MailCounts): Promise<void> {
+  const read = readers[one.kind];
+  const onLine = (line: string) => {
+    const nowMs = Date.now();
+    for (const fact of read(line, one.inHand, nowMs)) {
+      const { accountRef, script } = whose(fact.by);
+      counts.add(accountRef, script, fact, nowMs);
+    }
+  };
+  for (let bytes = 0; bytes < ROUND_BYTES; bytes += SLICE_BYTES) {
+    const before = one.place;
+    one.place = await followLog(one.path, before, SLICE_BYTES, onLine);
+    if (!one.place || one.place.offset === before?.offset) return;
+    await setImmediate();
+  }
+}
+
+async function tellDue(
+  counts: MailCounts,
+  tell: (counts: MailCount[]) => Promise<unknown>,
+): Promise<void> {
+  const nowMs = Date.now();
+  const due = counts.due(nowMs);
+  for (let start = 0; start < due.length; start += TOLD_AT_ONCE) {
+    const some = due.slice(start, start + TOLD_AT_ONCE);
+    await tell(some.map(mailCountOf));
+    counts.told(some, nowMs);
   }
 }

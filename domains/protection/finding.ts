@@ -88,7 +88,7 @@ export function newFinding(
   };
 }
 
-type Change = Exclude<EngineEvent, { kind: 'finding' | 'scan' }>;
+type Change = Exclude<EngineEvent, { kind: 'finding' | 'scan' | 'mail' }>;
 
 /** What an event makes of a finding; the same finding when the event is old or changes nothing. */
 export function changedBy(finding: Finding, event: Change): Finding {

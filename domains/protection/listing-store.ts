@@ -1,7 +1,11 @@
 import { sql } from 'kysely';
+import { branchOf } from '#kit/id.ts';
 import type { Ctx } from '#platform/context.ts';
 import { rowsOf } from '#platform/database/rows.ts';
 import type { Culprit, KnownAddress, Listing } from './reputation/listing.ts';
+
+const COLUMNS = sql`id, node_id as "nodeId", host(address) as address, zone, codes, reason,
+  listed_at as "listedAt", seen_at as "seenAt", delisted_at as "delistedAt"`;
 
 type Seen = { at: KnownAddress; zone: string; codes: readonly string[]; reason: string | null };
 
@@ -36,12 +40,17 @@ export async function closeForeign(ctx: Ctx, addresses: readonly string[]): Prom
 /** Open listings first, then those that ended, the newest of each first. */
 export async function selectListings(ctx: Ctx, limit: number): Promise<Listing[]> {
   const { rows } = await sql<Listing>`
-    select id, node_id as "nodeId", host(address) as address, zone, codes, reason,
-      listed_at as "listedAt", seen_at as "seenAt", delisted_at as "delistedAt"
-    from dnsbl_listing
+    select ${COLUMNS} from dnsbl_listing
     order by (delisted_at is null) desc, listed_at desc, id desc
     limit ${limit}`.execute(ctx.tx);
   return rows;
+}
+
+export async function selectListing(ctx: Ctx, id: string): Promise<Listing | null> {
+  const { rows } = await sql<Listing>`
+    select ${COLUMNS} from dnsbl_listing
+    where branch_id = ${branchOf(id)} and id = ${id}`.execute(ctx.tx);
+  return rows[0] ?? null;
 }
 
 const BEFORE_DAYS = 14;

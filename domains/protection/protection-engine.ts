@@ -151,6 +151,17 @@ export type EngineScan = {
   compromised: number;
 };
 
+/** What an account sent in one hour of the node's clock so far; told again while it grows. */
+export type EngineMailCount = {
+  hour: string;
+  /** Null: sent by none of the node's accounts. */
+  accountRef: string | null;
+  messages: number;
+  recipients: number;
+  bounces: number;
+  scripts: { script: string; messages: number; recipients: number }[];
+};
+
 type Stamp = { seq: number; at: string };
 
 export type EngineEvent = Stamp &
@@ -164,6 +175,7 @@ export type EngineEvent = Stamp &
         restorableUntil: string | null;
       }
     | { kind: 'restored' | 'ignored'; findingRef: string }
+    | { kind: 'mail'; counts: EngineMailCount[] }
     | ({ kind: 'scan'; scanKind: EngineScan['kind'] } & Omit<EngineScan, 'kind'>)
     | {
         kind: 'alarm';

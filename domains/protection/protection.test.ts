@@ -14,6 +14,7 @@ import type { Visitor } from '#test/harness/visitor.ts';
 import { protectionEngineKind, protectionRoutes, verifyProtection } from './index.ts';
 import { findingOf, mendedOf, openScriptedGuard } from './protection-test.ts';
 import type { ScriptedGuard } from './protection-test.ts';
+import { noteListed, selectListings } from './listing-store.ts';
 import { syncNode } from './sync-node.ts';
 
 let test: HostingTest;
@@ -412,5 +413,76 @@ describe('verify', () => {
     });
     await expect(work).rejects.toBe(rollBack);
     expect(wrong).toEqual([name]);
+  });
+});
+
+describe('an address on a blacklist', () => {
+  const hoursAgo = (hours: number) => {
+    const at = new Date(Date.now() - hours * 3_600_000);
+    at.setUTCMinutes(0, 0, 0);
+    return at.toISOString();
+  };
+  const hour = (accountRef: string | null, hours: number, recipients: number, script?: string) => {
+    const sent = { messages: recipients, recipients };
+    const scripts = script === undefined ? [] : [{ script, ...sent }];
+    return { accountRef, hour: hoursAgo(hours), ...sent, bounces: 0, scripts };
+  };
+
+  it('is explained by who sent more than usual, by a file that was found, and by what it took', async () => {
+    const script = 'public_html/wp-content/uploads/x.php';
+    const shell = findingOf(plain.accountRef, {
+      path: script,
+      detectedAfterMs: 5000,
+      origin: null,
+    });
+    guard.say({
+      kind: 'mail',
+      counts: [
+        hour(plain.accountRef, 60, 12),
+        hour(plain.accountRef, 1, 100, script),
+        hour(paid.accountRef, 60, 900),
+        hour(paid.accountRef, 1, 1000),
+        hour(null, 1, 30),
+      ],
+    });
+    // Told again as it went on, and once more by a node that has forgotten: an hour only grows.
+    guard.say({ kind: 'mail', counts: [hour(plain.accountRef, 1, 4200, script)] });
+    guard.say({ kind: 'mail', counts: [hour(plain.accountRef, 1, 7, script)] });
+    guard.say(shell);
+    guard.say(mendedOf(shell.findingId, plain.accountRef));
+    await visit();
+    const listed = await test.run(async (ctx) => {
+      const branch = branchOf(plain.accountId);
+      const at = { nodeId, branch, address: '192.0.2.25', packageId: null, domainName: null };
+      await noteListed(ctx, { at, zone: 'bl.example', codes: ['127.0.0.2'], reason: null });
+      return (await selectListings(ctx, 1))[0];
+    });
+    const path = `/v1/admin/reputation/listings/${listed?.id}`;
+    const { body } = await staff.call('GET', path);
+    const [first, ...others] = body.suspects;
+    expect(first).toMatchObject({
+      accountId: plain.accountId,
+      recipients: 4200,
+      usual: 12,
+      script: { script, recipients: 4200 },
+    });
+    expect(first.reasons).toMatchObject([
+      { kind: 'script', script, recipients: 4200, class: 'malicious' },
+      { kind: 'burst', recipients: 4200, usual: 12 },
+      { kind: 'findings' },
+    ]);
+    const unusual = others.flatMap(({ domainName, reasons }: typeof first) =>
+      reasons.some(({ kind }: { kind: string }) => kind === 'burst') ? [domainName] : [],
+    );
+    expect(unusual).toEqual([null]);
+    expect(others).toContainEqual(expect.objectContaining({ recipients: 1000, usual: 900 }));
+    const { chain } = body;
+    expect(Date.parse(chain.foundAt) - Date.parse(chain.droppedAt)).toBe(5000);
+    expect(Date.parse(chain.mendedAt)).toBeGreaterThanOrEqual(Date.parse(chain.foundAt));
+    expect(chain.delistedAt).toBeNull();
+    expect(
+      (await staff.call('GET', `${path.slice(0, -1)}${path.endsWith('0') ? 1 : 0}`)).status,
+    ).toBe(404);
+    expect((await client.visitor.call('GET', path)).status).toBe(403);
   });
 });

@@ -18,6 +18,7 @@ import {
 } from './manage-nodes.ts';
 import { selectDefaultMode } from './policy-store.ts';
 import { checkNow } from './reputation/check-reputation.ts';
+import { explainListing } from './reputation/explain-listing.ts';
 import {
   changeAddresses,
   changeReputation,
@@ -145,6 +146,7 @@ export const protectionRoutes = serve(protectionContract, {
     },
     reputation: {
       get: reputationView,
+      explain: (ctx, { id }) => explainListing(ctx, id),
       check: {
         outside: async (outside) => {
           await outside.transact(requireOperator);

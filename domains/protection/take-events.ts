@@ -3,7 +3,7 @@ import { findSeller } from '#domains/sellers/index.ts';
 import { insertAlarmOnce } from './alarm-store.ts';
 import { refreshFigures, refreshScans } from './account-figures-store.ts';
 import type { EngineEvent, EventPage } from './protection-engine.ts';
-import { eventInBusinessTime } from './business-time.ts';
+import { eventInBusinessTime, inBusinessTime } from './business-time.ts';
 import { factOf, protectionFinding, protectionFindingChanged } from './events.ts';
 import { changedBy, newFinding } from './finding.ts';
 import type { Finding } from './finding.ts';
@@ -12,6 +12,7 @@ import type { GuardedAccount } from './guarded-account.ts';
 import { guardedAccountsByRef } from './guarded-account-store.ts';
 import type { GuardedNode } from './guarded-node.ts';
 import { lockNode, updateNode } from './guarded-node-store.ts';
+import { forgetMailHours, saveMailHours } from './mail-store.ts';
 import { mailFindings } from './mail-findings.ts';
 import { scanAs } from './scan.ts';
 import { saveScan, scanByRef } from './scan-store.ts';
@@ -62,7 +63,7 @@ async function beginTaking(
   node: GuardedNode,
   events: readonly EngineEvent[],
 ): Promise<Taking> {
-  const refs = [...new Set(events.flatMap((event) => accountRefOf(event) ?? []))];
+  const refs = [...new Set(events.flatMap(accountRefsOf))];
   const find = async () => {
     const known = await guardedAccountsByRef(ctx, node.nodeId, refs);
     return new Map(known.map((account) => [account.accountRef, account]));
@@ -89,6 +90,11 @@ async function beginTaking(
   };
 }
 
+function accountRefsOf(event: EngineEvent): string[] {
+  if (event.kind === 'mail') return event.counts.flatMap(({ accountRef }) => accountRef ?? []);
+  return [accountRefOf(event) ?? []].flat();
+}
+
 function accountRefOf(event: EngineEvent): string | null {
   return 'accountRef' in event ? event.accountRef : null;
 }
@@ -103,6 +109,7 @@ async function takeOne(ctx: Ctx, taking: Taking, event: EngineEvent): Promise<vo
   if (account) taking.touched.set(account.accountId, account);
   if (event.kind === 'finding') return takeFinding(ctx, taking, event, account);
   if (event.kind === 'scan') return takeScan(ctx, taking, event, account);
+  if (event.kind === 'mail') return takeMail(ctx, taking, event);
   const findingRef = findingRefOf(event);
   const finding = findingRef === null ? undefined : taking.findings.get(findingRef);
   if (finding) {
@@ -165,6 +172,28 @@ async function takeScan(
     lastError: null,
   };
   await saveScan(ctx, scanAs(known ?? fresh, event));
+}
+
+async function takeMail(
+  ctx: Ctx,
+  { node, accounts, orphanBranch }: Taking,
+  event: EngineEvent & { kind: 'mail' },
+): Promise<void> {
+  const at = inBusinessTime(ctx);
+  const hours = event.counts.map(({ accountRef, hour, ...figures }) => {
+    const account = accountRef === null ? undefined : accounts.get(accountRef);
+    return {
+      branch: account?.branch ?? orphanBranch,
+      nodeId: node.nodeId,
+      accountRef: accountRef ?? '',
+      accountId: account?.accountId ?? null,
+      hour,
+      hourAt: at(hour),
+      ...figures,
+    };
+  });
+  await saveMailHours(ctx, hours);
+  await forgetMailHours(ctx, node.nodeId);
 }
 
 async function takeAlarm(

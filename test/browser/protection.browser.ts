@@ -2,6 +2,7 @@ import { expect, type Page, test } from '@playwright/test';
 import { openDnsStub } from '../harness/dns-stub.ts';
 import { type AppInstance, startApp } from './app-instance.ts';
 import { dropWebShell } from './drop-web-shell.ts';
+import { sendLetters } from './send-letters.ts';
 import { signIn } from './sign-in.ts';
 
 test.describe.configure({ mode: 'serial' });
@@ -27,6 +28,7 @@ async function openSite(page: Page): Promise<void> {
 test('an owner sees what was found, byte for byte, and leaves it alone or not', async ({
   page,
 }) => {
+  await sendLetters(page, app, OWNER, 'news.php');
   await dropWebShell(app, OWNER, 'gallery.php');
   await signIn(page, app, OWNER);
   await openSite(page);
@@ -128,6 +130,14 @@ test('staff see which address is listed where, and why', async ({ page }) => {
   const listed = page.getByRole('region', { name: 'Сейчас в списках' });
   await expect(listed).toContainText('192.0.2.25, bl.example.org');
   await expect(listed).toContainText('spam source');
-  await expect(listed).toContainText(DOMAIN);
+  await expect(listed).toContainText('60 получателей, раньше не отправлял');
+  await expect(listed).toContainText('public_html/news.php: 60 получателям');
+  await expect(listed.getByRole('link', { name: DOMAIN })).toBeVisible();
+  await expect(listed).toContainText('Файл найден');
+  dns.records.delete('25.2.0.192.bl.example.org');
+  await page.getByRole('button', { name: 'Проверить сейчас' }).click();
+  await page.getByRole('button', { name: 'Разбор: 192.0.2.25' }).click();
+  const causes = page.getByRole('dialog', { name: '192.0.2.25' });
+  await expect(causes).toContainText('Адрес убран из списка');
   await dns.close();
 });

@@ -56,6 +56,59 @@ const ReputationWire = z.object({
   ),
 });
 
+const SuspectReasonWire = z.discriminatedUnion('kind', [
+  /** It sent, and was found to be malicious. */
+  z.object({
+    kind: z.literal('script'),
+    script: z.string(),
+    recipients: z.int(),
+    findingId: idWire('fnd'),
+    class: z.enum(['malicious', 'compromised']),
+  }),
+  /** Recipients of one hour, and of an hour in which it usually sends. */
+  z.object({
+    kind: z.literal('burst'),
+    recipients: z.int(),
+    usual: z.int(),
+    at: InstantWire,
+  }),
+  z.object({
+    kind: z.literal('findings'),
+    findings: z.int(),
+    findingId: idWire('fnd'),
+    firstFoundAt: InstantWire,
+  }),
+  z.object({ kind: z.literal('bounces'), bounces: z.int(), recipients: z.int() }),
+]);
+
+const ExplainedListingWire = z.object({
+  id: idWire('lst'),
+  address: z.string(),
+  zone: z.string(),
+  nodeName: z.string(),
+  /** Who sent in the day before, the likeliest cause first. */
+  suspects: z.array(
+    z.object({
+      accountId: z.string().nullable(),
+      domainName: z.string().nullable().describe('null: sent by none of the node’s accounts'),
+      messages: z.int(),
+      recipients: z.int(),
+      usual: z.int().describe('recipients of an hour in which it sends'),
+      weight: z.int().describe('0 to 100; 0: it sent as much as it always does'),
+      reasons: z.array(SuspectReasonWire),
+      script: z.object({ script: z.string(), recipients: z.int() }).nullable(),
+    }),
+  ),
+  /** From the likeliest file to the end of the listing; null: not yet, or not seen. */
+  chain: z.object({
+    droppedAt: InstantWire.nullable(),
+    foundAt: InstantWire.nullable(),
+    mendedAt: InstantWire.nullable(),
+    listedAt: InstantWire,
+    delistedAt: InstantWire.nullable(),
+  }),
+});
+
 /** The nodes' addresses on DNS blacklists (RFC 5782). */
 export const reputationContract = {
   get: operation({
@@ -65,6 +118,15 @@ export const reputationContract = {
     access: read,
     input: z.object({}),
     output: ReputationWire,
+  }),
+  explain: operation({
+    method: 'GET',
+    path: '/v1/admin/reputation/listings/{id}',
+    summary: 'Who is likely why an address was listed, from mail logs and findings',
+    access: read,
+    input: z.object({ id: idWire('lst') }),
+    output: ExplainedListingWire,
+    refusals: ['listing-not-found'],
   }),
   check: operation({
     method: 'POST',

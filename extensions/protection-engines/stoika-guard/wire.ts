@@ -74,6 +74,20 @@ const event = z.discriminatedUnion('kind', [
     rule: z.string().nullable(),
     words: z.string(),
   }),
+  z.object({
+    ...stamp,
+    kind: z.literal('mail'),
+    counts: z.array(
+      z.object({
+        hour: z.string(),
+        accountRef: z.string().nullable(),
+        messages: count,
+        recipients: count,
+        bounces: count,
+        scripts: z.array(z.object({ script: z.string(), messages: count, recipients: count })),
+      }),
+    ),
+  }),
 ]);
 
 function toEvent(told: z.output<typeof event>): EngineEvent {
@@ -85,6 +99,7 @@ function toEvent(told: z.output<typeof event>): EngineEvent {
     const { scanId, ...rest } = told;
     return { ...rest, scanRef: scanId };
   }
+  if (told.kind === 'mail') return told;
   const { findingId, ...rest } = told;
   return { ...rest, findingRef: findingId } as EngineEvent;
 }

@@ -1,15 +1,18 @@
 import { IconMailCheck } from '@tabler/icons-react';
-import { useLocale, useTimeZone, useTranslations } from 'use-intl';
-import { formatInstant } from '#kit/format-date.ts';
+import { useState } from 'react';
+import { useTranslations } from 'use-intl';
 import { adminPaths } from '#web/paths.ts';
+import { Button } from '#web/ui/button.tsx';
 import { Callout } from '#web/ui/callout.tsx';
 import { Card } from '#web/ui/card.tsx';
 import { DateText } from '#web/ui/date-text.tsx';
+import { Dialog } from '#web/ui/dialog.tsx';
 import { EmptyState } from '#web/ui/empty-state.tsx';
 import { KeyValue } from '#web/ui/key-value.tsx';
 import { Stack } from '#web/ui/layout.tsx';
 import { Link } from '#web/ui/link.tsx';
 import { Table } from '#web/ui/table.tsx';
+import { ListingCauses } from './listing-causes.tsx';
 import type { Reputation } from './reputation-page.tsx';
 
 type Props = { reputation: Reputation };
@@ -44,46 +47,31 @@ export function ListedNow({ reputation }: Props) {
     <Card title={text('listed')}>
       <Stack>
         {open.map((listing) => (
-          <Callout key={listing.id} tone="bad" title={`${listing.address}, ${listing.zone}`}>
-            <KeyValue
-              facts={[
-                { label: text('since'), value: <DateText at={listing.listedAt} time /> },
-                { label: text('source'), value: listing.nodeName },
-                {
-                  label: text('reason'),
-                  value: listing.reason ?? <code>{listing.codes.join(', ')}</code>,
-                },
-                { label: text('culprit'), value: <Culprit listing={listing} /> },
-              ]}
-            />
-          </Callout>
+          <Stack key={listing.id} gap={3}>
+            <Callout tone="bad" title={`${listing.address}, ${listing.zone}`}>
+              <KeyValue
+                facts={[
+                  { label: text('since'), value: <DateText at={listing.listedAt} time /> },
+                  { label: text('source'), value: listing.nodeName },
+                  {
+                    label: text('reason'),
+                    value: listing.reason ?? <code>{listing.codes.join(', ')}</code>,
+                  },
+                ]}
+              />
+            </Callout>
+            <ListingCauses listingId={listing.id} />
+          </Stack>
         ))}
       </Stack>
     </Card>
   );
 }
 
-function Culprit({ listing: { culprit } }: { listing: Listing }) {
-  const text = useTranslations('protection.reputation');
-  const locale = useLocale();
-  const timeZone = useTimeZone() ?? 'UTC';
-  const at = (instant: string) => formatInstant(instant, locale, timeZone, 'minute');
-  if (!culprit) return text('culpritNone');
-  const { accountId, domainName, findings, firstFoundAt, lastMendedAt } = culprit;
-  return (
-    <>
-      <Link href={adminPaths.guardedSite({ accountId })}>{domainName}</Link>
-      <p className="ui-muted ui-small">
-        {text('culpritFacts', { findings, found: at(firstFoundAt) })}
-        {lastMendedAt !== null && `, ${text('culpritMended', { mended: at(lastMendedAt) })}`}
-      </p>
-    </>
-  );
-}
-
 /** Listings that ended, and how long each lasted. */
 export function ListingHistory({ reputation }: Props) {
   const text = useTranslations('protection.reputation');
+  const [shown, setShown] = useState<Listing | null>(null);
   const ended = reputation.listings.filter(({ delistedAt }) => delistedAt !== null);
   const hours = ({ listedAt, delistedAt }: Listing) =>
     Math.max(1, Math.round((Date.parse(delistedAt ?? listedAt) - Date.parse(listedAt)) / HOUR_MS));
@@ -108,14 +96,43 @@ export function ListingHistory({ reputation }: Props) {
               cell: ({ listedAt }) => <DateText at={listedAt} time />,
             },
             {
+              id: 'culprit',
+              header: text('culprit'),
+              cell: ({ culprit }) => culprit && <CulpritLink culprit={culprit} />,
+            },
+            {
               id: 'lasted',
               header: text('lasted'),
               align: 'end',
               cell: (listing) => text('hours', { count: hours(listing) }),
             },
+            {
+              id: 'causes',
+              header: '',
+              align: 'end',
+              cell: (listing) => (
+                <Button
+                  size="small"
+                  aria-label={text('causesOf', { address: listing.address })}
+                  onClick={() => setShown(listing)}
+                >
+                  {text('causes')}
+                </Button>
+              ),
+            },
           ]}
         />
       )}
+      {shown && (
+        <Dialog open wide onClose={() => setShown(null)} title={shown.address}>
+          <ListingCauses listingId={shown.id} />
+        </Dialog>
+      )}
     </Card>
   );
+}
+
+function CulpritLink({ culprit }: { culprit: NonNullable<Listing['culprit']> }) {
+  const { accountId, domainName } = culprit;
+  return <Link href={adminPaths.guardedSite({ accountId })}>{domainName}</Link>;
 }
