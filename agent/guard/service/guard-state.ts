@@ -1,6 +1,7 @@
-import { lstatSync, statSync } from 'node:fs';
+import { existsSync, lstatSync, readdirSync, statSync } from 'node:fs';
 import { readKnownGoodFile } from '../known-good/known-good-file.ts';
 import { join } from 'node:path';
+import { externalRef } from '../../records/names.ts';
 import type { Owner } from '../mend/mend-file.ts';
 import { openQuarantine, type Quarantine } from '../mend/quarantine.ts';
 import { compileRules, type CompiledRules } from '../rules/compile-rules.ts';
@@ -25,6 +26,8 @@ export interface GuardOptions {
   folder: string;
   /** Holds a folder for each account, named after its reference. */
   homes: string;
+  /** Homes are whoever's: a folder of root's, or with a name that is no reference, is no account. */
+  owned?: boolean;
   policy: GuardPolicy;
   quarantineBytes: number;
   keepDays: number;
@@ -91,16 +94,25 @@ export function openState(options: GuardOptions, now: () => string): GuardState 
   };
 }
 
+type Homes = Pick<GuardOptions, 'homes' | 'owned'>;
+
 /**
- * The home of an account and who owns it; null when there is none. The folder of homes is ours, so
- * the owner of a home is who we made it for.
+ * The home of an account and who owns it; null when there is none. The folder of homes is ours or
+ * root's, so the owner of a home is who it was made for.
  */
-export function ownerOf(options: Pick<GuardOptions, 'homes'>, accountRef: string): Owner | null {
-  const home = join(options.homes, accountRef);
+export function ownerOf({ homes, owned = false }: Homes, accountRef: string): Owner | null {
+  if (owned && !externalRef.safeParse(accountRef).success) return null;
+  const home = join(homes, accountRef);
   const stats = lstatSync(home, { throwIfNoEntry: false });
-  if (!stats?.isDirectory()) return null;
+  if (!stats?.isDirectory() || (owned && stats.uid === 0)) return null;
   const other = process.getuid?.() === 0 && stats.uid !== 0;
   return { accountRef, home, uid: other ? stats.uid : null };
+}
+
+/** Every account that has a home. */
+export function accountsIn(homes: Homes): string[] {
+  if (!existsSync(homes.homes)) return [];
+  return readdirSync(homes.homes).filter((name) => !homes.owned || ownerOf(homes, name) !== null);
 }
 
 /**

@@ -1,8 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { findingIdOf } from './finding-store.ts';
-import type { GuardState } from './guard-state.ts';
+import { accountsIn, type GuardState } from './guard-state.ts';
 import { accountMode, mayProtect } from './mode-of.ts';
 import { runScan } from './run-scan.ts';
 import type { ScanProcess } from './scan-process.ts';
@@ -62,12 +61,9 @@ export function openScans(state: GuardState, failed: (error: unknown) => void) {
     },
     /** Orders what is due. */
     orderDue(): void {
-      const { scanEveryMs, homes } = state.options;
-      const accounts = scanEveryMs > 0 && existsSync(homes) ? readdirSync(homes) : [];
+      const { scanEveryMs } = state.options;
       const dueBefore = Date.parse(state.now()) - scanEveryMs;
-      for (const accountRef of accounts) {
-        const watched = mayProtect(state.policy, accountRef);
-        if (!watched && accountMode(state.policy, accountRef) === 'off') continue;
+      for (const accountRef of scanEveryMs > 0 ? lookedAfter(state) : []) {
         const own = store.ofAccount(accountRef);
         const open = own.some(({ state: now }) => now === 'waiting' || now === 'running');
         const last = own.findLast(({ endedAt }) => endedAt !== null);
@@ -75,9 +71,23 @@ export function openScans(state: GuardState, failed: (error: unknown) => void) {
         order(accountRef, last ? 'delta' : 'first');
       }
     },
+    /** A look at whatever may have changed anywhere; one that is under way began too early. */
+    orderAll(): void {
+      for (const accountRef of lookedAfter(state)) {
+        const own = store.ofAccount(accountRef);
+        if (!own.some(({ state: now }) => now === 'waiting')) order(accountRef, 'delta');
+      }
+    },
     stop(): void {
       stopped = true;
       current?.kill();
     },
   };
+}
+
+/** Accounts of which anything is looked at at all. */
+function lookedAfter({ options, policy }: GuardState): string[] {
+  return accountsIn(options).filter(
+    (accountRef) => mayProtect(policy, accountRef) || accountMode(policy, accountRef) !== 'off',
+  );
 }

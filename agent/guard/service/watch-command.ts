@@ -19,7 +19,10 @@ export async function watchCommand({ json, ...order }: WatchOptions) {
     told: (event) => process.stdout.write(`${json ? JSON.stringify(event) : describe(event)}\n`),
     failed: (error) => process.stderr.write(`${error instanceof Error ? error.stack : error}\n`),
   });
-  process.stderr.write(`watching ${folder}, ${mode}; findings and originals in ${dataFolder}\n`);
+  const how = watching.kind === 'fanotify' ? 'whole file systems' : `by folder (${watching.why})`;
+  process.stderr.write(
+    `watching ${folder} ${how}, ${mode}; findings and originals in ${dataFolder}\n`,
+  );
   await Promise.race([once(process, 'SIGTERM'), once(process, 'SIGINT')]);
   watching.stop();
 }

@@ -2,8 +2,9 @@ import { mkdir, realpath } from 'node:fs/promises';
 import { basename, dirname, join, relative } from 'node:path';
 import { externalRef } from '../../records/names.ts';
 import type { RuleFolder } from '../scan/rule-folder.ts';
+import { watchChanges, type ChangeWatch } from '../watch/watch-changes.ts';
 import { openGuard } from './open-guard.ts';
-import { watchTree } from './watch-tree.ts';
+import { isOurs, seenOnDisk } from './seen-on-disk.ts';
 import { guardPolicy, type GuardEvent } from './wire.ts';
 
 const LOOK_EVERY_MS = 200;
@@ -20,12 +21,17 @@ export interface WatchOrder {
   failed: (error: unknown) => void;
 }
 
+export interface FolderWatch extends Pick<ChangeWatch, 'kind' | 'why'> {
+  stop: () => void;
+}
+
 /**
  * Guards one folder of a server without any node: what is written there is looked at within a
  * second, everything else by scans, and mended where the mode is protect. Needs no rights but those
- * of the files' owner. Rejects with words that say what is wrong.
+ * of the files' owner; root's are used to watch file systems as a whole. Rejects with words that say
+ * what is wrong.
  */
-export async function watchFolder(order: WatchOrder): Promise<{ stop: () => void }> {
+export async function watchFolder(order: WatchOrder): Promise<FolderWatch> {
   const { told, failed, mode } = order;
   const folder = await realpath(order.folder);
   await mkdir(order.dataFolder, { recursive: true, mode: 0o700 });
@@ -50,17 +56,17 @@ export async function watchFolder(order: WatchOrder): Promise<{ stop: () => void
     },
     failed,
   );
-  const watching = watchTree(
-    folder,
-    (path) => {
-      const name = path.toString('latin1').split('/').at(-1) ?? '';
-      if (name.startsWith('.stoika-')) return;
-      const origin = { by: 'unknown' as const, script: null, request: null, address: null };
-      const at = new Date().toISOString();
-      guard.writtenBytes({ accountRef, path, origin: { ...origin, at } });
+  const watching = await watchChanges(folder, {
+    changed: (path) => {
+      if (isOurs(path)) return;
+      guard.writtenBytes({ accountRef, path, origin: seenOnDisk() });
     },
+    missed: guard.missed,
     failed,
-  );
+  }).catch((error: unknown) => {
+    guard.stop();
+    throw error;
+  });
   // Earlier lives have told theirs.
   let after = guard.events({ after: Number.MAX_SAFE_INTEGER, limit: 1 }).nextAfter;
   const telling = setInterval(() => {
@@ -69,6 +75,8 @@ export async function watchFolder(order: WatchOrder): Promise<{ stop: () => void
     for (const event of page.events) told(event);
   }, LOOK_EVERY_MS);
   return {
+    kind: watching.kind,
+    why: watching.why,
     stop: () => {
       clearInterval(telling);
       watching.stop();

@@ -1,4 +1,5 @@
-import { lstatSync, opendirSync, watch, type Dirent, type FSWatcher } from 'node:fs';
+import { lstatSync, watch, type FSWatcher } from 'node:fs';
+import { entriesOf, isGone, pathOf } from './files-below.ts';
 
 /** Changes are gathered this long: a file that is being written changes many times. */
 const GATHER_MS = 50;
@@ -16,21 +17,11 @@ export function watchTree(
   failed: (error: unknown) => void,
 ): { folders: () => number; stop: () => void } {
   const watchers = new Map<string, FSWatcher>();
-  const gathered = new Set<string>();
-  let timer: NodeJS.Timeout | undefined;
-
-  const gather = (path: Buffer) => {
-    gathered.add(path.toString('latin1'));
-    timer ??= setTimeout(() => {
-      timer = undefined;
-      const paths = [...gathered];
-      gathered.clear();
-      for (const each of paths) look(Buffer.from(each, 'latin1'));
-    }, GATHER_MS);
-  };
+  let full = false;
+  const { gather, stopGathering } = gatherChanges((path) => look(path));
 
   const look = (path: Buffer) => {
-    const stats = lstatSync(full(root, path), { throwIfNoEntry: false });
+    const stats = lstatSync(pathOf(root, path), { throwIfNoEntry: false });
     if (stats?.isDirectory()) enter(path, true);
     else if (stats?.isFile()) changed(path);
     else if (!stats) leave(path);
@@ -49,16 +40,23 @@ export function watchTree(
         }
       } catch (error) {
         if (isGone(error)) leave(folder);
+        else if (isFull(error)) return tellFull();
         else failed(error);
       }
     }
+  };
+
+  /** Once: each folder beyond the limit would say it again. */
+  const tellFull = () => {
+    if (!full) failed(new Error(`${watchers.size} folders are watched, others only by scans`));
+    full = true;
   };
 
   /** False when it is watched already. */
   const watchOne = (folder: Buffer): boolean => {
     const key = folder.toString('latin1');
     if (watchers.has(key)) return false;
-    const watcher = watch(full(root, folder), { encoding: 'buffer' }, (_kind, name) => {
+    const watcher = watch(pathOf(root, folder), { encoding: 'buffer' }, (_kind, name) => {
       if (!name) return gather(folder);
       gather(folder.length > 0 ? Buffer.concat([folder, SLASH, name]) : name);
     });
@@ -81,26 +79,32 @@ export function watchTree(
   return {
     folders: () => watchers.size,
     stop: () => {
-      clearTimeout(timer);
+      stopGathering();
       for (const watcher of watchers.values()) watcher.close();
     },
   };
 }
 
-function full(root: string, path: Buffer): Buffer {
-  return Buffer.concat([Buffer.from(`${root}/`), path]);
+/** Looks at each path once for all that happens to it within an instant. */
+function gatherChanges(look: (path: Buffer) => void) {
+  const gathered = new Set<string>();
+  let timer: NodeJS.Timeout | undefined;
+  const lookAtAll = () => {
+    timer = undefined;
+    const paths = [...gathered];
+    gathered.clear();
+    for (const each of paths) look(Buffer.from(each, 'latin1'));
+  };
+  return {
+    gather: (path: Buffer) => {
+      gathered.add(path.toString('latin1'));
+      timer ??= setTimeout(lookAtAll, GATHER_MS);
+    },
+    stopGathering: () => clearTimeout(timer),
+  };
 }
 
-function* entriesOf(root: string, folder: Buffer): Generator<Dirent> {
-  const options = { encoding: 'buffer' } as unknown as { encoding: 'utf8' };
-  const dir = opendirSync(full(root, folder) as unknown as string, options);
-  try {
-    for (let entry = dir.readSync(); entry; entry = dir.readSync()) yield entry;
-  } finally {
-    dir.closeSync();
-  }
-}
-
-function isGone(error: unknown): boolean {
-  return ['ENOENT', 'ENOTDIR', 'ELOOP'].includes((error as NodeJS.ErrnoException).code ?? '');
+/** The limit of watches that this user may have (fs.inotify.max_user_watches). */
+function isFull(error: unknown): boolean {
+  return ['ENOSPC', 'EMFILE'].includes((error as NodeJS.ErrnoException).code ?? '');
 }
