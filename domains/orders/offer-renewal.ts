@@ -1,4 +1,5 @@
 import { refuse } from '#kit/refusal.ts';
+import { temporalText } from '#kit/temporal-text.ts';
 import { isTerm } from '#kit/term.ts';
 import type { Ctx } from '#platform/context.ts';
 import type { Leg, Quote, QuoteLine } from '#domains/billing/index.ts';
@@ -123,11 +124,11 @@ function renewalRecipe(
   return {
     kind: 'renewal',
     planId: planOf(quote) ?? subscription.planId,
-    subscribedOn: subscription.subscribedOn.toString(),
+    subscribedOn: temporalText(subscription.subscribedOn),
     termMonths,
-    anchorOn: next.anchorOn.toString(),
-    start: next.period.start.toString(),
-    end: next.period.end.toString(),
+    anchorOn: temporalText(next.anchorOn),
+    start: temporalText(next.period.start),
+    end: temporalText(next.period.end),
     drop: [...drop],
     kept,
     dropped: quote.lines.flatMap(({ entitlementId }) =>
@@ -151,7 +152,7 @@ function keptBy(line: QuoteLine, entitlements: readonly Entitlement[]): RenewalR
       entitlementId: held.id,
       componentId: held.componentId,
       quantity: held.quantity,
-      sinceOn: held.sinceOn.toString(),
+      sinceOn: temporalText(held.sinceOn),
       before: held.state,
       as: state,
     },

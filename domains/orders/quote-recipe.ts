@@ -1,11 +1,10 @@
+import { dateOf } from '#kit/calendar.ts';
 import type { Discount, PriceList, Quote, QuoteTax } from '#domains/billing/index.ts';
 import { quoteAddOn, quotePackage, quoteRenewal } from '#domains/billing/index.ts';
 import { everythingNoticed } from '#domains/catalog/index.ts';
 import type { AddOnRecipe, PackageRecipe, RenewalRecipe, SaleRecipe } from './recipe.ts';
 
 type Terms = { list: PriceList; tax: QuoteTax; discount?: Discount | null };
-
-const date = (text: string): Temporal.PlainDate => Temporal.PlainDate.from(text);
 
 /** What was agreed to, priced by any list: the shop's own, or that of a level above it. */
 export function quoteRecipe(recipe: SaleRecipe, terms: Terms): Quote {
@@ -19,7 +18,7 @@ function quotePackageRecipe(recipe: PackageRecipe, terms: Terms): Quote {
     ...terms,
     planId: recipe.planId,
     termMonths: recipe.termMonths,
-    on: date(recipe.on),
+    on: dateOf(recipe.on),
     addOns: recipe.addOns,
   });
 }
@@ -31,12 +30,12 @@ function quoteAddOnRecipe(recipe: AddOnRecipe, terms: Terms): Quote {
     subscription: {
       planId: position.planId,
       termMonths: position.termMonths,
-      anchorOn: date(position.anchorOn),
+      anchorOn: dateOf(position.anchorOn),
       cycle: position.cycle,
-      period: { start: date(position.start), end: date(position.end) },
+      period: { start: dateOf(position.start), end: dateOf(position.end) },
     },
     choice: { componentId: recipe.componentId, quantity: recipe.quantity },
-    on: date(recipe.on),
+    on: dateOf(recipe.on),
   });
 }
 
@@ -45,18 +44,18 @@ function quoteRenewalRecipe(recipe: RenewalRecipe, terms: Terms): Quote {
   return quoteRenewal({
     ...terms,
     planId: recipe.planId,
-    subscribedOn: date(recipe.subscribedOn),
+    subscribedOn: dateOf(recipe.subscribedOn),
     next: {
-      period: { start: date(recipe.start), end: date(recipe.end) },
+      period: { start: dateOf(recipe.start), end: dateOf(recipe.end) },
       termMonths: recipe.termMonths,
-      anchorOn: date(recipe.anchorOn),
+      anchorOn: dateOf(recipe.anchorOn),
     },
     entitlements: recipe.kept.map((one) => ({
       id: one.entitlementId,
       componentId: one.componentId,
       state: one.before,
       quantity: one.quantity,
-      sinceOn: date(one.sinceOn),
+      sinceOn: dateOf(one.sinceOn),
       renews: true,
       optedIn: true,
       endsOn: null,

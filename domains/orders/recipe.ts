@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { dateOf } from '#kit/calendar.ts';
+import { temporalText } from '#kit/temporal-text.ts';
 import type { AddOnChoice } from '#domains/billing/index.ts';
 import type { Extension, LiveSubscription } from '#domains/subscriptions/index.ts';
 
@@ -94,17 +96,17 @@ export function positionOf(
   return {
     planId,
     termMonths,
-    anchorOn: anchorOn.toString(),
+    anchorOn: temporalText(anchorOn),
     cycle,
-    start: period.start.toString(),
-    end: period.end.toString(),
+    start: temporalText(period.start),
+    end: temporalText(period.end),
   };
 }
 
 /** What carrying out a renewal does to its subscription. */
 export function extensionBy(recipe: RenewalRecipe, orderId: string): Extension {
   return {
-    periodStart: Temporal.PlainDate.from(recipe.start),
+    periodStart: dateOf(recipe.start),
     termMonths: recipe.termMonths,
     planId: recipe.planId,
     orderId,

@@ -1,4 +1,5 @@
 import { refuse } from '#kit/refusal.ts';
+import { temporalText } from '#kit/temporal-text.ts';
 import { localDate, startOfDay } from '#kit/term.ts';
 import type { Announcement, EventType } from '#platform/events.ts';
 import type { Entitlement } from './entitlement.ts';
@@ -75,8 +76,8 @@ export function extended(
     factFor(
       subscriptionExtended,
       factOf(after, orderId, {
-        periodStart: position.period.start.toString(),
-        periodEnd: position.period.end.toString(),
+        periodStart: temporalText(position.period.start),
+        periodEnd: temporalText(position.period.end),
         termMonths,
       }),
     ),

@@ -1,3 +1,4 @@
+import { addDays, addMonths, hourOf } from '#kit/calendar.ts';
 import { compareDates } from '#kit/term.ts';
 import type { LiveSubscription, Subscription } from './subscription.ts';
 
@@ -46,7 +47,7 @@ export function nextStep(
     const moment = MOMENTS[name](timed, policy);
     if (moment && (!next || isEarlier(moment, next.moment))) next = { name, moment };
   }
-  return next && { name: next.name, at: instantOf(next.moment, subscription.zone) };
+  return next && { name: next.name, at: hourOf(next.moment.on, next.moment.hour, subscription.zone) };
 }
 
 /** A full hour of a local day. Moments of one zone are in order as their days and hours are. */
@@ -58,7 +59,7 @@ const MOMENTS: Readonly<Record<LifeCycleStepName, MomentOf>> = {
   notice: (subscription, policy) => {
     if (!renewsItself(subscription) || isFor(subscription, 'noticeSentFor')) return null;
     const days = autoRenewDays(subscription, policy) + policy.noticeDaysBeforeAutoRenew;
-    return morning(subscription.period.end.subtract({ days }));
+    return morning(addDays(subscription.period.end, -days));
   },
   renew: (subscription, policy) =>
     renewsItself(subscription) ? morning(autoRenewOn(subscription, policy)) : null,
@@ -67,7 +68,7 @@ const MOMENTS: Readonly<Record<LifeCycleStepName, MomentOf>> = {
     return on && morning(on);
   },
   suspend: ({ state, period }, { suspendAfterDays: days = 0 }) =>
-    state === 'active' ? midnight(period.end.add({ days })) : null,
+    state === 'active' ? midnight(addDays(period.end, days)) : null,
   delete: (subscription, policy) =>
     subscription.state === 'suspended' ? midnight(deletionOn(subscription, policy)) : null,
 };
@@ -84,21 +85,12 @@ function isEarlier(a: Moment, b: Moment): boolean {
   return (compareDates(a.on, b.on) || a.hour - b.hour) < 0;
 }
 
-/** Where a clock change skips midnight the day begins later, as `toZonedDateTime` knows. */
-function instantOf({ on, hour }: Moment, timeZone: string): Temporal.Instant {
-  const local =
-    hour === 0
-      ? on.toZonedDateTime(timeZone)
-      : on.toZonedDateTime({ timeZone, plainTime: { hour } });
-  return local.toInstant();
-}
-
 /** The local day on which automatic renewal is tried. */
 export function autoRenewOn(
   subscription: Pick<Timed, 'period' | 'termMonths'>,
   policy: LifeCyclePolicy,
 ): Temporal.PlainDate {
-  return subscription.period.end.subtract({ days: autoRenewDays(subscription, policy) });
+  return addDays(subscription.period.end, -autoRenewDays(subscription, policy));
 }
 
 /** The day on which an unpaid subscription is deleted. */
@@ -106,17 +98,17 @@ export function deletionOn(
   subscription: Pick<Timed, 'period'>,
   policy: LifeCyclePolicy,
 ): Temporal.PlainDate {
-  return subscription.period.end.add({ days: policy.deleteAfterDays });
+  return addDays(subscription.period.end, policy.deleteAfterDays);
 }
 
 /** The next reminder day within the window that was not used yet, or null. */
 function reminderOn(subscription: Timed, policy: LifeCyclePolicy): Temporal.PlainDate | null {
   const { period, marks } = subscription;
   const opens = latest(
-    period.end.subtract({ days: policy.remindFromDays }),
-    period.start.add({ days: 1 }),
+    addDays(period.end, -policy.remindFromDays),
+    addDays(period.start, 1),
   );
-  const from = marks.remindedOn ? latest(opens, marks.remindedOn.add({ days: 1 })) : opens;
+  const from = marks.remindedOn ? latest(opens, addDays(marks.remindedOn, 1)) : opens;
   const on = nextDayOfMonth(from, policy.reminderDaysOfMonth);
   return on && compareDates(on, deletionOn(subscription, policy)) < 0 ? on : null;
 }
@@ -127,12 +119,12 @@ function nextDayOfMonth(
   daysOfMonth: readonly number[],
 ): Temporal.PlainDate | null {
   const here = daysOfMonth.filter((day) => day >= from.day && day <= from.daysInMonth);
-  if (here.length > 0) return from.with({ day: Math.min(...here) });
+  if (here.length > 0) return addDays(from, Math.min(...here) - from.day);
   // Of two months in a row one has 31 days.
   for (let month = from; ;) {
-    month = month.with({ day: 1 }).add({ months: 1 });
+    month = addMonths(addDays(month, 1 - month.day), 1);
     const days = daysOfMonth.filter((day) => day >= 1 && day <= month.daysInMonth);
-    if (days.length > 0) return month.with({ day: Math.min(...days) });
+    if (days.length > 0) return addDays(month, Math.min(...days) - 1);
     if (month.daysInMonth === 31) return null;
   }
 }

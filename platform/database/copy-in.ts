@@ -1,35 +1,27 @@
 import type pg from 'pg';
-import { temporalText } from '#kit/temporal-text.ts';
 
-/** Rows in COPY's text format, passed as the one parameter of a `copy … from stdin`. */
-export type CopyBody = { readonly copyBody: string };
+/** Rows in COPY's text format (`rowTexts`), passed as the one parameter of a `copy … from stdin`. */
+export type CopyBody = { readonly copyRows: readonly string[] };
 
 export function isCopyBody(value: unknown): value is CopyBody {
-  return typeof value === 'object' && value !== null && 'copyBody' in value;
+  return typeof value === 'object' && value !== null && 'copyRows' in value;
 }
 
 export type CopyResult = { command: 'COPY'; rowCount: null; rows: never[] };
 
-type Copier = {
-  query(text: string): void;
-  sendCopyFromChunk(chunk: Buffer): void;
-  endCopyFrom(): void;
-};
+type Copier = { stream: { write(frames: Buffer): void } };
 
 /** Runs a `copy … from stdin` on a connection, in its queue like any statement. */
 export function copyIn(
   enqueue: (query: pg.Submittable) => void,
   text: string,
-  { copyBody }: CopyBody,
+  { copyRows }: CopyBody,
 ): Promise<void> {
   const done = Promise.withResolvers<void>();
   // The methods that node-postgres calls on whatever stands in its queue.
   const query = {
-    submit: (connection: Copier) => connection.query(text),
-    handleCopyInResponse: (connection: Copier) => {
-      connection.sendCopyFromChunk(Buffer.from(copyBody));
-      connection.endCopyFrom();
-    },
+    submit: ({ stream }: Copier) => void stream.write(framesOf(text, copyRows)),
+    handleCopyInResponse: () => {},
     handleCommandComplete: () => {},
     handleReadyForQuery: () => done.resolve(),
     handleError: (error: Error) => done.reject(error),
@@ -38,65 +30,30 @@ export function copyIn(
   return done.promise;
 }
 
-/** Plain values of one row after another, by column; JSON columns take any value. */
-export function copyTextOf(
-  columns: readonly { name: string; isJson: boolean }[],
-  rows: readonly Readonly<Record<string, unknown>>[],
-): string {
-  const fields = columns.map(({ name, isJson }) => ({
-    name,
-    write: isJson ? jsonWriter() : plain,
-  }));
-  const last = fields.length - 1;
-  let text = '';
-  for (const row of rows) {
-    let index = 0;
-    for (const { name, write } of fields) {
-      text += write(row[name]);
-      text += index === last ? '\n' : '\t';
-      index += 1;
-    }
-  }
-  return text;
-}
+const HEAD = 5;
+const [QUERY, COPY_DATA, COPY_DONE] = ['Q', 'd', 'c'].map((letter) => letter.charCodeAt(0));
 
-/** So many different values are worth looking for the same one again. */
-const SHARED_MAX = 100;
-
-/** Rows that come together share parties and words: writing the same object again is wasted. */
-function jsonWriter(): (value: unknown) => string {
-  const known = new Map<unknown, string>();
-  return (value) => {
-    const before = known.get(value);
-    if (before !== undefined) return before;
-    const text = json(value);
-    if (known.size < SHARED_MAX) known.set(value, text);
-    return text;
+/**
+ * The statement with all its rows as one piece: nobody waits for the server to ask for them. One
+ * that refuses the statement passes over what follows it (PostgreSQL's protocol, COPY operations).
+ */
+function framesOf(text: string, rows: readonly string[]): Buffer {
+  const dataBytes = rows.reduce((sum, row) => sum + Buffer.byteLength(row) + 1, 0);
+  const textBytes = Buffer.byteLength(text) + 1;
+  const frames = Buffer.allocUnsafe(3 * HEAD + textBytes + dataBytes);
+  let at = 0;
+  const begin = (kind = 0, bytes: number): void => {
+    at = frames.writeUInt8(kind, at);
+    at = frames.writeInt32BE(bytes + HEAD - 1, at);
   };
-}
-
-const NULL = String.raw`\N`;
-const SPECIAL = /[\\\t\n\r]/;
-const ESCAPES: Readonly<Record<string, string>> = {
-  '\\': String.raw`\\`,
-  '\t': String.raw`\t`,
-  '\n': String.raw`\n`,
-  '\r': String.raw`\r`,
-};
-
-function plain(value: unknown): string {
-  if (value === null || value === undefined) return NULL;
-  if (typeof value === 'string') return escaped(value);
-  if (value instanceof Temporal.PlainDate || value instanceof Temporal.Instant) {
-    return temporalText(value);
+  begin(QUERY, textBytes);
+  at += frames.write(text, at);
+  at = frames.writeUInt8(0, at);
+  begin(COPY_DATA, dataBytes);
+  for (const row of rows) {
+    at += frames.write(row, at);
+    at = frames.writeUInt8(10, at); // a line break
   }
-  return (value as number | bigint | boolean).toString();
-}
-
-function json(value: unknown): string {
-  return value === null || value === undefined ? NULL : escaped(JSON.stringify(value));
-}
-
-function escaped(text: string): string {
-  return SPECIAL.test(text) ? text.replaceAll(/[\\\t\n\r]/g, (one) => ESCAPES[one] ?? one) : text;
+  begin(COPY_DONE, 0);
+  return frames;
 }

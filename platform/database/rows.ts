@@ -1,8 +1,8 @@
 import { CompiledQuery, sql } from 'kysely';
 import type { RawBuilder } from 'kysely';
-import { copyTextOf } from './copy-in.ts';
 import type { CopyBody } from './copy-in.ts';
 import type { Db, Tx } from './database.ts';
+import { rowTexts } from './row-text.ts';
 
 /** The columns of a set of rows with their PostgreSQL types: `{ branch_id: 'int4', id: 'text' }`. */
 export type ColumnTypes<Row> = { readonly [Column in keyof Row & string]: string };
@@ -28,7 +28,7 @@ function jsonOf(value: unknown): string | null {
   return value === null || value === undefined ? null : JSON.stringify(value);
 }
 
-/** From here on COPY is worth its extra trip to the server. */
+/** Fewer go by a statement that is prepared, and that itself tells what is wrong with them. */
 const COPY_ROWS_MIN = 20;
 
 /** Writes any number of rows with one statement. */
@@ -45,8 +45,18 @@ export async function insertRows<Column extends string>(
       select ${sql.raw(columns)} from ${rowsOf(types, rows)}`.execute(tx);
     return;
   }
-  const fields = Object.entries(types).map(([name, type]) => ({ name, isJson: type === 'jsonb' }));
-  const body: CopyBody = { copyBody: copyTextOf(fields, rows) };
+  await copyRows(tx, table, types, rowTexts(types, rows));
+}
+
+/** Writes rows that are texts already (`rowTexts`). */
+export async function copyRows(
+  tx: Db | Tx,
+  table: string,
+  types: Readonly<Record<string, string>>,
+  texts: readonly string[],
+): Promise<void> {
+  const body: CopyBody = { copyRows: texts };
+  const columns = Object.keys(types).join(', ');
   await tx.executeQuery(CompiledQuery.raw(`copy "${table}" (${columns}) from stdin`, [body]));
 }
 

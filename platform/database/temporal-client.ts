@@ -1,4 +1,5 @@
 import pg from 'pg';
+import { dateOf } from '#kit/calendar.ts';
 import { temporalText } from '#kit/temporal-text.ts';
 import { copyIn, isCopyBody } from './copy-in.ts';
 import type { CopyBody, CopyResult } from './copy-in.ts';
@@ -11,7 +12,7 @@ const TIMESTAMPTZ = 1184;
 /** Result parsers: exact integers and Temporal values instead of strings and legacy dates. */
 export const parseTemporal: typeof pg.types.getTypeParser = ((oid: number, format?: 'text') => {
   if (oid === INT8) return BigInt;
-  if (oid === DATE) return (text: string) => Temporal.PlainDate.from(text);
+  if (oid === DATE) return dateOf;
   if (oid === TIMESTAMPTZ) return (text: string) => Temporal.Instant.from(text);
   return pg.types.getTypeParser(oid, format);
 }) as typeof pg.types.getTypeParser;
