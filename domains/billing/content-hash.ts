@@ -10,29 +10,8 @@ export function hashOfText(text: string): string {
   return hash('sha256', text, 'hex');
 }
 
-/** Stands for a value that is known later. */
-export const HOLE = Symbol('hole');
-
-/** The text that the digest is taken of, before the hole in the content and after it. */
-export function contentAround(content: unknown): [string, string] {
-  const text = canonical(content);
-  return [text.slice(0, holeAt), text.slice(holeAt)];
-}
-
-const kept = new WeakMap<object, string>();
-
-/** Keeps the text of a value that never changes and is part of many contents. */
-export function keepContent<T extends object>(value: T): T {
-  kept.set(value, canonical(value));
-  return value;
-}
-
-/**
- * The text so far, and where in it the hole is. A document has hundreds of values and a renewal
- * run thousands of documents: one text grows, and nothing is put together twice.
- */
+/** The text so far. A quote has hundreds of values: one text grows, nothing is put together twice. */
 let written = '';
-let holeAt = 0;
 
 function canonical(content: unknown): string {
   written = '';
@@ -46,7 +25,6 @@ function write(value: unknown): void {
   if (typeof value === 'string') written += JSON.stringify(value);
   else if (typeof value === 'bigint') written += `"${value}"`;
   else if (value === undefined) written += 'null';
-  else if (value === HOLE) holeAt = written.length;
   else if (typeof value !== 'object' || value === null) written += JSON.stringify(value);
   else if (value instanceof Temporal.PlainDate || value instanceof Temporal.Instant) {
     written += `"${temporalText(value)}"`;
@@ -65,11 +43,6 @@ function writeArray(values: readonly unknown[]): void {
 }
 
 function writeObject(value: Record<string, unknown>): void {
-  const known = kept.get(value);
-  if (known !== undefined) {
-    written += known;
-    return;
-  }
   let before = '{';
   for (const { key, label } of sortedKeys(value)) {
     const item = value[key];

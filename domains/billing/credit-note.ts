@@ -3,11 +3,12 @@ import type { Movement, PostingEntry } from '#domains/ledger/index.ts';
 import { taxIncluded, taxOnTop } from '#domains/tax/index.ts';
 import { money } from '#kit/money.ts';
 import type { Ctx } from '#platform/context.ts';
-import { draftSeries, numbered } from './draft-document.ts';
+import { draftSeries } from './draft-document.ts';
 import type { Draft } from './draft-document.ts';
 import { creditNoteIssued, invoiceFactOf } from './events.ts';
 import type { Invoice, InvoiceLine } from './invoice.ts';
 import { creditEntries } from './ledger-entries.ts';
+import { sealInvoices, textsOfLines } from './seal-invoices.ts';
 import { insertInvoices, insertLines, takeNumbers } from './store.ts';
 
 /** What was credited of a line before. */
@@ -106,9 +107,13 @@ export async function publishNotes(ctx: Ctx, notes: readonly PreparedNote[]): Pr
   for (const { draft, lines } of inOrder) {
     const { sellerId, issuedOn, reason, correctsId } = draft;
     const series = { sellerId, kind: 'credit-note' as const, year: issuedOn.year };
-    const note = numbered(draft, await takeNumbers(ctx, series, 1), lines);
-    await insertLines(ctx, [{ of: note, lines }]);
-    await insertInvoices(ctx, [note]);
+    const [lineTexts = []] = textsOfLines([{ of: draft, lines }]);
+    await insertLines(ctx, lineTexts);
+    const no = await takeNumbers(ctx, series, 1);
+    const [sealed] = sealInvoices([{ draft, lineTexts }], [no]);
+    if (!sealed) throw new Error(`${draft.id} was not sealed`);
+    await insertInvoices(ctx, [sealed]);
+    const note = sealed.invoice;
     await ctx.announce(creditNoteIssued, {
       branch: note.branch,
       subject: note.id,

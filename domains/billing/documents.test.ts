@@ -8,6 +8,8 @@ import { startTestRuntime } from '#test/harness/runtime.ts';
 import type { TestRuntime } from '#test/harness/runtime.ts';
 import { aClient, anOrder, aQuote, aSeller, payIn, rub } from './fixtures.ts';
 import type { InvoiceOrder, Quote } from './index.ts';
+import { sealOf } from './seal-invoices.ts';
+import { selectInvoice, selectLines } from './store.ts';
 import {
   chargeUpstream,
   creditLines,
@@ -442,12 +444,29 @@ describe('an issued document', () => {
     'delete from invoice',
     'truncate invoice_line',
     `insert into invoice_line (branch_id, invoice_id, no, kind, item_id, description, quantity,
-       period_start, period_end, basis, list_minor, discount_minor, amount_minor, tax_rate_bp,
-       net_minor, tax_minor, refundable)
+       period_start, period_end, monthly_minor, term_minor, share_part, share_whole, term_months,
+       anchor_on, within_start, within_end, proration, list_minor, discount_minor, amount_minor,
+       tax_rate_bp, net_minor, tax_minor, refundable)
      select branch_id, invoice_id, 99, kind, item_id, description, quantity, period_start,
-       period_end, basis, 0, 0, 0, 0, 0, 0, refundable from invoice_line limit 1`,
+       period_end, 0, 0, 1, 1, 1, anchor_on, within_start, within_end, proration, 0, 0, 0, 0, 0, 0,
+       refundable from invoice_line limit 1`,
   ])('cannot be changed by SQL: %s', async (statement) => {
     await expect(asSql(statement)).rejects.toThrow('does not change');
+  });
+
+  it('is sealed by what stands in the database, credit notes too', async () => {
+    const { rows } = await sql<{ branch: number; id: string; kind: string }>`
+      select branch_id as branch, id, kind from invoice`.execute(test.runtime.db);
+    expect(new Set(rows.map(({ kind }) => kind)).size).toBe(2);
+    await test.run(async (ctx) => {
+      for (const key of rows) {
+        const invoice = await selectInvoice(ctx, key);
+        if (!invoice) throw new Error(`${key.id} is gone`);
+        expect(sealOf(invoice, await selectLines(ctx, key))).toBe(invoice.contentHash);
+        const other = { ...invoice, totalMinor: invoice.totalMinor + 1n };
+        expect(sealOf(other, await selectLines(ctx, key))).not.toBe(invoice.contentHash);
+      }
+    });
   });
 
   it('cannot be issued with another total than its lines have', async () => {

@@ -1,4 +1,3 @@
-import { contentAround, hashOfText, HOLE } from './content-hash.ts';
 import { seriesOf } from './invoice.ts';
 import type { Invoice, InvoiceKind, InvoiceLine } from './invoice.ts';
 import type { Quote } from './quote.ts';
@@ -38,21 +37,4 @@ export function invoiceLines(quote: Quote, subscriptionId: string | null): Invoi
 
 export function draftSeries(kind: InvoiceKind, issuedOn: Temporal.PlainDate): string {
   return seriesOf(kind, issuedOn.year);
-}
-
-/** What the seal of a document is taken of, but for its number, which is known last. */
-export type Seal = readonly string[];
-
-export function sealOf(draft: Draft, lines: readonly InvoiceLine[]): Seal {
-  const { state: _, paidMinor: __, ...fixed } = draft;
-  return contentAround({ ...fixed, no: HOLE, lines });
-}
-
-/** The document with its number, sealed by a digest of all that must never change. */
-export function sealed(draft: Draft, no: number, seal: Seal): Invoice {
-  return { ...draft, no, contentHash: hashOfText(seal.join(String(no))) };
-}
-
-export function numbered(draft: Draft, no: number, lines: readonly InvoiceLine[]): Invoice {
-  return sealed(draft, no, sealOf(draft, lines));
 }

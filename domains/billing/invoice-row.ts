@@ -1,21 +1,10 @@
 import type { Localised } from '#domains/catalog/index.ts';
 import type { TaxReason } from '#domains/tax/index.ts';
-import { temporalText } from '#kit/temporal-text.ts';
 import type { ColumnTypes } from '#platform/database/rows.ts';
+import { inOrder } from './in-order.ts';
 import type { Invoice, InvoiceKind, InvoiceLine, InvoiceState, LineKind } from './invoice.ts';
 import type { PartyDetails } from './party.ts';
 import type { ProrationBasis } from './proration.ts';
-
-/** The part of a line that is kept as JSON: exact integers and dates as text. */
-type BasisJson = {
-  monthlyMinor: string;
-  termMonths: number;
-  termMinor: string;
-  basis: ProrationBasis;
-  anchorOn: string;
-  within: [string, string];
-  share: [string, string];
-};
 
 export type InvoiceRow = {
   branch_id: number;
@@ -64,7 +53,15 @@ export type LineRow = {
   period_start: Temporal.PlainDate;
   period_end: Temporal.PlainDate;
   edition_id: string | null;
-  basis: BasisJson;
+  monthly_minor: bigint;
+  term_minor: bigint;
+  share_part: bigint;
+  share_whole: bigint;
+  term_months: number;
+  anchor_on: Temporal.PlainDate;
+  within_start: Temporal.PlainDate;
+  within_end: Temporal.PlainDate;
+  proration: ProrationBasis;
   list_minor: bigint;
   discount_minor: bigint;
   amount_minor: bigint;
@@ -79,7 +76,10 @@ export type LineRow = {
 /** `total_minor` is made by the database, so nobody writes it. */
 export type InvoiceTables = { invoice: InvoiceRow; invoice_line: Omit<LineRow, 'total_minor'> };
 
-export const INVOICE_COLUMNS: ColumnTypes<InvoiceRow> = {
+/** What never changes on a document. */
+type Fixed = Omit<InvoiceRow, 'state' | 'paid_minor' | 'content_hash'>;
+
+export const FIXED_COLUMNS: ColumnTypes<Fixed> = {
   branch_id: 'int4',
   id: 'text',
   kind: 'text',
@@ -90,14 +90,12 @@ export const INVOICE_COLUMNS: ColumnTypes<InvoiceRow> = {
   buyer_id: 'text',
   brand_id: 'text',
   currency: 'text',
-  state: 'text',
   issued_at: 'timestamptz',
   issued_on: 'date',
   due_on: 'date',
   net_minor: 'int8',
   tax_minor: 'int8',
   total_minor: 'int8',
-  paid_minor: 'int8',
   prices_include_tax: 'bool',
   tax_place: 'text',
   tax_reason: 'text',
@@ -110,6 +108,12 @@ export const INVOICE_COLUMNS: ColumnTypes<InvoiceRow> = {
   corrects_id: 'text',
   reason: 'text',
   language: 'text',
+};
+
+export const INVOICE_COLUMNS: ColumnTypes<InvoiceRow> = {
+  ...FIXED_COLUMNS,
+  state: 'text',
+  paid_minor: 'int8',
   content_hash: 'text',
 };
 
@@ -126,7 +130,15 @@ export const LINE_COLUMNS: ColumnTypes<InvoiceTables['invoice_line']> = {
   period_start: 'date',
   period_end: 'date',
   edition_id: 'text',
-  basis: 'jsonb',
+  monthly_minor: 'int8',
+  term_minor: 'int8',
+  share_part: 'int8',
+  share_whole: 'int8',
+  term_months: 'int4',
+  anchor_on: 'date',
+  within_start: 'date',
+  within_end: 'date',
+  proration: 'text',
   list_minor: 'int8',
   discount_minor: 'int8',
   amount_minor: 'int8',
@@ -137,7 +149,7 @@ export const LINE_COLUMNS: ColumnTypes<InvoiceTables['invoice_line']> = {
   corrects_no: 'int4',
 };
 
-export function rowOfInvoice(invoice: Invoice): InvoiceRow {
+export function fixedRowOf(invoice: Omit<Invoice, 'contentHash'>): Fixed {
   return {
     branch_id: invoice.branch,
     id: invoice.id,
@@ -149,27 +161,24 @@ export function rowOfInvoice(invoice: Invoice): InvoiceRow {
     buyer_id: invoice.buyerId,
     brand_id: invoice.brandId,
     currency: invoice.currency,
-    state: invoice.state,
     issued_at: invoice.issuedAt,
     issued_on: invoice.issuedOn,
     due_on: invoice.dueOn,
     net_minor: invoice.netMinor,
     tax_minor: invoice.taxMinor,
     total_minor: invoice.totalMinor,
-    paid_minor: invoice.paidMinor,
     prices_include_tax: invoice.pricesIncludeTax,
     tax_place: invoice.taxPlace,
     tax_reason: invoice.taxReason,
     discount_code: invoice.discountCode,
-    seller_details: invoice.seller,
-    buyer_details: invoice.buyer,
+    seller_details: inOrder(invoice.seller),
+    buyer_details: inOrder(invoice.buyer),
     cause: invoice.cause,
     subject: invoice.subject,
     about: invoice.about,
     corrects_id: invoice.correctsId,
     reason: invoice.reason,
     language: invoice.language,
-    content_hash: invoice.contentHash,
   };
 }
 
@@ -185,12 +194,20 @@ export function rowOfLine(
     item_id: line.itemId,
     subscription_id: line.subscriptionId,
     entitlement_id: line.entitlementId,
-    description: line.description,
+    description: inOrder(line.description),
     quantity: line.quantity,
     period_start: line.period.start,
     period_end: line.period.end,
     edition_id: line.editionId,
-    basis: basisJson(line),
+    monthly_minor: line.monthlyMinor,
+    term_minor: line.termMinor,
+    share_part: line.share.part,
+    share_whole: line.share.whole,
+    term_months: line.termMonths,
+    anchor_on: line.proration.anchorOn,
+    within_start: line.proration.within.start,
+    within_end: line.proration.within.end,
+    proration: line.proration.basis,
     list_minor: line.listMinor,
     discount_minor: line.discountMinor,
     amount_minor: line.amountMinor,
@@ -199,19 +216,6 @@ export function rowOfLine(
     tax_minor: line.taxMinor,
     refundable: line.refundable,
     corrects_no: line.correctsNo,
-  };
-}
-
-function basisJson(line: InvoiceLine): BasisJson {
-  const { proration, share } = line;
-  return {
-    monthlyMinor: line.monthlyMinor.toString(),
-    termMonths: line.termMonths,
-    termMinor: line.termMinor.toString(),
-    basis: proration.basis,
-    anchorOn: temporalText(proration.anchorOn),
-    within: [temporalText(proration.within.start), temporalText(proration.within.end)],
-    share: [share.part.toString(), share.whole.toString()],
   };
 }
 
@@ -252,9 +256,6 @@ export function invoiceOf(row: InvoiceRow): Invoice {
 }
 
 export function lineOf(row: LineRow): InvoiceLine {
-  const { basis } = row;
-  const [withinStart, withinEnd] = basis.within;
-  const [part, whole] = basis.share;
   return {
     no: row.no,
     kind: row.kind,
@@ -265,18 +266,15 @@ export function lineOf(row: LineRow): InvoiceLine {
     quantity: row.quantity,
     period: { start: row.period_start, end: row.period_end },
     editionId: row.edition_id,
-    monthlyMinor: BigInt(basis.monthlyMinor),
-    termMonths: basis.termMonths,
-    termMinor: BigInt(basis.termMinor),
+    monthlyMinor: row.monthly_minor,
+    termMonths: row.term_months,
+    termMinor: row.term_minor,
     proration: {
-      basis: basis.basis,
-      anchorOn: Temporal.PlainDate.from(basis.anchorOn),
-      within: {
-        start: Temporal.PlainDate.from(withinStart),
-        end: Temporal.PlainDate.from(withinEnd),
-      },
+      basis: row.proration,
+      anchorOn: row.anchor_on,
+      within: { start: row.within_start, end: row.within_end },
     },
-    share: { part: BigInt(part), whole: BigInt(whole) },
+    share: { part: row.share_part, whole: row.share_whole },
     listMinor: row.list_minor,
     discountMinor: row.discount_minor,
     amountMinor: row.amount_minor,

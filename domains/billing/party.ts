@@ -2,7 +2,7 @@ import { clientAddress, clientTitle } from '#domains/clients/index.ts';
 import type { Client } from '#domains/clients/index.ts';
 import type { Localised } from '#domains/catalog/index.ts';
 import type { LegalDetails, Seller } from '#domains/sellers/index.ts';
-import { keepContent } from './content-hash.ts';
+import { inOrder } from './in-order.ts';
 
 /** What a document says of one side, frozen when it is issued. */
 export type PartyDetails = {
@@ -28,7 +28,7 @@ function partiesOf<T extends object>(make: (of: T) => PartyDetails): (of: T) => 
   return (of) => {
     const before = known.get(of);
     if (before) return before;
-    const party = keepContent(make(of));
+    const party = inOrder(make(of));
     known.set(of, party);
     return party;
   };

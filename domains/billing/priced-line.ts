@@ -3,6 +3,7 @@ import type {
   Audience,
   Catalogue,
   Localised,
+  Plan,
   PriceAction,
   Standing,
 } from '#domains/catalog/index.ts';
@@ -101,12 +102,19 @@ function shareOf(proration: Proration, span: Period): PricedLine['share'] {
   return { part: from.part * to.whole - to.part * from.whole, whole: from.whole * to.whole };
 }
 
+/** A catalogue is asked thousands of times: what its plans are called is put together once. */
+const planNames = new WeakMap<Plan, Localised>();
+
 function planName(catalogue: Catalogue, planId: string): Localised {
   const plan = findPlan(catalogue, planId);
+  const known = plan && planNames.get(plan);
+  if (known) return known;
   const product = plan && findProduct(catalogue, plan.productId);
   if (!plan || !product) return { ru: planId, en: planId };
-  return {
+  const name = {
     ru: `${product.name.ru}, ${plan.name.ru}`,
     en: `${product.name.en}, ${plan.name.en}`,
   };
+  planNames.set(plan, name);
+  return name;
 }

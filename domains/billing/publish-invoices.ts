@@ -1,14 +1,11 @@
 import type { Ctx } from '#platform/context.ts';
-import { sealed, sealOf } from './draft-document.ts';
-import type { Seal } from './draft-document.ts';
 import { invoiceFactOf, invoiceIssued, invoicePaid } from './events.ts';
 import type { Invoice } from './invoice.ts';
 import type { PreparedInvoice } from './prepare-invoice.ts';
+import { sealInvoices, textsOfLines } from './seal-invoices.ts';
+import type { Unnumbered } from './seal-invoices.ts';
 import { insertInvoices, insertLines, seriesName, takeBlocks } from './store.ts';
 import type { Series } from './store.ts';
-
-/** An invoice that lacks nothing but its number: its lines are written, its seal is prepared. */
-export type LaidOut = Publishable & { seal: Seal };
 
 type Publishable = Pick<PreparedInvoice, 'draft' | 'lines'>;
 
@@ -20,16 +17,14 @@ export async function publishInvoices(
   return numberInvoices(ctx, await layOutInvoices(ctx, prepared));
 }
 
-/** Does all that can be done for invoices before they have their numbers. */
+/** Writes the lines, which is all that can be done for invoices before they have their numbers. */
 export async function layOutInvoices(
   ctx: Ctx,
   prepared: readonly Publishable[],
-): Promise<LaidOut[]> {
-  await insertLines(
-    ctx,
-    prepared.map(({ draft, lines }) => ({ of: draft, lines })),
-  );
-  return prepared.map(({ draft, lines }) => ({ draft, lines, seal: sealOf(draft, lines) }));
+): Promise<Unnumbered[]> {
+  const texts = textsOfLines(prepared.map(({ draft, lines }) => ({ of: draft, lines })));
+  await insertLines(ctx, texts.flat());
+  return prepared.map(({ draft }, index) => ({ draft, lineTexts: texts[index] ?? [] }));
 }
 
 /**
@@ -37,12 +32,13 @@ export async function layOutInvoices(
  * `invoice.paid` of those that are paid as they are issued, `invoice.issued` of the others. The
  * series stay locked until the transaction ends, so this comes last in it.
  */
-export async function numberInvoices(ctx: Ctx, laidOut: readonly LaidOut[]): Promise<Invoice[]> {
-  const numbers = await numbersFor(ctx, laidOut);
-  const invoices = laidOut.map(({ draft, seal }, index) =>
-    sealed(draft, numbers[index] ?? 0, seal),
-  );
-  await insertInvoices(ctx, invoices);
+export async function numberInvoices(
+  ctx: Ctx,
+  laidOut: readonly Unnumbered[],
+): Promise<Invoice[]> {
+  const sealed = sealInvoices(laidOut, await numbersFor(ctx, laidOut));
+  await insertInvoices(ctx, sealed);
+  const invoices = sealed.map(({ invoice }) => invoice);
   const [paid, issued] = [true, false].map((isPaid) =>
     invoices.filter(({ state }) => (state === 'paid') === isPaid),
   );
@@ -62,7 +58,7 @@ function aboutInvoice<M extends object>(invoice: Invoice, more: M) {
 /** One block for each series, the series in one order, so that two runs do not deadlock. */
 async function numbersFor(
   ctx: Ctx,
-  prepared: readonly Pick<PreparedInvoice, 'draft'>[],
+  prepared: readonly Unnumbered[],
 ): Promise<number[]> {
   const names = prepared.map(({ draft: { sellerId, kind, issuedOn } }) =>
     seriesName({ sellerId, kind, year: issuedOn.year }),

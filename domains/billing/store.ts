@@ -1,17 +1,16 @@
 import { sql } from 'kysely';
 import type { Ctx } from '#platform/context.ts';
 import { tablesOf } from '#platform/database/database.ts';
-import { insertRows, rowsOf } from '#platform/database/rows.ts';
+import { copyRows, rowsOf } from '#platform/database/rows.ts';
 import type { Invoice, InvoiceKind, InvoiceLine, InvoiceState } from './invoice.ts';
 import {
   INVOICE_COLUMNS,
   invoiceOf,
   LINE_COLUMNS,
   lineOf,
-  rowOfInvoice,
-  rowOfLine,
 } from './invoice-row.ts';
 import type { InvoiceRow, InvoiceTables, LineRow } from './invoice-row.ts';
+import type { Sealed } from './seal-invoices.ts';
 
 function tables(ctx: Ctx) {
   return tablesOf<InvoiceTables>(ctx.tx);
@@ -55,17 +54,16 @@ export function seriesName({ sellerId, kind, year }: Series): string {
   return `${sellerId} ${kind} ${year}`;
 }
 
-export type WithLines = { of: { branch: number; id: string }; lines: readonly InvoiceLine[] };
-
-/** Writes the lines of documents, which the triggers want before the documents themselves. */
-export async function insertLines(ctx: Ctx, documents: readonly WithLines[]): Promise<void> {
-  const rows = documents.flatMap(({ of, lines }) => lines.map((line) => rowOfLine(of, line)));
-  await insertRows(ctx.tx, 'invoice_line', LINE_COLUMNS, rows);
+/** Writes lines of documents (`textsOfLines`), which the triggers want before the documents. */
+export async function insertLines(ctx: Ctx, texts: readonly string[]): Promise<void> {
+  if (texts.length > 0) await copyRows(ctx.tx, 'invoice_line', LINE_COLUMNS, texts);
 }
 
 /** Writes documents whose lines are there already. */
-export async function insertInvoices(ctx: Ctx, invoices: readonly Invoice[]): Promise<void> {
-  await insertRows(ctx.tx, 'invoice', INVOICE_COLUMNS, invoices.map(rowOfInvoice));
+export async function insertInvoices(ctx: Ctx, sealed: readonly Sealed[]): Promise<void> {
+  if (sealed.length === 0) return;
+  const texts = sealed.map(({ text }) => text);
+  await copyRows(ctx.tx, 'invoice', INVOICE_COLUMNS, texts);
 }
 
 export async function selectInvoice(

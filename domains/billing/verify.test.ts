@@ -79,11 +79,13 @@ describe('the checks of documents', () => {
     ],
     [
       `insert into invoice_line (branch_id, invoice_id, no, kind, item_id, description, quantity,
-         period_start, period_end, basis, list_minor, discount_minor, amount_minor, tax_rate_bp,
-         net_minor, tax_minor, refundable, corrects_no)
+         period_start, period_end, monthly_minor, term_minor, share_part, share_whole, term_months,
+         anchor_on, within_start, within_end, proration, list_minor, discount_minor, amount_minor,
+         tax_rate_bp, net_minor, tax_minor, refundable, corrects_no)
        select l.branch_id, 'crn_forged', 1, l.kind, l.item_id, description, quantity, period_start,
-         period_end, basis, list_minor + 1, 0, list_minor + 1, tax_rate_bp, l.net_minor,
-         l.tax_minor, refundable, l.no
+         period_end, monthly_minor, term_minor, share_part, share_whole, term_months, anchor_on,
+         within_start, within_end, proration, list_minor + 1, 0, list_minor + 1, tax_rate_bp,
+         l.net_minor, l.tax_minor, refundable, l.no
        from invoice_line l join invoice i on i.id = l.invoice_id where l.no = 1 and i.number = 1;
        insert into invoice select branch_id, 'crn_forged', 'credit-note', 'CN-2023', 1, seller_id,
          buyer_kind, buyer_id, brand_id, currency, 'issued', issued_at, issued_on, due_on,

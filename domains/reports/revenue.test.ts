@@ -142,10 +142,12 @@ async function writeOne(
   const [corrects, kind] = [correctsId ?? null, correctsId ? 'credit-note' : 'invoice'];
   await sql`
     insert into invoice_line (branch_id, invoice_id, no, kind, item_id, description, quantity,
-      period_start, period_end, basis, list_minor, discount_minor, amount_minor, tax_rate_bp,
-      net_minor, tax_minor, refundable, corrects_no)
+      period_start, period_end, monthly_minor, term_minor, share_part, share_whole, term_months,
+      anchor_on, within_start, within_end, proration, list_minor, discount_minor, amount_minor,
+      tax_rate_bp, net_minor, tax_minor, refundable, corrects_no)
     values (7, ${id}, 1, 'package', ${`item-${id.slice(4, 9).slice(-1)}`}, ${name}::jsonb, 1,
-      ${period.start}, ${period.end}, '{}', ${net}, 0, ${net}, 0, ${net}, 0, true,
+      ${period.start}, ${period.end}, ${net}, ${net}, 1, 1, 1, ${period.start}, ${period.start},
+      ${period.end}, 'term-days', ${net}, 0, ${net}, 0, ${net}, 0, true,
       ${corrects === null ? null : 1})`.execute(ctx.tx);
   await sql`
     insert into invoice (branch_id, id, kind, series, number, seller_id, buyer_kind, buyer_id,

@@ -40,10 +40,12 @@ async function insertSome(db: Db, from: number, to: number): Promise<void> {
       from old
     ), lines as (
       insert into invoice_line (branch_id, invoice_id, no, kind, item_id, subscription_id,
-        description, quantity, period_start, period_end, basis, list_minor, discount_minor,
-        amount_minor, tax_rate_bp, net_minor, tax_minor, refundable)
+        description, quantity, period_start, period_end, monthly_minor, term_minor, share_part,
+        share_whole, term_months, anchor_on, within_start, within_end, proration, list_minor,
+        discount_minor, amount_minor, tax_rate_bp, net_minor, tax_minor, refundable)
       select branch_id, old_id, 1, 'package', plan_id, id, '{"ru": "Старый", "en": "Old"}', 1,
-        '2020-05-10', '2020-06-10', '{}', 79000, 0, 79000, 2000, 65833, 13167, true
+        '2020-05-10', '2020-06-10', 79000, 79000, 31, 31, 1, '2020-05-10', '2020-05-10',
+        '2020-06-10', 'term-days', 79000, 0, 79000, 2000, 65833, 13167, true
       from old
     )
     insert into ledger_txn (branch_id, id, kind, cause, document_id, at)
