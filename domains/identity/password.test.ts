@@ -21,15 +21,15 @@ describe('a password', () => {
     return visitor;
   };
   const lastMail = async (address: string) => {
-    const { rows } = await sql<{ template: string; text_body: string }>`
-      select template, text_body from message where to_address = ${address}
+    const { rows } = await sql<{ template: string; letter: string }>`
+      select template, letter from message where to_address = ${address}
       order by id desc limit 1`.execute(test.runtime.db);
     return rows[0];
   };
   const tokenMailed = async (address: string, template: string): Promise<string> => {
     const mail = await lastMail(address);
     expect(mail?.template).toBe(template);
-    return /token=([\w-]+)/.exec(mail?.text_body ?? '')?.[1] ?? '';
+    return /token=([\w-]+)/.exec(mail?.letter ?? '')?.[1] ?? '';
   };
   const forgot = async (email: string, address = '127.0.0.1', headers = {}) => {
     const answer = await new Visitor(test.app, { address }).call(
@@ -125,8 +125,8 @@ describe('a password', () => {
     const person = await test.person();
     await forgot(person.email, '127.0.0.1', { 'x-forwarded-host': 'evil.example' });
     const mail = await lastMail(person.email);
-    expect(mail?.text_body).toContain('http://localhost/ru/reset-password?token=');
-    expect(mail?.text_body).not.toContain('evil.example');
+    expect(mail?.letter).toContain('http://localhost/ru/reset-password?token=');
+    expect(mail?.letter).not.toContain('evil.example');
   });
 
   it('is forgotten in the same words by known and unknown, and floods no mailbox', async () => {
@@ -165,9 +165,9 @@ describe('an e-mail address', () => {
     const visitor = new Visitor(test.app);
     await visitor.call('POST', '/v1/session', { email, password });
     expect((await visitor.call('POST', '/v1/email/verification')).status).toBe(200);
-    const { rows } = await sql<{ text_body: string }>`
-      select text_body from message where to_address = ${email}`.execute(test.runtime.db);
-    const token = /verify-email\?token=([\w-]+)/.exec(rows[0]?.text_body ?? '')?.[1];
+    const { rows } = await sql<{ letter: string }>`
+      select letter from message where to_address = ${email}`.execute(test.runtime.db);
+    const token = /verify-email\?token=([\w-]+)/.exec(rows[0]?.letter ?? '')?.[1];
     const verify = () => new Visitor(test.app).call('POST', '/v1/email/verify', { token });
     const foreign = await new Visitor(test.app, { host: 'other.localhost' }).call(
       'POST',

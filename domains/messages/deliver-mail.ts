@@ -6,6 +6,7 @@ import type { Message } from './message.ts';
 import { nextAttemptAt } from './message.ts';
 import { firstDue, leaseDue, updateMessage } from './store.ts';
 import { mailTransport } from './mail-transport.ts';
+import { renderMail } from './render-mail.ts';
 
 /** Longer than a batch of slow servers takes, so that no mail is sent twice by two workers. */
 const LEASE_S = 600;
@@ -45,8 +46,7 @@ async function trySending(outside: Outside, message: Message): Promise<string | 
       from: `"${brand.name.replaceAll('"', '')}" <${brand.supportEmail}>`,
       to: message.toAddress,
       subject: message.subject,
-      html: message.html,
-      text: message.textBody,
+      ...renderMail(message),
     });
     return null;
   } catch (error) {

@@ -1,4 +1,5 @@
 export type { Block } from './block.ts';
+export { renderMail } from './render-mail.ts';
 export { messagesRoutes } from './routes.ts';
 export { MAIL_GAP, postMails, sendMail, writeMails } from './send-mail.ts';
 export type { Mail } from './send-mail.ts';

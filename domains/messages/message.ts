@@ -1,4 +1,14 @@
+import type { Block } from './block.ts';
+
 export type MessageState = 'queued' | 'sent' | 'failed';
+
+/** How a brand's mail looks, as it was when the mail was written; the rest is the same for all. */
+export type MailLook = { brandName: string; accent: string; footer: string };
+
+/** What a mail is made of. Those from before letters were kept as blocks are ready to be sent. */
+export type Letter =
+  | { blocks: readonly Block[]; look: MailLook }
+  | { html: string; text: string };
 
 /** One mail that went out, or is about to. */
 export type Message = {
@@ -10,8 +20,7 @@ export type Message = {
   template: string;
   language: string;
   subject: string;
-  html: string;
-  textBody: string;
+  letter: Letter;
   state: MessageState;
   createdAt: Temporal.Instant;
   sentAt: Temporal.Instant | null;

@@ -1,17 +1,26 @@
 import type { Block } from './block.ts';
-
-/** How a brand's mail looks; the rest is the same for all. */
-export type MailLook = { brandName: string; accent: string; language: string; footer: string };
+import type { MailLook, Message } from './message.ts';
 
 const INK = '#14181f';
 const LINE = '#e3e6eb';
 const QUIET = '#5b6472';
 const FONT = "font-family:Onest,-apple-system,'Segoe UI',Roboto,Arial,sans-serif";
 
-/** The mail as HTML: one column, inline styles, no images, readable with styles switched off. */
-export function renderHtml(subject: string, blocks: readonly Block[], look: MailLook): string {
+type Written = Pick<Message, 'subject' | 'language' | 'letter'>;
+
+/** The mail as it goes out. */
+export function renderMail({ subject, language, letter }: Written): { html: string; text: string } {
+  if ('html' in letter) return letter;
+  const { blocks, look } = letter;
+  return { html: htmlOf({ subject, language, blocks, look }), text: textOf(blocks, look) };
+}
+
+type Page = { subject: string; language: string; blocks: readonly Block[]; look: MailLook };
+
+/** One column, inline styles, no images, readable with styles switched off. */
+function htmlOf({ subject, language, blocks, look }: Page): string {
   return `<!doctype html>
-<html lang="${look.language}"><head><meta charset="utf-8">
+<html lang="${language}"><head><meta charset="utf-8">
 <meta name="viewport" content="width=device-width,initial-scale=1">
 <title>${escape(subject)}</title></head>
 <body style="margin:0;background:#f6f7f9;${FONT};color:${INK};font-size:15px;line-height:1.5">
@@ -57,7 +66,7 @@ font-variant-numeric:tabular-nums">${head ? line('th', head) : ''}${rows
 }
 
 /** The same mail as plain text, for those who read it so. */
-export function renderText(blocks: readonly Block[], look: MailLook): string {
+function textOf(blocks: readonly Block[], look: MailLook): string {
   const parts = blocks.map((block) => {
     if (block.kind === 'heading') return block.text.toUpperCase();
     if (block.kind === 'text') return block.text;

@@ -5,6 +5,7 @@ import { serve } from '#platform/http/serve.ts';
 import { brandIdsWithin } from '#domains/brands/index.ts';
 import { messagesContract } from './contract.ts';
 import type { Message } from './message.ts';
+import { renderMail } from './render-mail.ts';
 import { selectMessage, selectMessages, updateMessage } from './store.ts';
 
 /** A mail is shown as it was written: no script of it runs, nothing is loaded, nothing is sent. */
@@ -28,14 +29,15 @@ export const messagesRoutes = serve(messagesContract, {
     const message = await messageOfStaff(ctx, id);
     return {
       ...summary(message),
-      text: message.textBody,
+      text: renderMail(message).text,
       attempts: message.attempts,
       lastError: message.lastError,
     };
   },
   html: {
     outside: async (outside, { id }, http) => {
-      const { html } = await outside.transact((ctx) => messageOfStaff(ctx, id));
+      const message = await outside.transact((ctx) => messageOfStaff(ctx, id));
+      const { html } = renderMail(message);
       http.responseHeaders.set('content-security-policy', MAIL_POLICY);
       // Links open beside the panel, never in the frame the mail is shown in.
       const document = html.replace('<head>', '<head><base target="_blank">');

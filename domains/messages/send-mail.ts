@@ -3,7 +3,7 @@ import { textsFor } from '#platform/texts.ts';
 import { findBrand } from '#domains/brands/index.ts';
 import type { Brand, Language } from '#domains/brands/index.ts';
 import type { Block } from './block.ts';
-import { renderHtml, renderText } from './render-mail.ts';
+import type { Letter } from './message.ts';
 import { insertMessages } from './store.ts';
 import type { NewMessage } from './store.ts';
 
@@ -30,7 +30,7 @@ export async function sendMail(ctx: Ctx, mail: Mail): Promise<string> {
   return message.id;
 }
 
-/** Mails as they will go out, for whoever learns late what is still to be filled in. */
+/** Mails as they are kept, for whoever learns late what is still to be filled in. */
 export async function writeMails(ctx: Ctx, mails: readonly Mail[]): Promise<NewMessage[]> {
   const brands = new Map<string, Brand>();
   for (const brandId of new Set(mails.map((mail) => mail.brandId))) {
@@ -59,19 +59,19 @@ export const MAIL_GAP = '\uE000';
 
 function filledBy(message: NewMessage, words: string | undefined): NewMessage {
   if (words === undefined) return message;
-  const fill = (text: string): string => text.replaceAll(MAIL_GAP, words);
-  const { subject, html, textBody } = message;
-  return { ...message, subject: fill(subject), html: fill(html), textBody: fill(textBody) };
+  const { subject, letter } = message;
+  return {
+    ...message,
+    subject: subject.replaceAll(MAIL_GAP, words),
+    letter: letter.replaceAll(MAIL_GAP, JSON.stringify(words).slice(1, -1)),
+  };
 }
 
 function messageOf(ctx: Ctx, mail: Mail, brand: Brand): NewMessage {
   const t = textsFor('messages', mail.language);
-  const look = {
-    brandName: brand.name,
-    accent: brand.accent,
-    language: mail.language,
-    footer: t('footer', { brand: brand.name, email: brand.supportEmail }),
-  };
+  const footer = t('footer', { brand: brand.name, email: brand.supportEmail });
+  const look = { brandName: brand.name, accent: brand.accent, footer };
+  const letter: Letter = { blocks: mail.blocks, look };
   return {
     id: ctx.newId('msg', mail.branch),
     branch: mail.branch,
@@ -81,8 +81,7 @@ function messageOf(ctx: Ctx, mail: Mail, brand: Brand): NewMessage {
     template: mail.template,
     language: mail.language,
     subject: oneLine(mail.subject),
-    html: renderHtml(mail.subject, mail.blocks, look),
-    textBody: renderText(mail.blocks, look),
+    letter: JSON.stringify(letter),
   };
 }
 

@@ -4,7 +4,7 @@ import type { Ctx } from '#platform/context.ts';
 import { tablesOf } from '#platform/database/database.ts';
 import { likeText } from '#platform/database/like.ts';
 import { insertRows } from '#platform/database/rows.ts';
-import type { Message, MessageState } from './message.ts';
+import type { Letter, Message, MessageState } from './message.ts';
 
 type Tables = {
   message: {
@@ -16,8 +16,7 @@ type Tables = {
     template: string;
     language: string;
     subject: string;
-    html: string;
-    text_body: string;
+    letter: string;
     state: MessageState;
     created_at: Temporal.Instant;
     sent_at: Temporal.Instant | null;
@@ -37,8 +36,7 @@ function toMessage(row: Tables['message']): Message {
     template: row.template,
     language: row.language,
     subject: row.subject,
-    html: row.html,
-    textBody: row.text_body,
+    letter: JSON.parse(row.letter) as Letter,
     state: row.state,
     createdAt: row.created_at,
     sentAt: row.sent_at,
@@ -47,7 +45,11 @@ function toMessage(row: Tables['message']): Message {
   };
 }
 
-export type NewMessage = Omit<Message, 'state' | 'createdAt' | 'sentAt' | 'attempts' | 'lastError'>;
+/** `letter` is its JSON. */
+export type NewMessage = Omit<
+  Message,
+  'letter' | 'state' | 'createdAt' | 'sentAt' | 'attempts' | 'lastError'
+> & { letter: string };
 
 const NEW_COLUMNS = {
   branch_id: 'int4',
@@ -58,8 +60,7 @@ const NEW_COLUMNS = {
   template: 'text',
   language: 'text',
   subject: 'text',
-  html: 'text',
-  text_body: 'text',
+  letter: 'text',
   state: 'text',
   created_at: 'timestamptz',
   next_attempt_at: 'timestamptz',
@@ -75,8 +76,7 @@ export async function insertMessages(ctx: Ctx, messages: readonly NewMessage[]):
     template: message.template,
     language: message.language,
     subject: message.subject,
-    html: message.html,
-    text_body: message.textBody,
+    letter: message.letter,
     state: 'queued',
     created_at: ctx.now,
     next_attempt_at: ctx.now,

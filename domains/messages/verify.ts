@@ -19,7 +19,7 @@ const CHECKS: readonly Check[] = [
       select format('%s to %s', id, to_address) as problem
       from message
       where to_address !~ '^[^@\\s]+@[^@\\s]+$' or subject !~ '\\S' or subject ~ '[\\r\\n]'
-        or text_body !~ '\\S' or html = ''`,
+        or letter::json ->> 'text' !~ '\\S' or json_array_length(letter::json -> 'blocks') = 0`,
   },
   {
     name: 'every mail is of a brand, in one of its languages',

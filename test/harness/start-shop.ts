@@ -5,7 +5,7 @@ import { createStaff, identify } from '#domains/identity/index.ts';
 import type { Client } from '#domains/clients/index.ts';
 import { findClient } from '#domains/clients/index.ts';
 import { balanceCode, post } from '#domains/ledger/index.ts';
-import { messagesOf } from '#domains/messages/index.ts';
+import { messagesOf, renderMail } from '#domains/messages/index.ts';
 import { money } from '#kit/money.ts';
 import { apiRoutes } from '#platform/http/api.ts';
 import { startTestRuntime } from './runtime.ts';
@@ -113,9 +113,7 @@ export async function startShop({
       const messages = await test.run((ctx) =>
         messagesOf(ctx, { brandIds: [client.brandId], clientId: client.id, limit: 500 }),
       );
-      return messages
-        .toReversed()
-        .map(({ template, subject, textBody }) => ({ template, subject, text: textBody }));
+      return messages.toReversed().map((mail) => ({ ...mail, text: renderMail(mail).text }));
     },
   };
 }
