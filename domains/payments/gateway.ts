@@ -25,6 +25,7 @@ export type LocalText = { ru: string; en: string };
 export type GatewayCapabilities = {
   /** The payer is sent to the vendor's page; card data never reaches us. */
   hostedPage: boolean;
+  /** Keeps a method on request and charges it later without the payer; see `SavedMethods`. */
   savedMethods: boolean;
   refunds: boolean;
   partialRefunds: boolean;
@@ -51,6 +52,8 @@ export type GatewayConnection = {
   readPayment(which: PaymentKey): Promise<PaymentRead | GatewayRefused | Unreachable>;
   /** Gives money back. `refundId` is the idempotency key, as above. */
   refund(order: RefundOrder): Promise<RefundDone | GatewayRefused | Unreachable>;
+  /** Present with the capability `savedMethods`. */
+  savedMethods?: SavedMethods;
   /** Pure: looks at the bytes only. `headers` have lower-case names. */
   verifyWebhook(delivery: WebhookDelivery): WebhookVerdict;
   /** What the vendor must be answered once the event is stored; anything else makes it repeat. */
@@ -69,6 +72,32 @@ export type PaymentOrder = {
   returnUrl: string;
   notifyUrl: string;
   locale: 'ru' | 'en';
+  /** The payer agreed that the vendor keeps the method for charges without them. */
+  saveMethod?: boolean;
+};
+
+/** What a vendor does with the methods it keeps. */
+export type SavedMethods = {
+  /**
+   * Charges a method without the payer. `paymentId` is the idempotency key, as in `startPayment`;
+   * what was charged is found by `readPayment` under it. A decline is an answer: a `failed` payment.
+   */
+  charge(order: ChargeOrder): Promise<PaymentRead | GatewayRefused | Unreachable>;
+  /** The vendor keeps the method no longer. One that it does not know is forgotten as well. */
+  forget(token: string): Promise<{ kind: 'forgotten' } | GatewayRefused | Unreachable>;
+};
+
+export type ChargeOrder = Omit<PaymentOrder, 'returnUrl' | 'saveMethod'> & { token: string };
+
+/** What is known of a method that a vendor keeps. Never a number; the token is a secret. */
+export type KeptMethod = {
+  token: string;
+  /** `Visa`, `Mir`: as people call it. */
+  brand: string;
+  /** The last four digits. */
+  last4: string;
+  /** The last month in which it serves. */
+  expires: { year: number; month: number };
 };
 
 /** At least one of the two; the vendor's reference is preferred when both are known. */
@@ -96,6 +125,8 @@ export type GatewayPayment = {
   refundedMinor: bigint;
   /** Present when `failed`, and when `open` after a declined attempt. */
   failure?: PaymentFailure;
+  /** Of a payment that was to keep its method, once it has succeeded. */
+  kept?: KeptMethod;
 };
 
 export type PaymentFailure = {
@@ -108,7 +139,12 @@ export type FailureCode =
   | 'insufficient-funds'
   | 'card-declined'
   | 'card-expired'
+  | 'card-stolen'
   | 'three-d-secure-failed'
+  /** The bank wants to see the payer: not to be charged without them. */
+  | 'payer-needed'
+  /** The vendor does not keep this method, or no longer. */
+  | 'method-unknown'
   | 'payer-left'
   | 'payment-expired'
   | 'other';
@@ -126,6 +162,7 @@ export type GatewayRefused = { kind: 'refused'; code: GatewayRefusalCode; messag
 export type GatewayRefusalCode =
   | 'gateway-credentials-refused'
   | 'gateway-request-refused'
+  | 'method-not-found'
   | 'payment-amount-refused'
   | 'payment-currency-refused'
   | 'payment-id-reused'
@@ -171,7 +208,7 @@ export type GatewayEvent = {
   amountMinor: bigint;
   currency: string;
 } & (
-  | { type: 'payment.succeeded' }
+  | { type: 'payment.succeeded'; kept?: KeptMethod }
   | { type: 'payment.pending' }
   /** `final` false: this attempt was declined and the payer may still try another card. */
   | { type: 'payment.failed'; failure: PaymentFailure; final: boolean }

@@ -12,6 +12,7 @@ const REFUSALS: Readonly<Record<string, GatewayRefusalCode>> = {
   payment_id_taken: 'payment-id-reused',
   refund_id_taken: 'payment-id-reused',
   payment_not_found: 'payment-not-found',
+  method_not_found: 'method-not-found',
   payment_not_refundable: 'payment-not-refundable',
   payment_currency_refused: 'payment-currency-refused',
   refund_exceeds_payment: 'refund-exceeds-payment',
@@ -25,7 +26,12 @@ const problemSchema = z.object({
   error: z.object({ code: z.string(), message: z.string(), field: z.string().optional() }),
 });
 
-export type ApiRequest = { method: 'GET' | 'POST'; path: string; body?: object; key?: string };
+export type ApiRequest = {
+  method: 'GET' | 'POST' | 'DELETE';
+  path: string;
+  body?: object;
+  key?: string;
+};
 
 /**
  * One call. A 4xx is a final no, anything else that is no sound 2xx leaves open whether the work

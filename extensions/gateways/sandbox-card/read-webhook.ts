@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import type { GatewayEvent, WebhookDelivery, WebhookVerdict } from '#domains/payments/gateway.ts';
-import { failureOf, minorUnits } from './payment-answer.ts';
+import { failureOf, keptMethod, minorUnits } from './payment-answer.ts';
 import { checkSignature, SIGNATURE_HEADER } from './signature.ts';
 
 const BODY_BYTES_MAX = 64 * 1024;
@@ -24,9 +24,10 @@ const subject = {
 const eventSchema = z.discriminatedUnion('type', [
   z.object({
     ...envelope,
-    type: z.enum(['payment.succeeded', 'payment.pending']),
-    data: z.object(subject),
+    type: z.literal('payment.succeeded'),
+    data: z.object({ ...subject, saved_method: keptMethod.optional() }),
   }),
+  z.object({ ...envelope, type: z.literal('payment.pending'), data: z.object(subject) }),
   z.object({
     ...envelope,
     type: z.literal('payment.failed'),
@@ -80,6 +81,10 @@ function eventOf(event: z.output<typeof eventSchema>): GatewayEvent {
     currency: data.currency,
   };
   switch (event.type) {
+    case 'payment.succeeded': {
+      const { saved_method: kept } = event.data;
+      return { ...about, type: event.type, ...(kept && { kept }) };
+    }
     case 'payment.failed': {
       const { failure, final } = event.data;
       return { ...about, type: event.type, final, failure: failureOf(failure) };

@@ -9,12 +9,14 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import type {
   GatewayConnection,
   GatewayEvent,
+  KeptMethod,
   PaymentOrder,
   WebhookDelivery,
 } from '#domains/payments/gateway.ts';
 import { driveSandboxCard, payerAt } from './drive-sandbox-card.ts';
 import { sandboxCard } from './sandbox-card.ts';
 import { startSandboxCard } from './start-sandbox-card.ts';
+import type { CardOutcome } from './vendor/test-cards.ts';
 import { openSandboxCard, type SandboxCard } from './vendor/open-sandbox-card.ts';
 
 const API_KEY = 'sandbox-api-key';
@@ -354,6 +356,89 @@ describe('refunds', () => {
       { amountMinor: 700_000n, refundedMinor: 700_000n },
       { amountMinor: 54_849n, refundedMinor: 754_849n },
     ]);
+  });
+});
+
+describe('a card that is kept', () => {
+  /** The method of a payment by this card, as the shop is told of it. */
+  async function kept(outcome: CardOutcome, confirms = false, events = 1) {
+    const { payer, paymentId } = await started(order({ saveMethod: true }));
+    await payer.pay(outcome);
+    if (confirms) await payer.confirm();
+    const heardOf = await hears(paymentId, events);
+    const event = heardOf.find(({ type }) => type === 'payment.succeeded');
+    if (event?.type !== 'payment.succeeded' || !event.kept) throw new Error('nothing was kept');
+    return event.kept;
+  }
+  const methods = () => {
+    if (!gateway.savedMethods) throw new Error('keeps nothing');
+    return gateway.savedMethods;
+  };
+  const chargeOf = ({ token }: KeptMethod) => {
+    const { returnUrl: _, ...asked } = order();
+    return { ...asked, token };
+  };
+
+  test('is told of without its number, and only with consent', async () => {
+    expect(await kept('succeeds')).toEqual({
+      token: expect.stringMatching(/^card_/),
+      brand: 'Visa',
+      last4: '4242',
+      expires: { year: 2049, month: 12 },
+    });
+    const { payer, paymentId } = await started();
+    await payer.pay('succeeds');
+    const read = await gateway.readPayment({ paymentId });
+    expect(read).toMatchObject({ kind: 'payment', payment: { state: 'succeeded' } });
+    expect(read).not.toHaveProperty('payment.kept');
+  });
+
+  test('is charged once under one key, whatever becomes of the answers', async () => {
+    const charge = chargeOf(await kept('loses-answer'));
+    expect(await methods().charge(charge)).toMatchObject({ kind: 'unreachable' });
+    const again = await Promise.all([methods().charge(charge), methods().charge(charge)]);
+    expect(again[0]).toMatchObject({ kind: 'payment', payment: { state: 'succeeded' } });
+    expect(again[1]).toEqual(again[0]);
+    expect(await gateway.readPayment({ paymentId: charge.paymentId })).toEqual(again[0]);
+    const other = { ...charge, amountMinor: 1n };
+    expect(await methods().charge(other)).toMatchObject({ code: 'payment-id-reused' });
+  });
+
+  test.each([
+    ['asks-three-d-secure', 'payer-needed'],
+    ['later-declined', 'card-declined'],
+    ['later-expired', 'card-expired'],
+    ['later-stolen', 'card-stolen'],
+  ] as const)('that %s fails for good with %s', async (outcome, code) => {
+    const charge = chargeOf(await kept(outcome, outcome === 'asks-three-d-secure'));
+    expect(await methods().charge(charge)).toMatchObject({
+      payment: { state: 'failed', failure: { code } },
+    });
+    expect(await hears(charge.paymentId, 1)).toMatchObject([{ final: true, failure: { code } }]);
+  });
+
+  test('without money is good for it at the third charge', async () => {
+    const method = await kept('later-lacks-funds');
+    const states = [];
+    for (let tries = 0; tries < 3; tries += 1) {
+      const answer = await methods().charge(chargeOf(method));
+      states.push(answer.kind === 'payment' && answer.payment.state);
+    }
+    expect(states).toEqual(['failed', 'failed', 'succeeded']);
+  });
+
+  test('answers late when its bank does', async () => {
+    const charge = chargeOf(await kept('answers-late', false, 2));
+    expect(await methods().charge(charge)).toMatchObject({ payment: { state: 'pending' } });
+    const types = (await hears(charge.paymentId, 2)).map(({ type }) => type);
+    expect(types).toEqual(['payment.pending', 'payment.succeeded']);
+  });
+
+  test('is forgotten once told, and cannot be charged any more', async () => {
+    const method = await kept('succeeds');
+    expect(await methods().forget(method.token)).toEqual({ kind: 'forgotten' });
+    expect(await methods().forget(method.token)).toEqual({ kind: 'forgotten' });
+    expect(await methods().charge(chargeOf(method))).toMatchObject({ code: 'method-not-found' });
   });
 });
 

@@ -1,12 +1,14 @@
 import type {
+  ChargeOrder,
   GatewayConnection,
   PaymentGateway,
   PaymentKey,
   PaymentOrder,
   RefundOrder,
+  SavedMethods,
 } from '#domains/payments/gateway.ts';
 import { callSandboxApi } from './call-sandbox-api.ts';
-import { paymentAnswer, paymentOf, refundAnswer } from './payment-answer.ts';
+import { forgotten, paymentAnswer, paymentOf, refundAnswer } from './payment-answer.ts';
 import { readWebhook } from './read-webhook.ts';
 import { sandboxCardSettings, type SandboxCardSettings } from './settings.ts';
 
@@ -18,7 +20,7 @@ export const sandboxCard: PaymentGateway = {
   title: { ru: 'Банковская карта (песочница)', en: 'Bank card (sandbox)' },
   capabilities: {
     hostedPage: true,
-    savedMethods: false,
+    savedMethods: true,
     refunds: true,
     partialRefunds: true,
     webhooks: 'signed',
@@ -43,6 +45,10 @@ function connection(settings: SandboxCardSettings): GatewayConnection {
     startPayment: (order) => startPayment(settings, order),
     readPayment: (which) => readPayment(settings, which),
     refund: (order) => refund(settings, order),
+    savedMethods: {
+      charge: (order) => charge(settings, order),
+      forget: (token) => forget(settings, token),
+    },
     verifyWebhook: (delivery) => readWebhook(delivery, settings.webhookSecrets),
     webhookReceipt: { status: 200, contentType: 'text/plain', body: 'ok' },
   };
@@ -61,12 +67,46 @@ async function startPayment(
     return_url: order.returnUrl,
     notify_url: order.notifyUrl,
     locale: order.locale,
+    ...(order.saveMethod && { save_method: true }),
   };
   const request = { method: 'POST', path: '/payments', body, key: order.paymentId } as const;
   const result = await callSandboxApi(settings, request, paymentAnswer);
   if (result.kind !== 'answer') return result;
   const { id, redirect_url: redirectUrl } = result.answer;
+  if (redirectUrl === null) return { kind: 'unreachable', message: 'no page to pay on' };
   return { kind: 'started', gatewayRef: id, redirectUrl };
+}
+
+async function charge(
+  settings: SandboxCardSettings,
+  order: ChargeOrder,
+): ReturnType<SavedMethods['charge']> {
+  const body = {
+    payment_id: order.paymentId,
+    method: order.token,
+    amount_minor: String(order.amountMinor),
+    currency: order.currency,
+    description: order.description.slice(0, DESCRIPTION_LENGTH_MAX).toWellFormed(),
+    merchant_name: settings.merchantName,
+    notify_url: order.notifyUrl,
+    locale: order.locale,
+  };
+  const request = { method: 'POST', path: '/charges', body, key: order.paymentId } as const;
+  const result = await callSandboxApi(settings, request, paymentAnswer);
+  if (result.kind !== 'answer') return result;
+  return { kind: 'payment', payment: paymentOf(result.answer) };
+}
+
+async function forget(
+  settings: SandboxCardSettings,
+  token: string,
+): ReturnType<SavedMethods['forget']> {
+  const path = `/methods/${encodeURIComponent(token)}`;
+  const result = await callSandboxApi(settings, { method: 'DELETE', path }, forgotten);
+  if (result.kind === 'refused' && result.code === 'method-not-found') {
+    return { kind: 'forgotten' };
+  }
+  return result.kind === 'answer' ? { kind: 'forgotten' } : result;
 }
 
 async function readPayment(

@@ -5,10 +5,10 @@ import { Hono, type Context } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { setTimeout as delay } from 'node:timers/promises';
 import * as z from 'zod';
-import { FAILURE_WORDS, type Bank } from './bank.ts';
+import { FAILURE_WORDS, keptMethod, type Bank } from './bank.ts';
 import { faultSchema, takeFault, type Fault } from './fault.ts';
 import { refunded, type SandboxPayment } from './payment.ts';
-import { paymentRequestSchema, refundRequestSchema } from './requests.ts';
+import { chargeRequestSchema, paymentRequestSchema, refundRequestSchema } from './requests.ts';
 import type { VendorStore } from './vendor-store.ts';
 
 export type ApiOptions = {
@@ -18,6 +18,7 @@ export type ApiOptions = {
   apiKey: string;
   publicUrl: () => string;
   payWithinMs: number;
+  lateMs: number;
 };
 
 type Answer = { status: 200 | 201 | 400 | 404 | 409 | 422; body: Record<string, unknown> };
@@ -65,6 +66,19 @@ export function apiRoutes(options: ApiOptions): Hono<Env> {
       shown(options, store.paymentByPaymentId(context.req.query('payment_id') ?? '')),
     ),
   );
+  app.post('/charges', async (context) => {
+    const request = chargeRequestSchema.safeParse(await jsonOf(context));
+    return answer(context, 'charges.create', () =>
+      once(store, context, request, (input) => createCharge(options, input)),
+    );
+  });
+  app.delete('/methods/:token', (context) =>
+    answer(context, 'methods.forget', () =>
+      store.forgetCard(context.req.param('token'))
+        ? { status: 200, body: { forgotten: true } }
+        : refused(404, 'method_not_found', 'There is no such saved card.'),
+    ),
+  );
   app.post('/refunds', async (context) => {
     const request = refundRequestSchema.safeParse(await jsonOf(context));
     return answer(context, 'refunds.create', () =>
@@ -79,14 +93,37 @@ export function apiRoutes(options: ApiOptions): Hono<Env> {
   return app;
 }
 
-function createPayment(
-  { store, bank, nowMs, payWithinMs, ...options }: ApiOptions,
-  input: z.output<typeof paymentRequestSchema>,
-): Answer {
-  if (store.paymentByPaymentId(input.payment_id)) {
-    return refused(409, 'payment_id_taken', 'There is a payment of that payment_id already.');
-  }
+function createPayment(options: ApiOptions, input: z.output<typeof paymentRequestSchema>): Answer {
+  if (options.store.paymentByPaymentId(input.payment_id)) return idTaken();
   const payment: SandboxPayment = {
+    ...newPayment(options, input),
+    returnUrl: input.return_url,
+    savesMethod: input.save_method,
+    hasPage: true,
+  };
+  options.bank.open(payment);
+  return { status: 201, body: documentOf(payment, options.publicUrl()) };
+}
+
+function createCharge(options: ApiOptions, input: z.output<typeof chargeRequestSchema>): Answer {
+  const { store, bank, lateMs } = options;
+  if (store.paymentByPaymentId(input.payment_id)) return idTaken();
+  const kept = store.keptCard(input.method);
+  if (!kept) return refused(404, 'method_not_found', 'There is no such saved card.');
+  const { payment, losesAnswer } = bank.charge(newPayment(options, input), kept, lateMs);
+  const body = documentOf(payment, options.publicUrl());
+  return { status: 201, body: losesAnswer ? { ...body, loses_answer: true } : body };
+}
+
+function idTaken(): Answer {
+  return refused(409, 'payment_id_taken', 'There is a payment of that payment_id already.');
+}
+
+type NewPayment = Omit<z.output<typeof chargeRequestSchema>, 'method'>;
+
+/** Without a page, until somebody is to be sent to it. */
+function newPayment({ nowMs, payWithinMs }: ApiOptions, input: NewPayment): SandboxPayment {
+  return {
     id: `pay_${randomBytes(12).toString('hex')}`,
     pageToken: randomBytes(24).toString('base64url'),
     paymentId: input.payment_id,
@@ -94,18 +131,19 @@ function createPayment(
     currency: input.currency,
     description: input.description,
     merchantName: input.merchant_name,
-    returnUrl: input.return_url,
+    returnUrl: new URL(input.notify_url).origin,
     notifyUrl: input.notify_url,
     locale: input.locale,
     state: 'open',
     failure: null,
     declines: 0,
     card: null,
+    savesMethod: false,
+    keptToken: null,
+    hasPage: false,
     refundedMinor: 0n,
     expiresAtMs: nowMs() + payWithinMs,
   };
-  bank.open(payment);
-  return { status: 201, body: documentOf(payment, options.publicUrl()) };
 }
 
 function createRefund(
@@ -172,9 +210,10 @@ function documentOf(payment: SandboxPayment, publicUrl: string): Record<string, 
     amount_minor: String(payment.amountMinor),
     refunded_minor: String(payment.refundedMinor),
     currency: payment.currency,
-    redirect_url: `${publicUrl}/pay/${payment.pageToken}`,
+    redirect_url: payment.hasPage ? `${publicUrl}/pay/${payment.pageToken}` : null,
     failure: failure && { code: failure, message: FAILURE_WORDS[failure] },
     card: card && { brand: card.brand, last4: card.last4 },
+    saved_method: keptMethod(payment),
   };
 }
 

@@ -1,5 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { FailureCode } from '#domains/payments/gateway.ts';
+import { chargeMethod } from './charge-method.ts';
+import type { KeptCard } from './charge-method.ts';
 import { expire, settle, type Announcement, type SandboxPayment, type Step } from './payment.ts';
 import type { SandboxRefund, VendorStore } from './vendor-store.ts';
 
@@ -9,7 +11,10 @@ export const FAILURE_WORDS: Readonly<Record<FailureCode, string>> = {
   'insufficient-funds': 'The card has insufficient funds.',
   'card-declined': 'The bank declined the card.',
   'card-expired': 'The card has expired.',
+  'card-stolen': 'The card was reported lost or stolen.',
   'three-d-secure-failed': 'The bank did not confirm the payer.',
+  'payer-needed': 'The bank wants the payer to confirm.',
+  'method-unknown': 'There is no such saved card.',
   'payer-left': 'The payer left without paying.',
   'payment-expired': 'Nobody paid in time.',
   other: 'The payment failed.',
@@ -19,7 +24,17 @@ const COPY_DELAYS_MS = [0, 0, 1_000];
 
 /** Moves payments and writes what the shop must be told, both or neither. */
 export function openBank(store: VendorStore, nowMs: () => number, wake: () => void) {
-  const save = ({ payment, announcements, settleAfterMs }: Step): void => {
+  /** The card of a payment that has succeeded is kept, if its payer agreed to that. */
+  const keep = (payment: SandboxPayment): SandboxPayment => {
+    const { card, savesMethod, keptToken, state } = payment;
+    if (!card || !savesMethod || keptToken !== null || state !== 'succeeded') return payment;
+    const token = `card_${randomBytes(18).toString('base64url')}`;
+    store.saveCard({ token, card, charges: 0 });
+    return { ...payment, keptToken: token };
+  };
+  const save = (step: Step): void => {
+    const { announcements, settleAfterMs } = step;
+    const payment = keep(step.payment);
     const isOpen = payment.state === 'open' || payment.state === 'three-d-secure';
     const answerAtMs = settleAfterMs === null ? null : nowMs() + settleAfterMs;
     store.savePayment(payment, isOpen ? payment.expiresAtMs : answerAtMs);
@@ -33,18 +48,24 @@ export function openBank(store: VendorStore, nowMs: () => number, wake: () => vo
     }
   };
   const announce = (payment: SandboxPayment, { type, final, copies }: Announcement): void => {
-    tell(
-      payment,
-      type,
-      copies,
-      type === 'payment.failed' ? { failure: payment.failure, final } : {},
-    );
+    const { failure } = payment;
+    const kept = keptMethod(payment);
+    const told = kept && type === 'payment.succeeded' ? { saved_method: kept } : {};
+    tell(payment, type, copies, type === 'payment.failed' ? { failure, final } : told);
   };
 
   return {
     open(payment: SandboxPayment): void {
       store.savePayment(payment, payment.expiresAtMs);
       wake();
+    },
+    /** Inside the caller's transaction. */
+    charge(payment: SandboxPayment, kept: KeptCard, lateMs: number): Step {
+      const step = chargeMethod(payment, kept, lateMs);
+      store.saveCard({ ...kept, charges: kept.charges + 1 });
+      save(step);
+      wake();
+      return step;
     },
     /** Loads, decides, saves and announces; the step taken, or null for an unknown page. */
     move(pageToken: string, decide: (payment: SandboxPayment) => Step): Step | null {
@@ -82,6 +103,13 @@ export function openBank(store: VendorStore, nowMs: () => number, wake: () => vo
       wake();
     },
   };
+}
+
+/** The kept card of a payment as the shop is told of it. */
+export function keptMethod({ keptToken, card }: SandboxPayment): Record<string, unknown> | null {
+  if (keptToken === null || !card) return null;
+  const { brand, last4, expires } = card;
+  return { token: keptToken, brand, last4, exp_year: expires.year, exp_month: expires.month };
 }
 
 function eventBody(

@@ -4,6 +4,7 @@ import { passesLuhn, readCard } from './card-form.ts';
 import { TEST_CARDS } from './test-cards.ts';
 
 const today = Temporal.PlainDate.from('2026-11-30');
+const EXPIRES = { year: 2029, month: 12 };
 const typed = { number: '4242 4242 4242 4242', expiry: '12 / 29', cvc: '123' };
 
 const problemsOf = (changes: Partial<typeof typed>) => {
@@ -14,7 +15,7 @@ const problemsOf = (changes: Partial<typeof typed>) => {
 test('of a good card only brand, last four digits and outcome are kept', () => {
   expect(readCard(typed, today)).toEqual({
     kind: 'card',
-    card: { brand: 'Visa', last4: '4242', outcome: 'succeeds' },
+    card: { brand: 'Visa', last4: '4242', expires: EXPIRES, outcome: 'succeeds' },
   });
 });
 

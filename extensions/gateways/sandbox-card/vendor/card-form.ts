@@ -4,7 +4,12 @@ export type CardField = 'number' | 'expiry' | 'cvc';
 export type CardProblem = 'number-wrong' | 'expiry-wrong' | 'expiry-past' | 'cvc-wrong';
 
 /** What is left of a card once it has been looked at: never the number, never the CVC. */
-export type Card = { brand: string; last4: string; outcome: CardOutcome };
+export type Card = {
+  brand: string;
+  last4: string;
+  expires: { year: number; month: number };
+  outcome: CardOutcome;
+};
 
 export type CardForm = { number: string; expiry: string; cvc: string };
 
@@ -19,12 +24,17 @@ export function readCard(form: CardForm, today: Temporal.PlainDate): CardReading
   const cvc = form.cvc.trim();
   const problems: Partial<Record<CardField, CardProblem>> = {};
   if (!isNumber) problems.number = 'number-wrong';
-  const expiryProblem = problemOfExpiry(form.expiry, today);
+  const serves = readExpiry(form.expiry);
+  const expiryProblem = problemOfExpiry(serves, today);
   if (expiryProblem) problems.expiry = expiryProblem;
   if (!/^\d{3,4}$/.test(cvc)) problems.cvc = 'cvc-wrong';
-  if (Object.keys(problems).length > 0) return { kind: 'problems', problems };
-  const card = { brand: brandOf(number), last4: number.slice(-4), outcome: outcomeOf(number) };
-  return { kind: 'card', card };
+  if (!serves || Object.keys(problems).length > 0) return { kind: 'problems', problems };
+  const { year, month } = serves;
+  const [brand, last4] = [brandOf(number), number.slice(-4)];
+  return {
+    kind: 'card',
+    card: { brand, last4, expires: { year, month }, outcome: outcomeOf(number) },
+  };
 }
 
 export function passesLuhn(number: string): boolean {
@@ -39,12 +49,19 @@ export function passesLuhn(number: string): boolean {
   return sum % 10 === 0;
 }
 
-/** A card serves through the last day of the month printed on it. */
-function problemOfExpiry(text: string, today: Temporal.PlainDate): CardProblem | null {
+function readExpiry(text: string): Temporal.PlainYearMonth | null {
   const match = /^\s*(\d{1,2})\s*[/. -]?\s*(?:20)?(\d{2})\s*$/.exec(text);
   const month = Number(match?.[1]);
-  if (!match || month < 1 || month > 12) return 'expiry-wrong';
-  const serves = Temporal.PlainYearMonth.from({ year: 2000 + Number(match[2]), month });
+  if (!match || month < 1 || month > 12) return null;
+  return Temporal.PlainYearMonth.from({ year: 2000 + Number(match[2]), month });
+}
+
+/** A card serves through the last day of the month printed on it. */
+function problemOfExpiry(
+  serves: Temporal.PlainYearMonth | null,
+  today: Temporal.PlainDate,
+): CardProblem | null {
+  if (!serves) return 'expiry-wrong';
   return Temporal.PlainYearMonth.compare(serves, today.toPlainYearMonth()) < 0
     ? 'expiry-past'
     : null;

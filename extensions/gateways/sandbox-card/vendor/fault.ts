@@ -2,7 +2,16 @@ import * as z from 'zod';
 
 /** How the sandbox's API misbehaves on the next calls of one operation, or of any (`*`). */
 export const faultSchema = z.strictObject({
-  operation: z.enum(['payments.create', 'payments.read', 'refunds.create', '*']).default('*'),
+  operation: z
+    .enum([
+      'payments.create',
+      'payments.read',
+      'charges.create',
+      'methods.forget',
+      'refunds.create',
+      '*',
+    ])
+    .default('*'),
   kind: z.enum(['slow', 'http-500', 'drop', 'work-then-500', 'work-then-drop']),
   times: z.int().min(1).max(1000).default(1),
   delayMs: z.int().min(0).max(60_000).default(0),

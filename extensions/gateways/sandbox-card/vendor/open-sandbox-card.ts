@@ -40,7 +40,7 @@ export async function openSandboxCard(options: SandboxCardOptions): Promise<Sand
   const publicUrl = () => options.publicUrl ?? url;
 
   const app = new Hono();
-  app.route('/v1', apiRoutes({ store, bank, nowMs, apiKey, publicUrl, payWithinMs }));
+  app.route('/v1', apiRoutes({ store, bank, nowMs, apiKey, publicUrl, payWithinMs, lateMs }));
   app.route('/pay', pageRoutes({ store, bank, nowMs, lateMs }));
   app.route('/assets', assetRoutes());
   app.get('/health', (context) => context.text('ok'));

@@ -28,12 +28,19 @@ const open: SandboxPayment = {
   failure: null,
   declines: 0,
   card: null,
+  savesMethod: false,
+  keptToken: null,
+  hasPage: true,
   refundedMinor: 0n,
   expiresAtMs: 1_000,
 };
 
 const present = (payment: SandboxPayment, outcome: CardOutcome) =>
-  presentCard(payment, { brand: 'Visa', last4: '0000', outcome }, 8_000);
+  presentCard(
+    payment,
+    { brand: 'Visa', last4: '0000', expires: { year: 2049, month: 12 }, outcome },
+    8_000,
+  );
 
 test('a declined payer may try again, five times at most, and the shop hears each time', () => {
   let payment = open;

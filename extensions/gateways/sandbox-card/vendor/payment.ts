@@ -17,6 +17,12 @@ export type SandboxPayment = {
   failure: FailureCode | null;
   declines: number;
   card: Card | null;
+  /** The payer has agreed that the card is kept for the shop. */
+  savesMethod: boolean;
+  /** The card as it was kept, once the payment has succeeded. */
+  keptToken: string | null;
+  /** A charge of a kept card has no page. */
+  hasPage: boolean;
   refundedMinor: bigint;
   expiresAtMs: number;
 };
@@ -55,12 +61,7 @@ export function presentCard(payment: SandboxPayment, card: Card, lateMs: number)
       return unchanged({ ...held, state: 'three-d-secure' });
     case 'answers-late':
     case 'never-answers':
-      return {
-        payment: { ...held, state: 'pending', failure: null },
-        announcements: [{ type: 'payment.pending', final: false, copies: 1 }],
-        settleAfterMs: lateMs,
-        losesAnswer: false,
-      };
+      return heldBack(held, lateMs);
     default:
       return succeeded(held);
   }
@@ -120,7 +121,17 @@ function unchanged(payment: SandboxPayment): Step {
   return { payment, announcements: [], settleAfterMs: null, losesAnswer: false };
 }
 
-function succeeded(payment: SandboxPayment): Step {
+/** The bank takes its time. */
+export function heldBack(payment: SandboxPayment, lateMs: number): Step {
+  return {
+    payment: { ...payment, state: 'pending', failure: null },
+    announcements: [{ type: 'payment.pending', final: false, copies: 1 }],
+    settleAfterMs: lateMs,
+    losesAnswer: false,
+  };
+}
+
+export function succeeded(payment: SandboxPayment): Step {
   const outcome = payment.card?.outcome;
   const copies = outcome === 'stays-silent' ? 0 : outcome === 'answers-twice' ? 3 : 1;
   return {
@@ -140,7 +151,7 @@ function declined(payment: SandboxPayment, failure: FailureCode): Step {
   };
 }
 
-function failed(payment: SandboxPayment, failure: FailureCode): Step {
+export function failed(payment: SandboxPayment, failure: FailureCode): Step {
   return {
     ...unchanged({ ...payment, state: 'failed', failure }),
     announcements: [{ type: 'payment.failed', final: true, copies: 1 }],

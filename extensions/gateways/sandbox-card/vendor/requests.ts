@@ -26,6 +26,18 @@ export const paymentRequestSchema = z.strictObject({
   return_url: webAddress,
   notify_url: webAddress,
   locale: z.enum(['ru', 'en']),
+  save_method: z.boolean().default(false),
+});
+
+export const chargeRequestSchema = z.strictObject({
+  payment_id: ourId,
+  method: z.string().max(64),
+  amount_minor: amount,
+  currency,
+  description: z.string().max(128),
+  merchant_name: z.string().min(1).max(60),
+  notify_url: webAddress,
+  locale: z.enum(['ru', 'en']),
 });
 
 export const refundRequestSchema = z.strictObject({

@@ -10,7 +10,11 @@ export type CardOutcome =
   | 'answers-twice'
   | 'loses-answer'
   | 'stays-silent'
-  | 'never-answers';
+  | 'never-answers'
+  | 'later-lacks-funds'
+  | 'later-declined'
+  | 'later-expired'
+  | 'later-stolen';
 
 export type TestCard = {
   outcome: CardOutcome;
@@ -74,6 +78,29 @@ export const TEST_CARDS: readonly TestCard[] = [
     outcome: 'never-answers',
     number: '4000000000000606',
     says: { ru: 'Банк молчит, платёж истекает', en: 'The bank is silent, the payment expires' },
+  },
+  {
+    outcome: 'later-lacks-funds',
+    number: '4000000000001018',
+    says: {
+      ru: 'Проходит; автосписание — только с третьего раза',
+      en: 'Succeeds; charged later only at the third try',
+    },
+  },
+  {
+    outcome: 'later-declined',
+    number: '4000000000001026',
+    says: { ru: 'Проходит; автосписание — отказ', en: 'Succeeds; later charges are declined' },
+  },
+  {
+    outcome: 'later-expired',
+    number: '4000000000001034',
+    says: { ru: 'Проходит; потом просрочена', en: 'Succeeds; expired when charged later' },
+  },
+  {
+    outcome: 'later-stolen',
+    number: '4000000000001042',
+    says: { ru: 'Проходит; потом заблокирована', en: 'Succeeds; reported stolen later' },
   },
 ];
 

@@ -1,6 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
+import type { KeptCard } from './charge-method.ts';
 import type { SandboxPayment } from './payment.ts';
 
 export type SandboxRefund = {
@@ -35,6 +36,7 @@ const SCHEMA = `
     id TEXT PRIMARY KEY, pageToken TEXT NOT NULL UNIQUE, paymentId TEXT NOT NULL UNIQUE,
     dueAtMs INTEGER, document TEXT NOT NULL);
   CREATE INDEX IF NOT EXISTS payment_due ON payment (dueAtMs) WHERE dueAtMs IS NOT NULL;
+  CREATE TABLE IF NOT EXISTS keptCard (token TEXT PRIMARY KEY, document TEXT NOT NULL);
   CREATE TABLE IF NOT EXISTS refund (
     id TEXT PRIMARY KEY, refundId TEXT NOT NULL UNIQUE, payment TEXT NOT NULL,
     amountMinor TEXT NOT NULL);
@@ -57,6 +59,7 @@ export function openVendorStore(folder: string) {
     FROM payment UNION ALL SELECT min(dueAtMs) FROM delivery)`);
   return {
     ...paymentBooks(database),
+    ...cardBooks(database),
     ...refundBooks(database),
     ...deliveryBooks(database),
     transaction<T>(work: () => T): T {
@@ -93,6 +96,24 @@ function paymentBooks(database: DatabaseSync) {
     paymentByToken: (token: string) => readDocument(byToken.get(token)),
     paymentByPaymentId: (paymentId: string) => readDocument(byPaymentId.get(paymentId)),
     duePayments: (nowMs: number) => due.all(nowMs).flatMap((row) => readDocument(row) ?? []),
+  };
+}
+
+function cardBooks(database: DatabaseSync) {
+  const save = database.prepare(`INSERT INTO keptCard (token, document) VALUES (?, ?)
+    ON CONFLICT (token) DO UPDATE SET document = excluded.document`);
+  const get = database.prepare('SELECT document FROM keptCard WHERE token = ?');
+  const remove = database.prepare('DELETE FROM keptCard WHERE token = ?');
+  return {
+    saveCard(kept: KeptCard): void {
+      save.run(kept.token, JSON.stringify(kept));
+    },
+    keptCard(token: string): KeptCard | null {
+      const row = get.get(token) as { document: string } | undefined;
+      return row ? (JSON.parse(row.document) as KeptCard) : null;
+    },
+    /** False when no such card is kept. */
+    forgetCard: (token: string) => remove.run(token).changes > 0,
   };
 }
 

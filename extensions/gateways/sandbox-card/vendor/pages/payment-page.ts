@@ -84,6 +84,7 @@ function form(payment: SandboxPayment, state: PaymentPageState, amount: string):
       </div>
       <button class="primary">${LOCK}${words.pay} ${amount}</button>
     </form>
+    ${payment.savesMethod && html`<p class="never">${words.willBeSaved}</p>`}
     <p class="never">${words.neverReal}</p>
     <form method="post" action="${address}/leave">
       <button class="quiet">${words.leave}</button>

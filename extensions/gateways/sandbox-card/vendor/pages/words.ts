@@ -19,6 +19,7 @@ type Words = {
   cvc: string;
   cvcHelp: string;
   neverReal: string;
+  willBeSaved: string;
   leave: string;
   back: string;
   testCards: string;
@@ -58,6 +59,7 @@ const ru: Words = {
   cvc: 'CVC',
   cvcHelp: 'три цифры на обороте',
   neverReal: 'Не вводите настоящую карту: подойдёт любая из тестовых.',
+  willBeSaved: 'Банк сохранит карту: магазин сможет списывать с неё без вас.',
   leave: 'Вернуться в магазин без оплаты',
   back: 'Вернуться в магазин',
   testCards: 'Тестовые карты',
@@ -82,7 +84,10 @@ const ru: Words = {
     'insufficient-funds': 'На карте не хватает денег. Попробуйте другую карту.',
     'card-declined': 'Банк отклонил карту. Попробуйте другую.',
     'card-expired': 'Банк считает карту просроченной. Попробуйте другую.',
+    'card-stolen': 'Банк считает карту утерянной. Попробуйте другую.',
     'three-d-secure-failed': 'Банк не подтвердил оплату. Попробуйте ещё раз или другую карту.',
+    'payer-needed': 'Банк просит подтвердить оплату.',
+    'method-unknown': 'Такой сохранённой карты нет.',
     'payer-left': 'Вы вернулись в магазин, не оплатив.',
     'payment-expired': 'Время на оплату вышло.',
     other: 'Оплатить не удалось.',
@@ -110,6 +115,7 @@ const en: Words = {
   cvc: 'CVC',
   cvcHelp: 'three digits on the back',
   neverReal: 'Do not enter a real card: any of the test cards will do.',
+  willBeSaved: 'The bank will keep the card, and the shop may charge it without you.',
   leave: 'Return to the shop without paying',
   back: 'Return to the shop',
   testCards: 'Test cards',
@@ -135,7 +141,10 @@ const en: Words = {
     'insufficient-funds': 'The card has too little money. Try another card.',
     'card-declined': 'The bank declined the card. Try another one.',
     'card-expired': 'The bank says the card has expired. Try another one.',
+    'card-stolen': 'The bank says the card was lost or stolen. Try another one.',
     'three-d-secure-failed': 'The bank did not confirm the payment. Try again or use another card.',
+    'payer-needed': 'The bank asks you to confirm the payment.',
+    'method-unknown': 'There is no such saved card.',
     'payer-left': 'You went back to the shop without paying.',
     'payment-expired': 'The time to pay has run out.',
     other: 'The payment failed.',
