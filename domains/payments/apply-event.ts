@@ -2,8 +2,9 @@ import { money } from '#kit/money.ts';
 import type { Ctx } from '#platform/context.ts';
 import { eventMismatch } from './gateway.ts';
 import type { EventMismatch, GatewayEvent } from './gateway.ts';
-import { paymentFailed } from './events.ts';
+import { failPayment } from './fail-payment.ts';
 import { finishRefund } from './finish-refund.ts';
+import { keepMethod } from './keep-method.ts';
 import { receiveMoney } from './receive-money.ts';
 import type { Payment } from './payment.ts';
 import { stateAfter } from './payment.ts';
@@ -78,31 +79,17 @@ async function changeState(
   if (state === payment.state && event.type !== 'payment.failed') return;
   if (state === 'succeeded' && payment.state !== 'succeeded') {
     const amount = money(payment.amountMinor, payment.currency);
-    return receiveMoney(ctx, { ...payment, gatewayRef: event.gatewayRef }, amount);
+    await receiveMoney(ctx, { ...payment, gatewayRef: event.gatewayRef }, amount);
+    if (event.type === 'payment.succeeded' && event.kept)
+      await keepMethod(ctx, payment, event.kept);
+    return;
   }
-  const failure = event.type === 'payment.failed' ? event.failure : null;
-  const failed: Payment = {
-    ...payment,
-    state,
-    gatewayRef: event.gatewayRef,
-    failureCode: failure?.code ?? payment.failureCode,
-    failureMessage: failure?.message ?? payment.failureMessage,
-    finishedAt: state === 'failed' ? ctx.now : null,
-    nextCheckAt: state === 'failed' ? null : payment.nextCheckAt,
-  };
-  await updatePayment(ctx, failed);
-  if (state !== 'failed' || payment.state === 'failed') return;
-  await ctx.announce(paymentFailed, {
-    branch: payment.branch,
-    subject: payment.invoiceId ?? payment.clientId,
-    payload: {
-      paymentId: payment.id,
-      invoiceId: payment.invoiceId,
-      clientId: payment.clientId,
-      gatewayId: payment.gatewayId,
-      minor: Number(payment.amountMinor),
-      currency: payment.currency,
-      code: failed.failureCode,
-    },
-  });
+  const told = { ...payment, gatewayRef: event.gatewayRef };
+  if (event.type !== 'payment.failed') return updatePayment(ctx, { ...told, state });
+  if (state === 'failed') {
+    await failPayment(ctx, told, event.failure);
+    return;
+  }
+  const { code: failureCode, message: failureMessage } = event.failure;
+  await updatePayment(ctx, { ...told, state, failureCode, failureMessage });
 }

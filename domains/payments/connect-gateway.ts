@@ -8,6 +8,11 @@ export const gatewayKind = extensionKind<PaymentGateway>('gateway');
 /** Paid to the seller's bank account; staff confirm it when it has arrived. */
 export const BANK_TRANSFER = 'bank-transfer';
 
+/** Whether a gateway keeps methods for charges without the payer. */
+export function mayBeSaved({ extension }: Pick<Ctx, 'extension'>, gatewayId: string): boolean {
+  return extension(gatewayKind, gatewayId)?.capabilities.savedMethods ?? false;
+}
+
 /** A brand's gateway, ready to use; null when the brand has none of that id switched on. */
 export async function connectGateway(
   ctx: Ctx,

@@ -10,6 +10,7 @@ import {
   textWire,
 } from '#platform/http/wire.ts';
 import { PAYMENT_STATES } from './payment.ts';
+import { SavedMethodView, savedMethods, staffSavedMethods } from './saved-method-contract.ts';
 import { clientRefunds, RefundsOfPayment, refundsContract } from './refund-contract.ts';
 
 const Localised = z.object({ ru: z.string(), en: z.string() });
@@ -20,6 +21,10 @@ const PaymentView = z.object({
   invoiceNumber: z.string().nullable(),
   gatewayId: z.string(),
   method: Localised,
+  card: z
+    .object({ brand: z.string(), last4: z.string() })
+    .nullable()
+    .describe('the saved card that was charged'),
   kind: z.enum(['page', 'transfer']),
   amount: MoneyWire,
   received: MoneyWire.nullable(),
@@ -102,10 +107,13 @@ export const paymentsContract = {
           title: Localised,
           /** `page`: the payer is sent to the gateway; `transfer`: details stand on the invoice. */
           kind: z.enum(['page', 'transfer']),
+          canSave: z.boolean().describe('whether it saves the card for automatic payments'),
         }),
       ),
+      saved: z.array(SavedMethodView).describe('cards that can be charged at once'),
     }),
   }),
+  saved: savedMethods,
   start: operation({
     method: 'POST',
     path: '/v1/payments',
@@ -121,7 +129,12 @@ export const paymentsContract = {
         .optional()
         .describe('several invoices to pay together'),
       amount: MoneyWire.optional(),
-      gatewayId: z.string().max(60),
+      gatewayId: z.string().max(60).optional().describe('unless a saved card is charged'),
+      savedMethodId: idWire('svm').optional().describe('the saved card to charge at once'),
+      saveMethod: z
+        .boolean()
+        .optional()
+        .describe('the client agrees to the card’s being saved for automatic payments'),
       returnPath: ReturnPath.optional().describe('default: the page of the payment'),
     }),
     output: PaymentView,
@@ -133,6 +146,9 @@ export const paymentsContract = {
       'amount-invalid',
       'currency-invalid',
       'gateway-unavailable',
+      'gateway-saves-nothing',
+      'saved-method-not-found',
+      'saved-method-failed',
     ],
     idempotency: 'required',
     transaction: 'own',
@@ -249,6 +265,7 @@ export const paymentsContract = {
       transaction: 'own',
     }),
     refunds: refundsContract,
+    savedMethods: staffSavedMethods,
     gateways: {
       list: operation({
         method: 'GET',

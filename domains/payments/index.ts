@@ -1,14 +1,28 @@
 import { checkPayments } from './read-again.ts';
+import { forgetMethods } from './forget-methods.ts';
 import { sendRefunds } from './send-refund.ts';
 
 export { bankTransfer } from './bank-transfer.ts';
 export { BANK_TRANSFER, gatewayKind } from './connect-gateway.ts';
-export { paymentFailed, paymentSucceeded, refundDone, refundFailed } from './events.ts';
+export { sendCharge } from './charge-method.ts';
+export {
+  methodChosen,
+  paymentFailed,
+  paymentSucceeded,
+  refundDone,
+  refundFailed,
+} from './events.ts';
 export { confirmTransfer } from './confirm-transfer.ts';
 export { saveGatewaySetting, selectGatewaySettings as gatewaySettingsOf } from './gateway-store.ts';
+export { openCharge, paidByOthersUntil } from './open-charge.ts';
+export type { Payment } from './payment.ts';
+export { failureKind, methodTitle } from './saved-method.ts';
+export type { SavedMethod } from './saved-method.ts';
+export { usableDefaults } from './saved-method-store.ts';
+export { selectPayment as findPayment } from './store.ts';
 export { paymentsRoutes } from './routes.ts';
 export { startPayment } from './start-payment.ts';
 export { gatewayHooks } from './webhook-routes.ts';
 export { verifyPayments } from './verify.ts';
 
-export const paymentsAgenda = [checkPayments, sendRefunds];
+export const paymentsAgenda = [checkPayments, sendRefunds, forgetMethods];

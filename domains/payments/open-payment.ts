@@ -1,17 +1,17 @@
-import { branchOf } from '#kit/id.ts';
 import { money } from '#kit/money.ts';
 import type { Money } from '#kit/money.ts';
 import { refuse } from '#kit/refusal.ts';
 import type { Ctx } from '#platform/context.ts';
-import { textsFor } from '#platform/texts.ts';
-import { dueMinor, findInvoice, invoiceNumber } from '#domains/billing/index.ts';
+import { dueMinor, findInvoice } from '#domains/billing/index.ts';
 import type { Invoice } from '#domains/billing/index.ts';
 import { clientOf } from '#domains/clients/index.ts';
 import type { Client } from '#domains/clients/index.ts';
-import { BANK_TRANSFER } from './connect-gateway.ts';
+import { BANK_TRANSFER, mayBeSaved } from './connect-gateway.ts';
 import { selectGatewaySettings } from './gateway-store.ts';
-import { nextCheckAfter } from './payment.ts';
+import { newPayment } from './new-payment.ts';
 import type { Payment } from './payment.ts';
+import type { SavedMethod } from './saved-method.ts';
+import { methodsOf } from './saved-method-store.ts';
 import { insertShares, sharesOf } from './share-store.ts';
 import { awaitedTransfer, insertPaymentOnce, paymentByCause } from './store.ts';
 
@@ -21,7 +21,11 @@ export type PaymentRequest = {
   /** Several invoices to pay together, each due being paid from the money as it comes. */
   invoiceIds?: readonly string[];
   amount?: Money;
-  gatewayId: string;
+  /** Left out when a saved method is charged. */
+  gatewayId?: string;
+  savedMethodId?: string;
+  /** The client agrees that the gateway keeps the method for charges without them. */
+  saveMethod?: boolean;
   /** The page of ours to come back to; by default the payment's own. */
   returnPath?: string;
   /** The caller's idempotency key: asked twice, one payment is started. */
@@ -35,31 +39,38 @@ const TOP_UP_MAX_MINOR = 100_000_000n;
 /**
  * Writes the payment that a client asks for, with everything its gateway will be told. The same
  * key gives the same payment, whatever else changed; a transfer that is already awaited for the
- * invoice is given instead of a second one.
+ * invoice is given instead of a second one. `isNew`: it was written by this call.
  */
-export async function openPayment(ctx: Ctx, request: PaymentRequest): Promise<Payment> {
+export async function openPayment(
+  ctx: Ctx,
+  request: PaymentRequest,
+): Promise<{ payment: Payment; isNew: boolean }> {
   const client = await clientOf(ctx);
   const earlier = await paymentByCause(ctx, client.id, request.key);
-  if (earlier) return sameAsAsked(ctx, earlier, request);
+  if (earlier) return { payment: await sameAsAsked(ctx, earlier, request), isNew: false };
   const invoice = request.invoiceId ? await payable(ctx, client, request.invoiceId) : null;
   const many = await allPayable(ctx, client, request);
   const amount = amountOf(client, request, invoice ? [invoice] : many);
-  if (!(await connectable(ctx, client.brandId, request.gatewayId))) {
-    refuse('gateway-unavailable', { field: 'gatewayId' });
-  }
-  if (invoice && request.gatewayId === BANK_TRANSFER) {
+  const way = await wayOf(ctx, client, request);
+  if (invoice && way.gatewayId === BANK_TRANSFER) {
     const awaited = await awaitedTransfer(ctx, invoice.id, BANK_TRANSFER);
-    if (awaited?.amountMinor === amount.minor) return awaited;
+    if (awaited?.amountMinor === amount.minor) return { payment: awaited, isNew: false };
   }
   const payment = newPayment(ctx, client, {
-    request,
+    ...way,
+    invoiceId: request.invoiceId ?? null,
     invoices: invoice ? [invoice] : many,
     amount,
+    origin: request.origin,
+    returnPath: request.returnPath,
+    cause: request.key,
   });
   const written = await insertPaymentOnce(ctx, payment);
-  if (written.id !== payment.id) return sameAsAsked(ctx, written, request);
+  if (written.id !== payment.id) {
+    return { payment: await sameAsAsked(ctx, written, request), isNew: false };
+  }
   await insertShares(ctx, payment.id, request.invoiceIds ?? []);
-  return written;
+  return { payment: written, isNew: true };
 }
 
 /** A key that was used for another invoice, amount or gateway is somebody's mistake. */
@@ -67,7 +78,8 @@ async function sameAsAsked(ctx: Ctx, payment: Payment, request: PaymentRequest):
   const shares = await sharesOf(ctx, payment.id);
   const same =
     payment.invoiceId === (request.invoiceId ?? null) &&
-    payment.gatewayId === request.gatewayId &&
+    payment.savedMethodId === (request.savedMethodId ?? null) &&
+    (request.savedMethodId !== undefined || payment.gatewayId === request.gatewayId) &&
     shares.join() === (request.invoiceIds ?? []).join() &&
     (payment.invoiceId !== null ||
       shares.length > 0 ||
@@ -76,50 +88,27 @@ async function sameAsAsked(ctx: Ctx, payment: Payment, request: PaymentRequest):
   return payment;
 }
 
-function newPayment(
-  ctx: Ctx,
-  client: Client,
-  {
-    request,
-    invoices,
-    amount,
-  }: { request: PaymentRequest; invoices: readonly Invoice[]; amount: Money },
-): Payment {
-  const { gatewayId, origin } = request;
-  const branch = branchOf(client.id);
-  const id = ctx.newId('pay', branch);
-  const transfer = gatewayId === BANK_TRANSFER;
-  const t = textsFor('payments', client.language);
-  const [first] = invoices;
-  const more = invoices.length - 1;
-  const number = first ? `${invoiceNumber(first)}${more > 0 ? ` +${more}` : ''}` : null;
-  return {
-    id,
-    branch,
-    brandId: client.brandId,
-    sellerId: client.sellerId,
-    clientId: client.id,
-    invoiceId: request.invoiceId ?? null,
-    invoiceNumber: number,
-    gatewayId,
-    amountMinor: amount.minor,
-    currency: amount.currency,
-    state: transfer ? 'pending' : 'starting',
-    gatewayRef: null,
-    redirectUrl: null,
-    description: number ? t('description.invoice', { number }) : t('description.topUp'),
-    language: client.language,
-    returnUrl: `${origin}${request.returnPath ?? `/account/payments/${id}`}`,
-    notifyUrl: `${origin}/hooks/gateways/${client.brandId}/${gatewayId}`,
-    failureCode: null,
-    failureMessage: null,
-    nextCheckAt: transfer ? null : nextCheckAfter(0, ctx.now),
-    checks: 0,
-    createdAt: ctx.now,
-    finishedAt: null,
-    receivedMinor: null,
-    cause: request.key,
-  };
+type Way = { gatewayId: string; saveMethod: boolean; method: SavedMethod | null };
+
+/** By which gateway, and whether a saved method is charged or the method is to be saved. */
+async function wayOf(ctx: Ctx, client: Client, request: PaymentRequest): Promise<Way> {
+  const { savedMethodId = null, saveMethod = false } = request;
+  const method = savedMethodId === null ? null : await ownMethod(ctx, client.id, savedMethodId);
+  const gatewayId = method?.gatewayId ?? request.gatewayId ?? '';
+  if (!(await connectable(ctx, client.brandId, gatewayId))) {
+    refuse('gateway-unavailable', { field: 'gatewayId' });
+  }
+  if (saveMethod && !mayBeSaved(ctx, gatewayId)) {
+    refuse('gateway-saves-nothing', { field: 'saveMethod' });
+  }
+  return { gatewayId, method, saveMethod: saveMethod && !method };
+}
+
+async function ownMethod(ctx: Ctx, clientId: string, id: string): Promise<SavedMethod> {
+  const method = (await methodsOf(ctx, clientId)).find((one) => one.id === id);
+  if (!method) refuse('saved-method-not-found', { field: 'savedMethodId' });
+  if (method.state !== 'usable') refuse('saved-method-failed', { field: 'savedMethodId' });
+  return method;
 }
 
 /** The invoices of a payment for several. Refuses one that cannot be paid. */

@@ -25,6 +25,7 @@ export function paymentView(from: Pick<Ctx | Outside, 'extension'>, payment: Pay
     invoiceNumber: payment.invoiceNumber,
     gatewayId,
     method: from.extension(gatewayKind, gatewayId)?.title ?? { ru: gatewayId, en: gatewayId },
+    card: payment.card,
     kind: gatewayId === BANK_TRANSFER ? 'transfer' : 'page',
     amount: moneyWire(money(payment.amountMinor, currency)),
     received: receivedMinor === null ? null : moneyWire(money(receivedMinor, currency)),

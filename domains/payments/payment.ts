@@ -35,6 +35,12 @@ export type Payment = {
   finishedAt: Temporal.Instant | null;
   /** What in fact arrived; differs from the amount only for transfers confirmed by hand. */
   receivedMinor: bigint | null;
+  /** The payer agrees that the gateway keeps the method for charges without them. */
+  saveMethod: boolean;
+  /** The saved method that is charged: the payer is sent nowhere. */
+  savedMethodId: string | null;
+  /** How people know that method, also after it was removed. */
+  card: { brand: string; last4: string } | null;
   /** The key the client asked under. */
   cause: string;
 };

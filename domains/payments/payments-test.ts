@@ -8,6 +8,8 @@ import { startHttpServer } from '#app/http-server.ts';
 import { driveSandboxCard, payerAt } from '#extensions/gateways/sandbox-card/drive-sandbox-card.ts';
 import { sandboxCard } from '#extensions/gateways/sandbox-card/sandbox-card.ts';
 import { openSandboxCard } from '#extensions/gateways/sandbox-card/vendor/open-sandbox-card.ts';
+import { TEST_CARDS } from '#extensions/gateways/sandbox-card/vendor/test-cards.ts';
+import type { CardOutcome } from '#extensions/gateways/sandbox-card/vendor/test-cards.ts';
 import { verifyBilling } from '#domains/billing/index.ts';
 import { verifyLedger } from '#domains/ledger/index.ts';
 import { startShop } from '#test/harness/start-shop.ts';
@@ -168,3 +170,21 @@ export async function topUp(who: Buyer, minor: number, card: 'succeeds' | 'loses
   await payerAt(started.redirectUrl).pay(card);
   return becomes(who, started.id, 'succeeded');
 }
+
+/** A first order paid by a card that the payer lets be saved. */
+export async function saveCard(who: Buyer, card: CardOutcome = 'succeeds') {
+  const invoiceId = await who.order();
+  const asked = { invoiceId, gatewayId: CARD, saveMethod: true };
+  const started = await who.ok('POST', '/v1/payments', asked);
+  const payer = payerAt(started.redirectUrl);
+  await payer.pay(card);
+  if (card === 'asks-three-d-secure') await payer.confirm();
+  await becomes(who, started.id, 'succeeded');
+  const { items } = await who.ok('GET', '/v1/saved-methods');
+  const saved = items.find(({ last4 }: { last4: string }) => last4 === last4Of(card));
+  if (!saved) throw new Error(`${card} was not saved`);
+  return { id: saved.id as string, saved, paymentId: started.id as string };
+}
+
+const last4Of = (card: CardOutcome) =>
+  TEST_CARDS.find(({ outcome }) => outcome === card)?.number.slice(-4);

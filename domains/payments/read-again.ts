@@ -2,8 +2,9 @@ import { eachDue } from '#platform/agenda.ts';
 import type { AgendaItem } from '#platform/agenda.ts';
 import type { Ctx, Outside } from '#platform/context.ts';
 import { applyEvent } from './apply-event.ts';
+import { sendCharge } from './charge-method.ts';
 import { connectGateway } from './connect-gateway.ts';
-import type { GatewayEvent, GatewayPayment } from './gateway.ts';
+import { eventOfRead } from './event-of-read.ts';
 import { nextCheckAfter } from './payment.ts';
 import type { Payment } from './payment.ts';
 import { firstCheckAt, lockPayment, paymentsToCheck, updatePayment } from './store.ts';
@@ -22,7 +23,10 @@ export const checkPayments: AgendaItem = {
   }),
 };
 
-/** Reads one payment at its gateway and takes in what it says. */
+/**
+ * Reads one payment at its gateway and takes in what it says. The charge of a saved method that
+ * never got there is sent once more, under the same key.
+ */
 export async function readAgain(outside: Outside, payment: Payment): Promise<void> {
   const connection = await outside.transact((ctx) =>
     connectGateway(ctx, payment.brandId, payment.gatewayId),
@@ -33,8 +37,12 @@ export async function readAgain(outside: Outside, payment: Payment): Promise<voi
       ? { gatewayRef: payment.gatewayRef, paymentId: payment.id }
       : { paymentId: payment.id },
   );
+  if (answer.kind === 'refused' && answer.code === 'payment-not-found') {
+    if (payment.savedMethodId && payment.state === 'starting') await sendCharge(outside, payment);
+    return;
+  }
   if (answer.kind !== 'payment') return;
-  const event = eventOf(answer.payment, outside.now());
+  const event = eventOfRead(answer.payment, outside.now());
   if (event) await outside.transact((ctx) => applyEvent(ctx, payment.gatewayId, event));
 }
 
@@ -43,21 +51,4 @@ async function postponeCheck(ctx: Ctx, id: string): Promise<void> {
   if (!payment?.nextCheckAt) return;
   const checks = payment.checks + 1;
   await updatePayment(ctx, { ...payment, checks, nextCheckAt: nextCheckAfter(checks, ctx.now) });
-}
-
-/** What was read, as the event it amounts to; null while the payer may still pay. */
-function eventOf(read: GatewayPayment, occurredAt: Temporal.Instant): GatewayEvent | null {
-  const common = {
-    eventId: `read:${read.gatewayRef}:${read.state}`,
-    gatewayRef: read.gatewayRef,
-    paymentId: read.paymentId,
-    occurredAt,
-    amountMinor: read.amountMinor,
-    currency: read.currency,
-  };
-  if (read.state === 'succeeded') return { ...common, type: 'payment.succeeded' };
-  if (read.state === 'pending') return { ...common, type: 'payment.pending' };
-  if (read.state === 'open') return null;
-  const failure = read.failure ?? { code: 'other', message: '' };
-  return { ...common, type: 'payment.failed', failure, final: true };
 }

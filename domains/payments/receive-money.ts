@@ -4,7 +4,7 @@ import { Refusal } from '#kit/refusal.ts';
 import type { Ctx } from '#platform/context.ts';
 import { payFromBalance, settleInvoice } from '#domains/billing/index.ts';
 import { balanceCode, cashCode, post } from '#domains/ledger/index.ts';
-import { paymentSucceeded } from './events.ts';
+import { paymentFact, paymentSucceeded } from './events.ts';
 import type { Payment } from './payment.ts';
 import { sharesOf } from './share-store.ts';
 import { updatePayment } from './store.ts';
@@ -47,18 +47,7 @@ export async function receiveMoney(ctx: Ctx, payment: Payment, amount: Money): P
     });
     await payShares(ctx, payment);
   }
-  await ctx.announce(paymentSucceeded, {
-    branch: payment.branch,
-    subject: payment.invoiceId ?? payment.clientId,
-    payload: {
-      paymentId: payment.id,
-      invoiceId: payment.invoiceId,
-      clientId: payment.clientId,
-      gatewayId: payment.gatewayId,
-      minor: Number(amount.minor),
-      currency: amount.currency,
-    },
-  });
+  await ctx.announce(paymentSucceeded, paymentFact(payment, amount.minor));
 }
 
 /** Pays the invoices that the money came for together; what was paid meanwhile leaves its part. */

@@ -21,8 +21,11 @@ export async function ownPayment(ctx: Ctx, id: string): Promise<Payment> {
  */
 export async function refreshPayment(outside: Outside, id: string): Promise<Payment> {
   const payment = await outside.transact((ctx) => ownPayment(ctx, id));
-  if (payment.state === 'starting') return openAtGateway(outside, payment);
-  if (payment.state === 'pending' && payment.gatewayId !== BANK_TRANSFER) {
+  if (payment.state === 'starting' && !payment.savedMethodId) {
+    return openAtGateway(outside, payment);
+  }
+  const isOpen = payment.state === 'pending' || payment.state === 'starting';
+  if (isOpen && payment.gatewayId !== BANK_TRANSFER) {
     await readAgain(outside, payment);
   }
   return outside.transact((ctx) => ownPayment(ctx, id));

@@ -1,9 +1,10 @@
 import { pageOf } from '#kit/page.ts';
+import { refuse } from '#kit/refusal.ts';
 import { serve } from '#platform/http/serve.ts';
 import { moneyOf, moneyWire } from '#platform/http/wire.ts';
-import { clientOf } from '#domains/clients/index.ts';
+import { clientOf, findClient } from '#domains/clients/index.ts';
 import { moneyHeld } from '#domains/ledger/index.ts';
-import { BANK_TRANSFER, gatewayKind } from './connect-gateway.ts';
+import { BANK_TRANSFER, gatewayKind, mayBeSaved } from './connect-gateway.ts';
 import { cancelTransfer, confirmTransfer } from './confirm-transfer.ts';
 import { paymentsContract } from './contract.ts';
 import { changeGateway, gatewaysOfStaff, gatewayView } from './gateway-settings.ts';
@@ -15,6 +16,9 @@ import { refundHandlers } from './refund-handlers.ts';
 import { refundsOf } from './refund-store.ts';
 import { refundViews } from './refund-view.ts';
 import { ownPayment, refreshPayment } from './refresh-payment.ts';
+import { savedMethodHandlers } from './saved-method-handlers.ts';
+import { everSaved, methodsOf } from './saved-method-store.ts';
+import { methodView, staffMethodView } from './saved-method-view.ts';
 import { startPayment } from './start-payment.ts';
 import { balanceAccount, statementOf } from './statement.ts';
 import { selectPayments } from './store.ts';
@@ -24,16 +28,22 @@ export const paymentsRoutes = serve(paymentsContract, {
     const client = await clientOf(ctx);
     const settings = await selectGatewaySettings(ctx, client.brandId);
     const offered = settings.filter((setting) => setting.enabled);
+    const gatewayIds = new Set(offered.map(({ gatewayId }) => gatewayId));
     return {
       balance: moneyWire(await moneyHeld(ctx, balanceAccount(client))),
       methods: offered.flatMap(({ gatewayId }) => {
         const gateway = ctx.extension(gatewayKind, gatewayId);
         if (!gateway) return [];
         const kind = gatewayId === BANK_TRANSFER ? ('transfer' as const) : ('page' as const);
-        return [{ id: gatewayId, title: gateway.title, kind }];
+        const canSave = mayBeSaved(ctx, gatewayId);
+        return [{ id: gatewayId, title: gateway.title, kind, canSave }];
       }),
+      saved: (await methodsOf(ctx, client.id))
+        .filter((method) => method.state === 'usable' && gatewayIds.has(method.gatewayId))
+        .map(methodView),
     };
   },
+  saved: savedMethodHandlers,
   start: {
     outside: async (outside, input, http) =>
       paymentView(
@@ -80,6 +90,12 @@ export const paymentsRoutes = serve(paymentsContract, {
       },
     },
     refunds: refundHandlers,
+    savedMethods: async (ctx, { clientId }) => {
+      const client = await findClient(ctx, clientId);
+      const isTheirs = client && (await brandIdsOfStaff(ctx)).includes(client.brandId);
+      if (!isTheirs) refuse('client-not-found', { field: 'clientId' });
+      return { items: (await everSaved(ctx, client.id)).map(staffMethodView) };
+    },
     gateways: {
       list: async (ctx) => ({ items: (await gatewaysOfStaff(ctx)).map(gatewayView) }),
       save: async (ctx, change) => gatewayView(await changeGateway(ctx, change)),

@@ -1,11 +1,14 @@
 import { refuse } from '#kit/refusal.ts';
 import type { Ctx, Outside } from '#platform/context.ts';
+import { sendCharge } from './charge-method.ts';
 import { connectGateway } from './connect-gateway.ts';
+import { failPayment } from './fail-payment.ts';
 import type { GatewayConnection } from './gateway.ts';
 import { openPayment } from './open-payment.ts';
 import type { PaymentRequest } from './open-payment.ts';
 import type { Payment } from './payment.ts';
-import { lockPayment, updatePayment } from './store.ts';
+import { readAgain } from './read-again.ts';
+import { lockPayment, selectPayment, updatePayment } from './store.ts';
 
 /**
  * Opens a payment at a gateway and gives the page to send the payer to. The payment's row is
@@ -13,7 +16,12 @@ import { lockPayment, updatePayment } from './store.ts';
  * that is lost costs nothing: the same call again finds the same payment.
  */
 export async function startPayment(outside: Outside, request: PaymentRequest): Promise<Payment> {
-  return openAtGateway(outside, await outside.transact((ctx) => openPayment(ctx, request)));
+  const { payment, isNew } = await outside.transact((ctx) => openPayment(ctx, request));
+  if (!payment.savedMethodId || payment.state !== 'starting')
+    return openAtGateway(outside, payment);
+  if (isNew) return sendCharge(outside, payment);
+  await readAgain(outside, payment);
+  return outside.transact(async (ctx) => (await selectPayment(ctx, payment.id)) ?? payment);
 }
 
 /** Asks the gateway for a payment's page, unless it has answered before. Safe to repeat. */
@@ -31,6 +39,7 @@ export async function openAtGateway(outside: Outside, payment: Payment): Promise
     returnUrl: payment.returnUrl,
     notifyUrl: payment.notifyUrl,
     locale: payment.language,
+    ...(payment.saveMethod && { saveMethod: true }),
   });
   return outside.transact((ctx) => takeAnswer(ctx, payment.id, answer));
 }
@@ -42,22 +51,11 @@ async function takeAnswer(ctx: Ctx, id: string, answer: GatewayAnswer): Promise<
   if (!payment) throw new Error(`payment ${id} is gone`);
   // A notification may have overtaken the answer: what it said stands.
   if (payment.state !== 'starting' || answer.kind === 'unreachable') return payment;
-  const changed: Payment =
-    answer.kind === 'started'
-      ? {
-          ...payment,
-          state: 'pending',
-          gatewayRef: answer.gatewayRef,
-          redirectUrl: answer.redirectUrl,
-        }
-      : {
-          ...payment,
-          state: 'failed',
-          failureCode: 'refused',
-          failureMessage: answer.message,
-          nextCheckAt: null,
-          finishedAt: ctx.now,
-        };
-  await updatePayment(ctx, changed);
-  return changed;
+  if (answer.kind === 'refused') {
+    return failPayment(ctx, payment, { code: 'refused', message: answer.message });
+  }
+  const { gatewayRef, redirectUrl } = answer;
+  const opened: Payment = { ...payment, state: 'pending', gatewayRef, redirectUrl };
+  await updatePayment(ctx, opened);
+  return opened;
 }

@@ -29,6 +29,10 @@ type PaymentRow = {
   created_at: Temporal.Instant;
   finished_at: Temporal.Instant | null;
   received_minor: bigint | null;
+  save_method: boolean;
+  saved_method_id: string | null;
+  card_brand: string | null;
+  card_last4: string | null;
   cause: string;
 };
 
@@ -71,6 +75,12 @@ function toPayment(row: PaymentRow): Payment {
     createdAt: row.created_at,
     finishedAt: row.finished_at,
     receivedMinor: row.received_minor,
+    saveMethod: row.save_method,
+    savedMethodId: row.saved_method_id,
+    card:
+      row.card_brand === null || row.card_last4 === null
+        ? null
+        : { brand: row.card_brand, last4: row.card_last4 },
     cause: row.cause,
   };
 }
@@ -101,6 +111,10 @@ function toRow(payment: Payment): PaymentRow {
     created_at: payment.createdAt,
     finished_at: payment.finishedAt,
     received_minor: payment.receivedMinor,
+    save_method: payment.saveMethod,
+    saved_method_id: payment.savedMethodId,
+    card_brand: payment.card?.brand ?? null,
+    card_last4: payment.card?.last4 ?? null,
     cause: payment.cause,
   };
 }
@@ -324,4 +338,16 @@ export async function notificationsOf(ctx: Ctx, paymentId: string): Promise<Stor
     outcome: row.outcome,
     receivedAt: row.received_at,
   }));
+}
+
+/** What has been begun to pay an invoice and has no end yet. */
+export async function openPaymentsOf(ctx: Ctx, invoiceId: string): Promise<Payment[]> {
+  const rows = await tablesOf<Tables>(ctx.tx)
+    .selectFrom('payment')
+    .selectAll()
+    .where('branch_id', '=', branchOf(invoiceId))
+    .where('invoice_id', '=', invoiceId)
+    .where('state', 'in', ['starting', 'pending'])
+    .execute();
+  return rows.map(toPayment);
 }

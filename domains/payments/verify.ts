@@ -90,6 +90,25 @@ const CHECKS: readonly Check[] = [
       where coalesce(b.held, 0) <> case r.state when 'failed' then 0 else r.amount_minor end
         or coalesce(b.cash, 0) <> case r.state when 'done' then r.amount_minor else 0 end`,
   },
+  {
+    name: 'an invoice is charged to saved cards once',
+    problems: `
+      select format('%s was charged %s times', invoice_id, count(*)) as problem
+      from payment
+      where saved_method_id is not null and invoice_id is not null and state = 'succeeded'
+      group by branch_id, invoice_id having count(*) > 1`,
+  },
+  {
+    name: 'a saved card is of the client who paid with it, and forgotten once removed',
+    problems: `
+      select format('%s of %s is %s', m.id, m.client_id, m.state) as problem
+      from saved_method m
+      left join payment p on p.branch_id = m.branch_id and p.id = m.payment_id
+      where p.client_id is distinct from m.client_id or p.state is distinct from 'succeeded'
+        or not p.save_method
+        or (m.state = 'removed' and m.sealed is not null and m.forget_at is null
+          and m.forgets < 40)`,
+  },
 ];
 
 /** Checks payments against the ledger. For `npm run verify`. */
