@@ -43,4 +43,5 @@ export type { Quote, QuoteLine, QuoteTax } from './quote.ts';
 export { billingRoutes } from './routes.ts';
 export { settleInvoice } from './settle-invoice.ts';
 export { verifyBilling } from './verify.ts';
+export { invoiceOfClient, invoiceOfStaff } from './visible-invoice.ts';
 export { voidInvoice } from './void-invoice.ts';

@@ -12,6 +12,8 @@ export type CollectionPolicy = {
   remindDays: readonly number[];
   /** …and the balance is tried. */
   tryDays: readonly number[];
+  /** The saved card is charged on these days, counted from the first try; none: never. */
+  chargeDays: readonly number[];
   lateFee: LateFee | null;
 };
 
@@ -51,5 +53,5 @@ export const DEFAULT_POLICY: BrandPolicy = {
   noticeDaysForPriceRise: 30,
   refundDays: 30,
   unpaidOrderDays: 14,
-  collection: { remindDays: [], tryDays: [], lateFee: null },
+  collection: { remindDays: [], tryDays: [], chargeDays: [0, 1, 3, 5, 7], lateFee: null },
 };

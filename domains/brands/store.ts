@@ -34,7 +34,11 @@ function toBrand(row: Tables['brand']): Brand {
     accent: row.accent,
     pricesIncludeTax: row.prices_include_tax,
     // What a policy of an older time does not say is as it was then.
-    policy: { ...DEFAULT_POLICY, ...row.policy },
+    policy: {
+      ...DEFAULT_POLICY,
+      ...row.policy,
+      collection: { ...DEFAULT_POLICY.collection, ...row.policy.collection },
+    },
     supportEmail: row.support_email,
   };
 }

@@ -3,6 +3,7 @@ import { eachDue } from '#platform/agenda.ts';
 import type { AgendaItem } from '#platform/agenda.ts';
 import type { Outside } from '#platform/context.ts';
 import { cancelOrder, postponeExpiry } from './cancel-order.ts';
+import { chargeDebts } from './charge-debt.ts';
 import { collectDebts } from './collect.ts';
 import { nextStepAt, runLifeCycle } from './run-life-cycle.ts';
 import { earliestExpiryAt, selectExpired } from './store.ts';
@@ -30,4 +31,9 @@ async function expireOrder(outside: Outside, id: string): Promise<void> {
   }
 }
 
-export const ordersAgenda: readonly AgendaItem[] = [lifeCycle, expireOrders, collectDebts];
+export const ordersAgenda: readonly AgendaItem[] = [
+  lifeCycle,
+  expireOrders,
+  collectDebts,
+  chargeDebts,
+];

@@ -68,7 +68,7 @@ async function monthly() {
   };
 }
 
-const NONE = { remindDays: [], tryDays: [], lateFee: null };
+const NONE = { remindDays: [], tryDays: [], chargeDays: [], lateFee: null };
 
 describe('a brand that has said nothing', () => {
   it('collects as ever: neither reminders of debts nor fees, suspended at the end', async () => {
@@ -154,6 +154,7 @@ describe('a brand’s policy of collection', () => {
       collection: {
         remindDays: [1, 8],
         tryDays: [],
+        chargeDays: [],
         lateFee: { afterDays: 2, fee: { amountMinor: 100_00 }, taxed: false },
       },
     });
@@ -207,7 +208,7 @@ describe('the steps of a debt', () => {
     feeInvoiceId: null,
   };
   const lateFee = { afterDays: 3, fee: { percentBp: 333 }, taxed: false };
-  const policy = { remindDays: [1, 3], tryDays: [3, 30], lateFee };
+  const policy = { remindDays: [1, 3], tryDays: [3, 30], chargeDays: [], lateFee };
 
   it('are done once each, however late, the try first', () => {
     const late = Temporal.PlainDate.from('2023-06-20');

@@ -9,8 +9,10 @@ import { findBrand } from '#domains/brands/index.ts';
 import type { Brand } from '#domains/brands/index.ts';
 import { findClient } from '#domains/clients/index.ts';
 import type { Client } from '#domains/clients/index.ts';
+import { usableDefaults } from '#domains/payments/index.ts';
 import { findSeller } from '#domains/sellers/index.ts';
 import { lockSubscription } from '#domains/subscriptions/index.ts';
+import { ended, NOT_CHARGED, plannedFrom } from './charging.ts';
 import { chargeLateFee } from './charge-late-fee.ts';
 import { remindOfDebt } from './remind-of-debt.ts';
 import { collectionStepsOn, nextCollectionAt } from './collection.ts';
@@ -47,23 +49,51 @@ export const collectDebts: AgendaItem = {
 /** Takes in unpaid renewals; what their policy wanted on days before today is not made up for. */
 async function seeUnpaid(ctx: Ctx): Promise<number> {
   const unseen = await selectUnseen(ctx, BATCH);
+  const cards = await usableDefaults(
+    ctx,
+    unseen.map(({ clientId }) => clientId),
+  );
   const ones: Collection[] = [];
-  for (const renewal of unseen) ones.push(await newCollection(ctx, renewal));
+  for (const { origin, ...renewal } of unseen) {
+    // One that the client ordered is charged when the automatic renewal would have come.
+    const from = origin === 'auto' ? ('today' as const) : null;
+    const isCharged = cards.has(renewal.clientId);
+    ones.push(await newCollection(ctx, renewal, { from, isCharged }));
+  }
   await insertCollections(ctx, ones);
   return unseen.length;
 }
 
 type Owed = Pick<Collection, 'branch' | 'id' | 'brandId' | 'clientId' | 'dueOn'>;
+/** From which day the saved card is charged, if at all, and whether there is one. */
+type Charged = { from: Temporal.PlainDate | 'today' | null; isCharged: boolean };
 
-/** What is owed, with the next moment its brand's policy wants something done. */
-export async function newCollection(ctx: Ctx, owed: Owed): Promise<Collection> {
+/** What is owed, with the next moments its brand's policy wants something done. */
+export async function newCollection(
+  ctx: Ctx,
+  owed: Owed,
+  { from, isCharged }: Charged,
+): Promise<Collection> {
   const brand = await findBrand(ctx, owed.brandId);
   const seller = brand && (await findSeller(ctx, brand.sellerId));
   if (!brand || !seller) throw new Error(`brand ${owed.brandId} is gone`);
   const { zone } = seller;
   const doneOn = localDate(ctx.now, zone).subtract({ days: 1 });
-  const fresh = { ...owed, zone, doneOn, nextAt: null, tries: 0, feeInvoiceId: null };
-  return { ...fresh, nextAt: nextCollectionAt(fresh, brand.policy.collection) };
+  const { collection } = brand.policy;
+  const { chargeDays } = collection;
+  const charging = isCharged
+    ? from && plannedFrom(NOT_CHARGED, { from, zone, now: ctx.now, chargeDays })
+    : ended(NOT_CHARGED, 'no-method');
+  const fresh: Collection = {
+    ...owed,
+    zone,
+    doneOn,
+    nextAt: null,
+    tries: 0,
+    feeInvoiceId: null,
+    ...(charging ?? NOT_CHARGED),
+  };
+  return { ...fresh, nextAt: nextCollectionAt(fresh, collection) };
 }
 
 async function collectOne(outside: Outside, key: Pick<Collection, 'branch' | 'id'>): Promise<void> {
@@ -99,7 +129,10 @@ async function collect(ctx: Ctx, key: Pick<Collection, 'branch' | 'id'>): Promis
 /** What is owed and by whom; null when it is paid, void, or nobody waits for it any more. */
 export type Debt = { invoice: Invoice; order: Order | null; brand: Brand; client: Client };
 
-async function debtOf(ctx: Ctx, { id, brandId, clientId }: Collection): Promise<Debt | null> {
+export async function debtOf(
+  ctx: Ctx,
+  { id, brandId, clientId }: Collection,
+): Promise<Debt | null> {
   const order = isId(id, 'ord') ? await selectOrder(ctx, id) : null;
   if (isId(id, 'ord') && order?.state !== 'awaiting-payment') return null;
   const invoice = await findInvoice(ctx, order ? (order.invoiceId ?? '') : id);
@@ -128,7 +161,7 @@ async function takeSteps(ctx: Ctx, { one, debt, steps }: Work): Promise<Collecti
 }
 
 /** True when the balance covered it; an order is carried out in the same breath. */
-async function paidFromBalance(ctx: Ctx, { invoice, order }: Debt): Promise<boolean> {
+export async function paidFromBalance(ctx: Ctx, { invoice, order }: Debt): Promise<boolean> {
   try {
     await payFromBalance(ctx, invoice.id);
   } catch (error) {

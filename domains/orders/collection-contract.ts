@@ -29,6 +29,10 @@ const PolicyWire = z.object({
   collection: z.object({
     remindDays: AroundDue,
     tryDays: AroundDue,
+    chargeDays: z
+      .array(z.int().min(0).max(60))
+      .max(20)
+      .describe('days from the first try to charge the saved card; none: it is never charged'),
     lateFee: LateFeeWire.nullable(),
   }),
 });

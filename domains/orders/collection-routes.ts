@@ -31,7 +31,7 @@ async function brandIdsOfStaff(ctx: Ctx): Promise<string[]> {
 }
 
 function policyView({ id, name, currency, policy }: Brand): BrandPolicyView {
-  const { remindDays, tryDays, lateFee } = policy.collection;
+  const { remindDays, tryDays, chargeDays, lateFee } = policy.collection;
   return {
     brandId: id,
     brandName: name,
@@ -45,7 +45,12 @@ function policyView({ id, name, currency, policy }: Brand): BrandPolicyView {
       suspendAfterDays: policy.suspendAfterDays,
       deleteAfterDays: policy.deleteAfterDays,
       unpaidOrderDays: policy.unpaidOrderDays,
-      collection: { remindDays: [...remindDays], tryDays: [...tryDays], lateFee },
+      collection: {
+        remindDays: [...remindDays],
+        tryDays: [...tryDays],
+        chargeDays: [...chargeDays],
+        lateFee,
+      },
     },
   };
 }

@@ -4,6 +4,7 @@ import { tablesOf } from '#platform/database/database.ts';
 import { insertRows } from '#platform/database/rows.ts';
 import type { ColumnTypes } from '#platform/database/rows.ts';
 import type { Collection } from './collection.ts';
+import type { OrderOrigin } from './order-words.ts';
 
 type Row = {
   branch_id: number;
@@ -16,6 +17,11 @@ type Row = {
   next_at: Temporal.Instant | null;
   tries: number;
   fee_invoice_id: string | null;
+  charge_at: Temporal.Instant | null;
+  charge_from: Temporal.PlainDate | null;
+  charges: number;
+  charge_payment_id: string | null;
+  charge_ended: Collection['chargeEnded'];
 };
 
 type Tables = { collection: Row };
@@ -31,6 +37,11 @@ const COLUMNS: ColumnTypes<Row> = {
   next_at: 'timestamptz',
   tries: 'int4',
   fee_invoice_id: 'text',
+  charge_at: 'timestamptz',
+  charge_from: 'date',
+  charges: 'int4',
+  charge_payment_id: 'text',
+  charge_ended: 'text',
 };
 
 function toCollection(row: Row): Collection {
@@ -45,6 +56,11 @@ function toCollection(row: Row): Collection {
     nextAt: row.next_at,
     tries: row.tries,
     feeInvoiceId: row.fee_invoice_id,
+    chargeAt: row.charge_at,
+    chargeFrom: row.charge_from,
+    charges: row.charges,
+    chargePaymentId: row.charge_payment_id,
+    chargeEnded: row.charge_ended,
   };
 }
 
@@ -60,6 +76,11 @@ function toRow(one: Collection): Row {
     next_at: one.nextAt,
     tries: one.tries,
     fee_invoice_id: one.feeInvoiceId,
+    charge_at: one.chargeAt,
+    charge_from: one.chargeFrom,
+    charges: one.charges,
+    charge_payment_id: one.chargePaymentId,
+    charge_ended: one.chargeEnded,
   };
 }
 
@@ -96,12 +117,13 @@ export type UnpaidRenewal = {
   brandId: string;
   clientId: string;
   dueOn: Temporal.PlainDate;
+  origin: OrderOrigin;
 };
 
 export async function selectUnseen(ctx: Ctx, limit: number): Promise<UnpaidRenewal[]> {
   const { rows } = await sql<UnpaidRenewal>`
     select o.branch_id as branch, o.id, o.brand_id as "brandId", o.client_id as "clientId",
-      o.period_start as "dueOn"
+      o.period_start as "dueOn", o.origin
     ${UNSEEN} order by o.branch_id, o.id limit ${limit}`.execute(ctx.tx);
   return rows;
 }
@@ -137,6 +159,35 @@ export async function takeDueCollection(
     .where('id', '=', id)
     .where('next_at', '<=', ctx.now)
     .forUpdate()
+    .executeTakeFirst();
+  return row ? toCollection(row) : null;
+}
+
+/** A collection, due or not, held until the transaction ends. */
+export async function lockCollection(
+  ctx: Ctx,
+  { branch, id }: Pick<Collection, 'branch' | 'id'>,
+): Promise<Collection | null> {
+  const row = await tablesOf<Tables>(ctx.tx)
+    .selectFrom('collection')
+    .selectAll()
+    .where('branch_id', '=', branch)
+    .where('id', '=', id)
+    .forUpdate()
+    .executeTakeFirst();
+  return row ? toCollection(row) : null;
+}
+
+/** Of an invoice: its own, or that of the renewal it is for. */
+export async function selectCollectionOf(
+  ctx: Ctx,
+  { branch, id, subject }: { branch: number; id: string; subject: string | null },
+): Promise<Collection | null> {
+  const row = await tablesOf<Tables>(ctx.tx)
+    .selectFrom('collection')
+    .selectAll()
+    .where('branch_id', '=', branch)
+    .where('id', 'in', [id, subject ?? id])
     .executeTakeFirst();
   return row ? toCollection(row) : null;
 }

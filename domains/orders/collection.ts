@@ -1,5 +1,6 @@
 import { divideHalfUp } from '#kit/money.ts';
 import { compareDates, isBefore } from '#kit/term.ts';
+import type { Charging } from './charging.ts';
 import type { CollectionPolicy, LateFee } from '#domains/brands/index.ts';
 
 /** What is owed, as far as collecting it is decided by it. Dates are local to the seller's zone. */
@@ -16,7 +17,7 @@ export type Collection = {
   nextAt: Temporal.Instant | null;
   tries: number;
   feeInvoiceId: string | null;
-};
+} & Charging;
 
 /** In the order in which they are done on one day: who pays needs no reminder and no fee. */
 export const COLLECTION_STEPS = ['try', 'remind', 'fee'] as const;

@@ -3,6 +3,7 @@ import { operation } from '#platform/http/operation.ts';
 import { DateWire, idWire, PageQuery, pageWire, textWire } from '#platform/http/wire.ts';
 import { ORDER_STATES } from './order-words.ts';
 import { clientQuoteOperations } from './client-quote-contract.ts';
+import { chargingOperations } from './charging-contract.ts';
 import { collectionOperations } from './collection-contract.ts';
 import { changeOperations } from './change-contract.ts';
 import { moneyBackOperations } from './money-back-contract.ts';
@@ -296,6 +297,7 @@ export const ordersContract = {
     refusals: carryOut,
   }),
   ...collectionOperations,
+  ...chargingOperations,
   ...changeOperations,
   ...clientQuoteOperations,
   ...moneyBackOperations,

@@ -3,6 +3,7 @@ import type { Ctx } from '#platform/context.ts';
 import { decideSales, invoiceNumber, saveSales } from '#domains/billing/index.ts';
 import type { SaleOutcome } from '#domains/billing/index.ts';
 import type { Hold } from '#domains/ledger/index.ts';
+import { usableDefaults } from '#domains/payments/index.ts';
 import { MAIL_GAP, postMails, writeMails } from '#domains/messages/index.ts';
 import type { NewMessage } from '#domains/messages/index.ts';
 import {
@@ -173,14 +174,19 @@ async function saveRefused(
 }
 
 /** With a gap for the number of the invoice, which is known last. */
-function writeLetters(ctx: Ctx, decided: readonly Decided[]): Promise<NewMessage[]> {
+async function writeLetters(ctx: Ctx, decided: readonly Decided[]): Promise<NewMessage[]> {
+  const unpaid = decided.filter(({ outcome }) => outcome.unpaid);
+  const cards = await usableDefaults(
+    ctx,
+    unpaid.map(({ facts }) => facts.client.id),
+  );
   const mails = decided.map(({ facts: { client, sale, subscription }, offer, outcome }) => {
     const { quote } = offer;
     const { totalMinor, currency } = quote;
     const state = outcome.unpaid ? ('issued' as const) : ('paid' as const);
     const invoice = { number: MAIL_GAP, state, totalMinor, currency };
     return mailTo({ client, brand: sale.brand, subscription }, (writer) =>
-      renewalInvoiceLetter(writer, { subscription, quote, invoice }),
+      renewalInvoiceLetter(writer, { subscription, quote, invoice, card: cards.get(client.id) }),
     );
   });
   return writeMails(ctx, mails);

@@ -1,3 +1,5 @@
+import { cardTitle } from '#domains/payments/index.ts';
+import type { SavedMethod } from '#domains/payments/index.ts';
 import type { Invoice, Quote } from '#domains/billing/index.ts';
 import type { LiveSubscription } from '#domains/subscriptions/index.ts';
 import type { Letter, Writer } from './mail-client.ts';
@@ -8,10 +10,17 @@ type LetterInvoice = Pick<Invoice, 'state' | 'totalMinor' | 'currency'> & { numb
 
 type Facts = { subscription: LiveSubscription; quote: Quote };
 
+const titleOf = ({ cardBrand: brand, last4 }: SavedMethod) => cardTitle({ brand, last4 });
+
 /** Three days before the automatic renewal: each line, and how to drop it (rule 13). */
 export function renewalNoticeLetter(
   writer: Writer,
-  { subscription, quote, autoRenewOn }: Facts & { autoRenewOn: Temporal.PlainDate },
+  {
+    subscription,
+    quote,
+    autoRenewOn,
+    card,
+  }: Facts & { autoRenewOn: Temporal.PlainDate; card: SavedMethod | undefined },
 ): Letter {
   const { t, date, sum, domain } = writer;
   const total = sum(quote.totalMinor, quote.currency);
@@ -29,20 +38,29 @@ export function renewalNoticeLetter(
         }),
       },
       writer.lines(quote),
+      ...(card
+        ? [{ kind: 'text', text: t('mail.notice.card', { card: titleOf(card) }) } as const]
+        : []),
       { kind: 'text', text: t('mail.notice.howToDrop') },
       writer.button(t('mail.open'), packagePath(subscription.id)),
     ],
   };
 }
 
-/** The automatic renewal itself: paid from the balance, or to be paid until the end. */
+/** The automatic renewal itself: paid from the balance, to be charged, or to be paid in time. */
 export function renewalInvoiceLetter(
   writer: Writer,
-  { subscription, quote, invoice }: Facts & { invoice: LetterInvoice },
+  {
+    subscription,
+    quote,
+    invoice,
+    card,
+  }: Facts & { invoice: LetterInvoice; card?: SavedMethod | undefined },
 ): Letter {
   const { t, date, sum, domain } = writer;
   const isPaid = invoice.state === 'paid';
   const total = sum(invoice.totalMinor, invoice.currency);
+  const until = date(subscription.period.end);
   return {
     template: 'orders.renewal-invoice',
     subject: t(isPaid ? 'mail.renewed.subject' : 'mail.invoice.subject', { domain, total }),
@@ -52,7 +70,9 @@ export function renewalInvoiceLetter(
         kind: 'text',
         text: isPaid
           ? t('mail.renewed.what', { domain, total })
-          : t('mail.invoice.what', { domain, total, until: date(subscription.period.end) }),
+          : card
+            ? t('mail.invoice.whatCard', { domain, total, card: titleOf(card) })
+            : t('mail.invoice.what', { domain, total, until }),
       },
       writer.lines(quote),
       writer.button(isPaid ? t('mail.open') : t('mail.pay'), packagePath(subscription.id)),

@@ -15,6 +15,7 @@ import { executeOrder } from './execute-order.ts';
 import { listAddOns } from './list-add-ons.ts';
 import { offerRenewal } from './offer-renewal.ts';
 import { clientQuoteRoutes } from './client-quote-routes.ts';
+import { chargingRoutes } from './charging-routes.ts';
 import { collectionRoutes } from './collection-routes.ts';
 import { moneyBackRoutes } from './money-back-routes.ts';
 import type { Order } from './order.ts';
@@ -134,6 +135,7 @@ export const ordersRoutes = serve(ordersContract, {
     viewOrder(await cancelOrder(ctx, (await staffOrder(ctx, id)).id, 'staff')),
   staffRetry: async (ctx, { id }) => retry(ctx, await staffOrder(ctx, id)),
   ...collectionRoutes,
+  ...chargingRoutes,
   withdrawChange: async (ctx, { id }) => {
     await withdrawChange(ctx, id);
     return { id };

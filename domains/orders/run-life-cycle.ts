@@ -5,6 +5,8 @@ import { findInvoice, invoiceNumber, payFromBalance } from '#domains/billing/ind
 import type { Invoice } from '#domains/billing/index.ts';
 import { findBrand } from '#domains/brands/index.ts';
 import type { BrandPolicy } from '#domains/brands/index.ts';
+import { usableDefaults } from '#domains/payments/index.ts';
+import type { SavedMethod } from '#domains/payments/index.ts';
 import {
   autoRenewOn,
   deletionOn,
@@ -22,6 +24,7 @@ import {
 import type { LifeCycleStepName, LiveSubscription } from '#domains/subscriptions/index.ts';
 import { renewalNoticed, renewalRefused, renewalReminded } from './events.ts';
 import { cancelAddOnsOfPast } from './cancel-add-ons.ts';
+import { planCharge } from './charge-debt.ts';
 import { executeOrder } from './execute-order.ts';
 import { mailClient } from './mail-client.ts';
 import { offerAgain } from './offer-again.ts';
@@ -107,8 +110,9 @@ async function sendNotice(
   if (offer instanceof Refusal) return tellRefused(ctx, subscription, offer);
   const { quote } = offer;
   const on = autoRenewOn(subscription, policy);
+  const card = await cardOf(ctx, subscription);
   const messageId = await mailClient(ctx, subscription, (writer) =>
-    renewalNoticeLetter(writer, { subscription, quote, autoRenewOn: on }),
+    renewalNoticeLetter(writer, { subscription, quote, autoRenewOn: on, card }),
   );
   await ctx.announce(renewalNoticed, {
     branch: subscription.branch,
@@ -147,16 +151,24 @@ async function renewByItself(ctx: Ctx, subscription: LiveSubscription): Promise<
   }
   await markStep(ctx, subscription, 'renew');
   const { quote } = await offeredBy(ctx, subscription, open);
-  await payRenewal(ctx, open);
+  const paid = await payRenewal(ctx, open);
+  if (paid.state === 'awaiting-payment') await planCharge(ctx, open);
   const invoice = open.invoiceId ? await findInvoice(ctx, open.invoiceId) : null;
   if (!invoice) return;
+  const card = await cardOf(ctx, subscription);
   await mailClient(ctx, subscription, (writer) =>
     renewalInvoiceLetter(writer, {
       subscription,
       quote,
       invoice: { ...invoice, number: invoiceNumber(invoice) },
+      card,
     }),
   );
+}
+
+/** What is charged if the balance does not suffice. */
+async function cardOf(ctx: Ctx, { clientId }: LiveSubscription): Promise<SavedMethod | undefined> {
+  return (await usableDefaults(ctx, [clientId])).get(clientId);
 }
 
 /** The renewal as ordered, for its letter. */

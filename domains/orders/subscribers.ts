@@ -3,7 +3,12 @@ import type { Subscriber } from '#platform/events.ts';
 import { isId } from '#kit/id.ts';
 import { invoiceMadeByHand, invoicePaid, invoiceVoided } from '#domains/billing/index.ts';
 import { editionPublished, editionWithdrawn } from '#domains/catalog/index.ts';
-import { paymentSucceeded } from '#domains/payments/index.ts';
+import {
+  methodChosen,
+  paymentFailed,
+  paymentSucceeded,
+  usableDefaults,
+} from '#domains/payments/index.ts';
 import { walletToppedUp } from '#domains/sellers/index.ts';
 import {
   entitlementAdded,
@@ -16,6 +21,9 @@ import {
 import { cancelOrder } from './cancel-order.ts';
 import { closeOrder } from './finish-order.ts';
 import { newCollection } from './collect.ts';
+import { planCharge } from './charge-debt.ts';
+import { debtsWithoutCard } from './charge-store.ts';
+import { takeFailedCharge, tellCharged } from './take-charge.ts';
 import { insertCollections } from './collection-store.ts';
 import { executeOrder } from './execute-order.ts';
 import { noticeChanges, tellOfWithdrawal } from './jobs.ts';
@@ -48,7 +56,8 @@ export const ordersSubscribers: readonly Subscriber[] = [
     if (!brandId) return;
     const dueOn = Temporal.PlainDate.from(payload.dueOn);
     const owed = { branch, id, brandId, clientId, dueOn };
-    await insertCollections(ctx, [await newCollection(ctx, owed)]);
+    const isCharged = (await usableDefaults(ctx, [clientId])).has(clientId);
+    await insertCollections(ctx, [await newCollection(ctx, owed, { from: dueOn, isCharged })]);
   }),
   on(walletToppedUp, 'orders.retry-when-topped-up', async (ctx, { payload }) => {
     for (const id of await selectLocked(ctx, payload.sellerId)) await executeOrder(ctx, id);
@@ -76,6 +85,18 @@ export const ordersSubscribers: readonly Subscriber[] = [
     const { clientId } = payload;
     for (const id of await selectAwaitedPlans(ctx, { branch, clientId }))
       await executeOrder(ctx, id);
+  }),
+  on(paymentSucceeded, 'orders.tell-of-charge', (ctx, { payload }) =>
+    tellCharged(ctx, payload.paymentId),
+  ),
+  on(paymentFailed, 'orders.charge-again', (ctx, { payload }) =>
+    takeFailedCharge(ctx, payload.paymentId),
+  ),
+  on(methodChosen, 'orders.charge-chosen-method', async (ctx, { branch, payload }) => {
+    const { clientId } = payload;
+    for (const debt of await debtsWithoutCard(ctx, { branch, clientId })) {
+      await planCharge(ctx, debt);
+    }
   }),
   on(subscriptionActivated, 'orders.notice-when-activated', (ctx, { payload }) =>
     noticeChange(ctx, payload.subscriptionId),

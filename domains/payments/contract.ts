@@ -25,6 +25,7 @@ const PaymentView = z.object({
     .object({ brand: z.string(), last4: z.string() })
     .nullable()
     .describe('the saved card that was charged'),
+  automatic: z.boolean().describe('taken from the saved card by us, not paid by the client'),
   kind: z.enum(['page', 'transfer']),
   amount: MoneyWire,
   received: MoneyWire.nullable(),

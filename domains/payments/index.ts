@@ -15,11 +15,14 @@ export {
 export { confirmTransfer } from './confirm-transfer.ts';
 export { saveGatewaySetting, selectGatewaySettings as gatewaySettingsOf } from './gateway-store.ts';
 export { openCharge, paidByOthersUntil } from './open-charge.ts';
+export { isAutomatic } from './payment.ts';
 export type { Payment } from './payment.ts';
-export { failureKind, methodTitle } from './saved-method.ts';
+export { failureWords } from './failure-words.ts';
+export { cardTitle, failureKind } from './saved-method.ts';
 export type { SavedMethod } from './saved-method.ts';
-export { usableDefaults } from './saved-method-store.ts';
 export { selectPayment as findPayment } from './store.ts';
+export { usableDefaults } from './saved-method-store.ts';
+
 export { paymentsRoutes } from './routes.ts';
 export { startPayment } from './start-payment.ts';
 export { gatewayHooks } from './webhook-routes.ts';

@@ -7,6 +7,7 @@ import type { Brand } from '#domains/brands/index.ts';
 import type { Client } from '#domains/clients/index.ts';
 import { BANK_TRANSFER } from './connect-gateway.ts';
 import { newPayment } from './new-payment.ts';
+import { automaticCause } from './payment.ts';
 import type { Payment } from './payment.ts';
 import { usableDefaults } from './saved-method-store.ts';
 import { insertPaymentOnce, openPaymentsOf } from './store.ts';
@@ -15,8 +16,8 @@ export type ChargeRequest = {
   invoice: Invoice;
   client: Client;
   brand: Brand;
-  /** Why, once: the same cause gives the same payment, and the gateway charges it once. */
-  cause: string;
+  /** From 1: the same try gives the same payment, and the gateway charges it once. */
+  attempt: number;
 };
 
 /**
@@ -26,7 +27,7 @@ export type ChargeRequest = {
  */
 export async function openCharge(
   ctx: Ctx,
-  { invoice, client, brand, cause }: ChargeRequest,
+  { invoice, client, brand, attempt }: ChargeRequest,
 ): Promise<Payment | null> {
   const method = (await usableDefaults(ctx, [client.id])).get(client.id);
   if (!method) return null;
@@ -38,7 +39,7 @@ export async function openCharge(
     method,
     amount: money(dueMinor(invoice), invoice.currency),
     origin: brandUrl(brand, '/').slice(0, -1),
-    cause,
+    cause: automaticCause(invoice.id, attempt),
   });
   return insertPaymentOnce(ctx, payment);
 }

@@ -12,6 +12,7 @@ import type {
   StaffPaymentDetailWire,
   StaffPaymentWire,
 } from './contract.ts';
+import { isAutomatic } from './payment.ts';
 import type { Payment } from './payment.ts';
 import { refundsOfPayment } from './refund-view.ts';
 import { notificationsOf } from './store.ts';
@@ -26,6 +27,7 @@ export function paymentView(from: Pick<Ctx | Outside, 'extension'>, payment: Pay
     gatewayId,
     method: from.extension(gatewayKind, gatewayId)?.title ?? { ru: gatewayId, en: gatewayId },
     card: payment.card,
+    automatic: isAutomatic(payment),
     kind: gatewayId === BANK_TRANSFER ? 'transfer' : 'page',
     amount: moneyWire(money(payment.amountMinor, currency)),
     received: receivedMinor === null ? null : moneyWire(money(receivedMinor, currency)),

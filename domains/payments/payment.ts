@@ -45,6 +45,19 @@ export type Payment = {
   cause: string;
 };
 
+/** No request can carry such a key: headers know no sign beyond Latin-1. */
+const AUTOMATIC = '№';
+
+/** The cause of taking an invoice's due from a saved method by ourselves, the n-th time. */
+export function automaticCause(invoiceId: string, attempt: number): string {
+  return `${AUTOMATIC}${attempt}:${invoiceId}`;
+}
+
+/** Whether it was not the client who paid. */
+export function isAutomatic({ cause }: Pick<Payment, 'cause'>): boolean {
+  return cause.startsWith(AUTOMATIC);
+}
+
 /**
  * What an event makes of a payment, whatever order events come in. Money that arrives counts even
  * after the payment was given up: it is in the account, so it belongs to somebody.

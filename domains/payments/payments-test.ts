@@ -115,7 +115,7 @@ function buyersOf(shop: TestShop, port: number) {
       if (answer.status >= 300) throw new Error(`${path}: ${JSON.stringify(answer.body)}`);
       return answer.body;
     };
-    await ok('POST', '/v1/account', {
+    const { clientId } = await ok('POST', '/v1/account', {
       email: `payer-${no}@example.test`,
       password: 'correct horse battery',
       name: `Плательщик ${no}`,
@@ -139,7 +139,7 @@ function buyersOf(shop: TestShop, port: number) {
     const start = (body: object, key?: string) => call('POST', '/v1/payments', body, key);
     const payment = async (id: string) => ok('GET', `/v1/payments/${id}`);
     const invoice = async (id: string) => ok('GET', `/v1/invoices/${id}`);
-    return { call, ok, order, start, payment, invoice };
+    return { clientId: clientId as string, call, ok, order, start, payment, invoice };
   };
 }
 

@@ -103,37 +103,38 @@ describe('a charge of a saved card', () => {
     expect((await who.invoice(invoiceIds[1] ?? '')).state).toBe('paid');
   });
 
-  it.each([
-    ['asks-three-d-secure', 'payer-needed', 'usable'],
-    ['later-declined', 'card-declined', 'usable'],
-    ['later-expired', 'card-expired', 'failed'],
-    ['later-stolen', 'card-stolen', 'failed'],
-  ] as const)('that %s fails with %s, and the card is %s', async (card, code, state) => {
+  it('that fails says why, and a card that will never pay again is charged no more', async () => {
     const who = await opened.buyer();
-    const { id } = await saveCard(who, card);
-    const { invoiceId, answer } = await charge(who, id);
-    expect(answer.body).toMatchObject({ state: 'failed', failureCode: code });
-    expect((await who.invoice(invoiceId)).state).toBe('issued');
-    expect(await listed(who)).toMatchObject([{ state }]);
-    if (state === 'usable') return;
-    const again = await charge(who, id);
-    expect(again.answer.body.code).toBe('saved-method-failed');
+    for (const [card, code, state] of [
+      ['asks-three-d-secure', 'payer-needed', 'usable'],
+      ['later-declined', 'card-declined', 'usable'],
+      ['later-expired', 'card-expired', 'failed'],
+      ['later-stolen', 'card-stolen', 'failed'],
+    ] as const) {
+      const { id } = await saveCard(who, card);
+      const { invoiceId, answer } = await charge(who, id);
+      expect(answer.body).toMatchObject({ state: 'failed', failureCode: code });
+      expect((await who.invoice(invoiceId)).state).toBe('issued');
+      const saved = (await listed(who)).find((one: { id: string }) => one.id === id);
+      expect(saved).toMatchObject({ state, failureCode: state === 'failed' ? code : null });
+      const again = await charge(who, id);
+      const expected = state === 'failed' ? { code: 'saved-method-failed' } : { state: 'failed' };
+      expect(again.answer.body).toMatchObject(expected);
+    }
   });
 
-  it.each(['work-then-500', 'work-then-drop', 'http-500', 'drop'] as const)(
-    'whose answer does not come (%s) is made once, found by asking',
-    async (kind) => {
-      const who = await opened.buyer();
-      const { id } = await saveCard(who);
+  it('whose answer does not come is made once, found by asking', async () => {
+    const who = await opened.buyer();
+    const { id } = await saveCard(who);
+    for (const kind of ['work-then-500', 'work-then-drop', 'http-500', 'drop'] as const) {
       await opened.bank.misbehave({ kind, operation: 'charges.create' });
       const { invoiceId, answer } = await charge(who, id);
-      expect(['starting', 'succeeded']).toContain(answer.body.state);
       await later({ minutes: 3 });
       expect((await who.payment(answer.body.id)).state).toBe('succeeded');
       expect(await takings(answer.body.id)).toBe(1);
       expect((await who.invoice(invoiceId)).state).toBe('paid');
-    },
-  );
+    }
+  });
 
   it('asked for twenty times at once under one key, while answers get lost, is made once', async () => {
     const who = await opened.buyer();

@@ -27,8 +27,8 @@ export type SavedMethod = {
 };
 
 /** `Visa •••• 4242`: how people know it. */
-export function methodTitle({ cardBrand, last4 }: Pick<SavedMethod, 'cardBrand' | 'last4'>) {
-  return `${cardBrand} •••• ${last4}`;
+export function cardTitle({ brand, last4 }: { brand: string; last4: string }): string {
+  return `${brand} •••• ${last4}`;
 }
 
 /** The method as it stands once its owner has taken it back: the vendor is told by and by. */

@@ -73,7 +73,7 @@ function PolicyForm({ brand }: { brand: BrandPolicyView }) {
       <h3>{text('unpaid')}</h3>
       <DayFields
         form={form}
-        names={['tryDays', 'suspendAfterDays', 'deleteAfterDays', 'unpaidOrderDays']}
+        names={['tryDays', 'chargeDays', 'suspendAfterDays', 'deleteAfterDays', 'unpaidOrderDays']}
       />
       <FeeFields form={form} />
     </Form>

@@ -17,6 +17,7 @@ export type PolicyDraft = {
   unpaidOrderDays: string;
   remindDays: string;
   tryDays: string;
+  chargeDays: string;
   fee: 'none' | 'amount' | 'percent';
   feeAfterDays: string;
   feeAmount: string;
@@ -39,6 +40,7 @@ export function draftOf({ policy, currency }: BrandPolicyView): PolicyDraft {
     unpaidOrderDays: String(policy.unpaidOrderDays),
     remindDays: policy.collection.remindDays.join(', '),
     tryDays: policy.collection.tryDays.join(', '),
+    chargeDays: policy.collection.chargeDays.join(', '),
     fee: fee ? (byAmount ? 'amount' : 'percent') : 'none',
     feeAfterDays: String(lateFee?.afterDays ?? 3),
     feeAmount: byAmount ? decimalOf(money(BigInt(fee.amountMinor), currency)) : '',
@@ -49,10 +51,11 @@ export function draftOf({ policy, currency }: BrandPolicyView): PolicyDraft {
 
 /** The policy that was typed, or null while something in it cannot be read. */
 export function policyFrom(draft: PolicyDraft, currency: string): Policy | null {
-  const [reminderDaysOfMonth, remindDays, tryDays] = [
+  const [reminderDaysOfMonth, remindDays, tryDays, chargeDays] = [
     readDays(draft.reminderDaysOfMonth, 1, 31),
     readDays(draft.remindDays, -60, 365),
     readDays(draft.tryDays, -60, 365),
+    readDays(draft.chargeDays, 0, 60),
   ];
   const lateFee = lateFeeFrom(draft, currency);
   const days = {
@@ -65,10 +68,9 @@ export function policyFrom(draft: PolicyDraft, currency: string): Policy | null 
     unpaidOrderDays: dayFrom(draft.unpaidOrderDays),
   };
   const unread = Object.values(days).some((day) => !Number.isInteger(day));
-  if (!reminderDaysOfMonth || !remindDays || !tryDays || unread || lateFee === undefined) {
-    return null;
-  }
-  return { ...days, reminderDaysOfMonth, collection: { remindDays, tryDays, lateFee } };
+  if (!reminderDaysOfMonth || !remindDays || !tryDays || !chargeDays) return null;
+  if (unread || lateFee === undefined) return null;
+  return { ...days, reminderDaysOfMonth, collection: { remindDays, tryDays, chargeDays, lateFee } };
 }
 
 function dayFrom(text: string): number {
