@@ -42,6 +42,24 @@ const UNBOOKED_REFUND = `
     received_minor + 1, currency, 'asked', 'none', created_at, 'once'
   from payment where state = 'succeeded' limit 1`;
 
+/** The document of a refund that nobody made. */
+const STRAY_REFUND_NOTE = `
+  insert into refund_note (branch_id, id, series, number, seller_id, client_id, brand_id,
+    amount_minor, currency, issued_at, issued_on, refund_id, payment_id, paid_on, method, reason,
+    seller_details, buyer_details, language, content_hash)
+  select branch_id, 'rfn_stray', 'RF-2023', 1, seller_id, client_id, brand_id,
+    1, currency, created_at, '2023-02-01', 'rfd_none', id, '2023-02-01', '{}', 'none',
+    '{}', '{}', 'ru', ''
+  from payment limit 1`;
+
+/** A card that is saved of a payment whose payer did not agree to it. */
+const STRAY_METHOD = `
+  insert into saved_method (branch_id, id, brand_id, client_id, gateway_id, payment_id, sealed,
+    card_brand, last4, expires_year, expires_month, state, is_default, saved_at)
+  select branch_id, 'svm_stray', brand_id, client_id, gateway_id, id, 'sealed',
+    'Visa', '4242', 2030, 1, 'usable', false, created_at
+  from payment limit 1`;
+
 /** What may have happened to the rows, and the check that finds it. */
 const CASES: readonly (readonly [tampering: string, check: string])[] = [
   // Money.
@@ -64,6 +82,13 @@ const CASES: readonly (readonly [tampering: string, check: string])[] = [
   ],
   [UNBOOKED_REFUND, 'no payment is refunded beyond what arrived'],
   [UNBOOKED_REFUND, 'every refund is booked as it stands'],
+  [STRAY_REFUND_NOTE, 'every refund that is done has its document, and no other has'],
+  [
+    `update payment set branch_id = 1, state = 'succeeded', invoice_id = 'inv_one',
+       saved_method_id = 'svm_one', card_brand = 'Visa', card_last4 = '4242'`,
+    'an invoice is charged to saved cards once',
+  ],
+  [STRAY_METHOD, 'a saved card is of the client who paid with it, and forgotten once removed'],
   [
     `update payment set gateway_id = 'sandbox-card', next_check_at = null where state = 'pending'`,
     'a payment whose end is unknown is asked about again',

@@ -10,6 +10,7 @@ import {
   textWire,
 } from '#platform/http/wire.ts';
 import { INVOICE_KINDS, INVOICE_STATES, LINE_KINDS } from './invoice.ts';
+import { refundNotes } from './refund-note-contract.ts';
 
 const LocalisedWire = z.object({ ru: z.string(), en: z.string() });
 const DocumentId = z.union([idWire('inv'), idWire('crn')]);
@@ -333,4 +334,4 @@ const adminInvoices = {
   }),
 };
 
-export const billingContract = { invoices, adminInvoices };
+export const billingContract = { invoices, adminInvoices, refundNotes };

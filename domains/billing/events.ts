@@ -41,6 +41,17 @@ export const creditNoteIssued = eventType(
   z.object({ ...invoiceFact, correctsId: z.string(), reason: z.string() }),
 );
 
+/** Money has gone back to a client, and this is its document. */
+export const refundNoteIssued = eventType(
+  'refund-note.issued',
+  z.object({
+    refundNoteId: z.string(),
+    number: z.string(),
+    refundId: z.string(),
+    clientId: z.string(),
+  }),
+);
+
 export function invoiceFactOf(invoice: Invoice) {
   return {
     invoiceId: invoice.id,

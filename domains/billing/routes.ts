@@ -12,6 +12,8 @@ import { heldCode } from './ledger-entries.ts';
 import { invoicesOf, listInvoices } from './list-invoices.ts';
 import { payFromBalance } from './pay-from-balance.ts';
 import { documentSource, invoicePdf } from './pdf/invoice-pdf.ts';
+import { refundPdf } from './pdf/refund-pdf.ts';
+import { refundNoteOfClient, refundNoteOfStaff } from './issue-refund-note.ts';
 import { issueByHand } from './issue-by-hand.ts';
 import { selectWriteOff } from './store.ts';
 import { invoiceOfClient, invoiceOfStaff } from './visible-invoice.ts';
@@ -94,6 +96,16 @@ export const billingRoutes = serve(billingContract, {
     credit: async (ctx, { id, ...credit }) => {
       const invoice = await invoiceOfStaff(ctx, id);
       return staffInvoiceWire(await creditInvoice(ctx, invoice, credit));
+    },
+  },
+  refundNotes: {
+    pdf: {
+      outside: async (outside, { id, language }) =>
+        refundPdf(await outside.transact((ctx) => refundNoteOfClient(ctx, id)), language),
+    },
+    staffPdf: {
+      outside: async (outside, { id, language }) =>
+        refundPdf(await outside.transact((ctx) => refundNoteOfStaff(ctx, id)), language),
     },
   },
 });

@@ -16,7 +16,8 @@ function tables(ctx: Ctx) {
   return tablesOf<InvoiceTables>(ctx.tx);
 }
 
-export type Series = { sellerId: string; kind: InvoiceKind; year: number };
+/** Invoices, credit notes and refunds are numbered apart. */
+export type Series = { sellerId: string; kind: InvoiceKind | 'refund'; year: number };
 
 /** So many numbers of a series (`takeBlocks`), of which the first is told. */
 export async function takeNumbers(ctx: Ctx, series: Series, count: number): Promise<number> {

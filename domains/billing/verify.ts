@@ -26,19 +26,25 @@ const CHECKS: readonly Check[] = [
     problems: `
       select format('%s %s: %s documents, numbers %s to %s', seller_id, series, count(*),
         min(number), max(number)) as problem
-      from invoice group by seller_id, series
+      from (
+        select seller_id, series, number from invoice
+        union all select seller_id, series, number from refund_note
+      ) document group by seller_id, series
       having min(number) <> 1 or max(number) <> count(*) or count(distinct number) <> count(*)`,
   },
   {
     name: 'every series goes on where its documents end',
     problems: `
       select format('%s %s %s: next is %s after %s documents', n.seller_id, n.kind, n.year,
-        n.next_no, count(i.id)) as problem
+        n.next_no, count(i.series)) as problem
       from number_series n
-      left join invoice i on i.seller_id = n.seller_id and i.kind = n.kind
-        and i.series = case n.kind when 'invoice' then 'INV-' else 'CN-' end || n.year
+      left join (
+        select seller_id, kind, series from invoice
+        union all select seller_id, 'refund', series from refund_note
+      ) i on i.seller_id = n.seller_id and i.kind = n.kind and i.series =
+        case n.kind when 'invoice' then 'INV-' when 'refund' then 'RF-' else 'CN-' end || n.year
       group by n.seller_id, n.kind, n.year, n.next_no
-      having n.next_no <> count(i.id) + 1`,
+      having n.next_no <> count(i.series) + 1`,
   },
   {
     name: 'what an invoice says was paid is what the ledger took for it',

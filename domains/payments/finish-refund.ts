@@ -1,9 +1,13 @@
 import type { Ctx } from '#platform/context.ts';
+import { findInvoice, invoiceNumber, issueRefundNote } from '#domains/billing/index.ts';
 import { post } from '#domains/ledger/index.ts';
+import { gatewayKind } from './connect-gateway.ts';
 import { refundDone, refundFailed } from './events.ts';
 import type { Refund } from './refund.ts';
+import { cardTitle } from './saved-method.ts';
 import { refundPosting } from './refund-posting.ts';
 import { updateRefund } from './refund-store.ts';
+import { selectPayment } from './store.ts';
 
 export type RefundEnd =
   | { state: 'done'; gatewayRef: string | null }
@@ -24,6 +28,8 @@ export async function finishRefund(ctx: Ctx, refund: Refund, end: RefundEnd): Pr
   };
   await post(ctx, refundPosting(finished, end.state));
   await updateRefund(ctx, finished);
+  // Its number comes last: others wait for theirs from here on.
+  if (!failed) await issueRefundNote(ctx, await factsOf(ctx, finished));
   await ctx.announce(failed ? refundFailed : refundDone, {
     branch: refund.branch,
     subject: refund.paymentId,
@@ -38,4 +44,30 @@ export async function finishRefund(ctx: Ctx, refund: Refund, end: RefundEnd): Pr
     },
   });
   return finished;
+}
+
+/** What its document says of it. */
+async function factsOf(ctx: Ctx, refund: Refund) {
+  const payment = await selectPayment(ctx, refund.paymentId);
+  if (!payment?.finishedAt) throw new Error(`${refund.id} gives back what never came`);
+  const { creditNoteId, gatewayId } = refund;
+  const note = creditNoteId ? await findInvoice(ctx, creditNoteId) : null;
+  const title = ctx.extension(gatewayKind, gatewayId)?.title ?? { ru: gatewayId, en: gatewayId };
+  const card = payment.card ? `, ${cardTitle(payment.card)}` : '';
+  return {
+    branch: refund.branch,
+    sellerId: refund.sellerId,
+    clientId: refund.clientId,
+    brandId: refund.brandId,
+    amountMinor: refund.amountMinor,
+    currency: refund.currency,
+    refundId: refund.id,
+    paymentId: payment.id,
+    paidAt: payment.finishedAt,
+    method: { ru: `${title.ru}${card}`, en: `${title.en}${card}` },
+    gatewayRef: refund.gatewayRef,
+    invoiceNumber: payment.invoiceNumber,
+    creditNoteNumber: note && invoiceNumber(note),
+    reason: refund.reason,
+  };
 }

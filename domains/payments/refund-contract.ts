@@ -22,6 +22,10 @@ const RefundView = z.object({
     .enum(REFUND_STATES)
     .describe('`asked`: off the balance and not yet confirmed; `failed`: on the balance again'),
   reason: z.string(),
+  document: z
+    .object({ id: z.string(), number: z.string() })
+    .nullable()
+    .describe('of money that has gone back: `/v1/refund-notes/{id}/pdf`'),
   askedAt: InstantWire,
   finishedAt: InstantWire.nullable(),
 });

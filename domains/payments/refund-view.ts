@@ -1,7 +1,14 @@
 import { money } from '#kit/money.ts';
 import type { Ctx } from '#platform/context.ts';
 import { moneyWire } from '#platform/http/wire.ts';
-import { correctionsOf, findInvoice, invoiceNumber } from '#domains/billing/index.ts';
+import {
+  correctionsOf,
+  findInvoice,
+  invoiceNumber,
+  refundNoteNumber,
+  refundNotesOf,
+} from '#domains/billing/index.ts';
+import type { RefundNote } from '#domains/billing/index.ts';
 import { clientTitle, titlesOf } from '#domains/clients/index.ts';
 import { mayRefund, refundRoom } from './ask-refund.ts';
 import { BANK_TRANSFER, gatewayKind } from './connect-gateway.ts';
@@ -12,7 +19,12 @@ import type { RefundWire, StaffRefundWire } from './refund-contract.ts';
 import { refundedMinor, refundsOf } from './refund-store.ts';
 
 /** A refund as the client sees it. */
-export async function refundView(ctx: Ctx, refund: Refund): Promise<RefundWire> {
+async function refundView(
+  ctx: Ctx,
+  refund: Refund,
+  documents: ReadonlyMap<string, RefundNote>,
+): Promise<RefundWire> {
+  const document = documents.get(refund.id);
   const { creditNoteId, gatewayId } = refund;
   const note = creditNoteId ? await findInvoice(ctx, creditNoteId) : null;
   return {
@@ -25,15 +37,24 @@ export async function refundView(ctx: Ctx, refund: Refund): Promise<RefundWire> 
     amount: moneyWire(money(refund.amountMinor, refund.currency)),
     state: refund.state,
     reason: refund.reason,
+    document: document ? { id: document.id, number: refundNoteNumber(document) } : null,
     askedAt: refund.askedAt.toString(),
     finishedAt: refund.finishedAt?.toString() ?? null,
   };
 }
 
 export async function refundViews(ctx: Ctx, refunds: readonly Refund[]): Promise<RefundWire[]> {
+  const documents = await documentsOf(ctx, refunds);
   const views: RefundWire[] = [];
-  for (const refund of refunds) views.push(await refundView(ctx, refund));
+  for (const refund of refunds) views.push(await refundView(ctx, refund, documents));
   return views;
+}
+
+function documentsOf(ctx: Ctx, refunds: readonly Refund[]): Promise<Map<string, RefundNote>> {
+  return refundNotesOf(
+    ctx,
+    refunds.map(({ id }) => id),
+  );
 }
 
 /** The same with what staff need to act on it. */
@@ -46,10 +67,11 @@ export async function staffRefundViews(
     refunds.map(({ clientId }) => clientId),
   );
   const names = new Map(clients.map((client) => [client.id, clientTitle(client)]));
+  const documents = await documentsOf(ctx, refunds);
   const views: StaffRefundWire[] = [];
   for (const refund of refunds) {
     views.push({
-      ...(await refundView(ctx, refund)),
+      ...(await refundView(ctx, refund, documents)),
       clientId: refund.clientId,
       clientName: names.get(refund.clientId) ?? refund.clientId,
       gatewayRef: refund.gatewayRef,

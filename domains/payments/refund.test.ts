@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { sql } from 'kysely';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { parseRefundKey, refundableMinor, refundKey } from './refund.ts';
 import { becomes, invoicePayment, startPaymentShop, topUp } from './payments-test.ts';
@@ -71,6 +72,40 @@ describe('a refund', () => {
       new Set(['refund-exceeds-payment']),
     );
     expect(await held(who)).toBe(5_100_00);
+  });
+
+  it('that is done has a document with a number of its own series, and the others have none', async () => {
+    const who = await opened.buyer();
+    const { id } = await topUp(who, 1_000_00, 'succeeds');
+    await opened.bank.misbehave({ kind: 'http-500', operation: 'refunds.create' });
+    const waits = await ask(id, { amount: rub(100_00), reason: 'передумал' });
+    expect(waits.body).toMatchObject({ state: 'asked', document: null });
+    const refunds = [];
+    for (let count = 0; count < 3; count += 1) {
+      refunds.push((await ask(id, { amount: rub(200_00), reason: 'передумал' })).body);
+    }
+    const numbers = refunds.map(({ document }) => Number(document.number.slice(8)));
+    const [first = 0] = numbers;
+    expect(numbers).toEqual([first, first + 1, first + 2]);
+    const [{ document }] = refunds;
+    expect(document.number).toMatch(/^RF-2023-\d{6}$/);
+    const path = `refund-notes/${document.id}/pdf`;
+    for (const language of ['ru', 'en']) {
+      const pdf = await who.call('GET', `/v1/${path}?language=${language}`);
+      expect(pdf.headers.get('content-type')).toBe('application/pdf');
+      expect(pdf.headers.get('content-disposition')).toContain(`${document.number}-${language}`);
+      expect(pdf.body.slice(0, 5)).toBe('%PDF-');
+    }
+    expect((await opened.staff.call('GET', `/v1/admin/${path}`)).status).toBe(200);
+    const stranger = await opened.buyer();
+    const theirs = await stranger.call('GET', `/v1/${path}`);
+    expect([theirs.status, theirs.body.code]).toEqual([404, 'refund-note-not-found']);
+    const reseller = await opened.shop.staff('northbyte.localhost');
+    expect((await reseller.call('GET', `/v1/admin/${path}`)).status).toBe(404);
+    const changed = opened.shop.run((ctx) =>
+      sql`update refund_note set amount_minor = 1`.execute(ctx.tx),
+    );
+    await expect(changed).rejects.toThrow('an issued document does not change');
   });
 
   it('of money that was spent is refused', async () => {

@@ -91,6 +91,19 @@ const CHECKS: readonly Check[] = [
         or coalesce(b.cash, 0) <> case r.state when 'done' then r.amount_minor else 0 end`,
   },
   {
+    name: 'every refund that is done has its document, and no other has',
+    problems: `
+      select format('%s is %s, its document is %s', r.id, r.state, coalesce(n.id, 'missing'))
+        as problem
+      from refund r
+      full join refund_note n on n.branch_id = r.branch_id and n.refund_id = r.id
+      -- Refunds of older times had none.
+      where case when r.state = 'done'
+        then coalesce(n.amount_minor, 0) <> r.amount_minor
+          and r.finished_at >= (select min(issued_at) from refund_note)
+        else n.id is not null end`,
+  },
+  {
     name: 'an invoice is charged to saved cards once',
     problems: `
       select format('%s was charged %s times', invoice_id, count(*)) as problem

@@ -81,7 +81,7 @@ function stampOf(invoice: Invoice, text: Texts): DocumentView['stamp'] {
   return invoice.state === 'void' ? { text: text('document.void'), tone: 'idle' } : null;
 }
 
-function partyView(role: string, party: PartyDetails, language: 'ru' | 'en', text: Texts) {
+export function partyView(role: string, party: PartyDetails, language: 'ru' | 'en', text: Texts) {
   const lines = [
     party.address[language],
     party.taxId ? text('document.taxId', { taxId: party.taxId }) : '',
