@@ -26,6 +26,7 @@ const InvoiceWire = z.object({
   state: z.enum(INVOICE_STATES).describe('a credit note stays `issued`'),
   about: z.string().nullable().describe('the domain name of the package'),
   orderId: z.string().nullable(),
+  isMerged: z.boolean().describe('one document for the renewals of several packages'),
   issuedOn: DateWire,
   issuedAt: InstantWire,
   dueOn: DateWire,

@@ -12,7 +12,7 @@ export function invoiceLines(quote: Quote, subscriptionId: string | null): Invoi
     no: index + 1,
     kind: line.kind,
     itemId: line.itemId,
-    subscriptionId,
+    subscriptionId: line.subscriptionId ?? subscriptionId,
     entitlementId: line.entitlementId,
     description: line.description,
     quantity: line.quantity,

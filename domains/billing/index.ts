@@ -21,6 +21,8 @@ export { correctionsOf, findInvoice, linesOf } from './find-invoice.ts';
 export { dueMinor, invoiceNumber } from './invoice.ts';
 export type { Invoice, InvoiceLine } from './invoice.ts';
 export { issueInvoice } from './issue-invoice.ts';
+export { keptLines, linesOfPackage, quoteOfInvoice } from './package-lines.ts';
+export { quoteOfLines } from './make-quote.ts';
 export { legsOf } from './leg.ts';
 export type { Leg } from './leg.ts';
 export { clientAsBuyer } from './party.ts';

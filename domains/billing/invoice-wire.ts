@@ -1,5 +1,6 @@
 import { entriesOfDocument } from '#domains/ledger/index.ts';
 import type { LedgerEntry } from '#domains/ledger/index.ts';
+import { isId } from '#kit/id.ts';
 import { money } from '#kit/money.ts';
 import type { Ctx } from '#platform/context.ts';
 import { moneyWire } from '#platform/http/wire.ts';
@@ -16,7 +17,8 @@ export function invoiceWire(invoice: Invoice) {
     kind: invoice.kind,
     state: invoice.state,
     about: invoice.about,
-    orderId: invoice.subject,
+    orderId: isId(invoice.subject ?? '', 'ord') ? invoice.subject : null,
+    isMerged: isId(invoice.subject ?? '', 'mrg'),
     issuedOn: invoice.issuedOn.toString(),
     issuedAt: invoice.issuedAt.toString(),
     dueOn: invoice.dueOn.toString(),

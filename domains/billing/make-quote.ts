@@ -29,11 +29,16 @@ export function makeQuote(
     const amountMinor = line.listMinor - discountMinor;
     return { ...line, discountMinor, amountMinor, ...taxed(amountMinor, tax) };
   });
+  return quoteOfLines({ currency, lines, tax, discountCode: discount?.code ?? null });
+}
+
+/** Lines that are priced and taxed already, summed to a quote. */
+export function quoteOfLines(
+  priced: Pick<Quote, 'currency' | 'lines' | 'tax' | 'discountCode'>,
+): Quote {
+  const { lines } = priced;
   const content = {
-    currency,
-    lines,
-    tax,
-    discountCode: discount?.code ?? null,
+    ...priced,
     netMinor: sum(lines.map((line) => line.netMinor)),
     taxMinor: sum(lines.map((line) => line.taxMinor)),
     totalMinor: sum(lines.map((line) => line.totalMinor)),

@@ -32,10 +32,7 @@ export async function layOutInvoices(
  * `invoice.paid` of those that are paid as they are issued, `invoice.issued` of the others. The
  * series stay locked until the transaction ends, so this comes last in it.
  */
-export async function numberInvoices(
-  ctx: Ctx,
-  laidOut: readonly Unnumbered[],
-): Promise<Invoice[]> {
+export async function numberInvoices(ctx: Ctx, laidOut: readonly Unnumbered[]): Promise<Invoice[]> {
   const sealed = sealInvoices(laidOut, await numbersFor(ctx, laidOut));
   await insertInvoices(ctx, sealed);
   const invoices = sealed.map(({ invoice }) => invoice);
@@ -56,10 +53,7 @@ function aboutInvoice<M extends object>(invoice: Invoice, more: M) {
 }
 
 /** One block for each series, the series in one order, so that two runs do not deadlock. */
-async function numbersFor(
-  ctx: Ctx,
-  prepared: readonly Unnumbered[],
-): Promise<number[]> {
+async function numbersFor(ctx: Ctx, prepared: readonly Unnumbered[]): Promise<number[]> {
   const names = prepared.map(({ draft: { sellerId, kind, issuedOn } }) =>
     seriesName({ sellerId, kind, year: issuedOn.year }),
   );

@@ -18,6 +18,8 @@ export type QuoteLine = {
   itemId: string;
   /** The entitlement a renewal is for; null for a purchase, whose entitlement comes later. */
   entitlementId: string | null;
+  /** Whose line it is, on a document for several packages; absent on one for a single package. */
+  subscriptionId?: string;
   description: Localised;
   quantity: number;
   /** What is paid for; half-open local dates. */

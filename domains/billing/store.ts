@@ -3,12 +3,7 @@ import type { Ctx } from '#platform/context.ts';
 import { tablesOf } from '#platform/database/database.ts';
 import { copyRows, rowsOf } from '#platform/database/rows.ts';
 import type { Invoice, InvoiceKind, InvoiceLine, InvoiceState } from './invoice.ts';
-import {
-  INVOICE_COLUMNS,
-  invoiceOf,
-  LINE_COLUMNS,
-  lineOf,
-} from './invoice-row.ts';
+import { INVOICE_COLUMNS, invoiceOf, LINE_COLUMNS, lineOf } from './invoice-row.ts';
 import type { InvoiceRow, InvoiceTables, LineRow } from './invoice-row.ts';
 import type { Sealed } from './seal-invoices.ts';
 

@@ -39,6 +39,8 @@ export type BrandPolicy = {
   refundDays: number;
   /** An order that nobody pays is dropped after so many days. */
   unpaidOrderDays: number;
+  /** What renews itself for one client on one day goes on one invoice. */
+  mergeRenewals: boolean;
   collection: CollectionPolicy;
 };
 
@@ -53,5 +55,6 @@ export const DEFAULT_POLICY: BrandPolicy = {
   noticeDaysForPriceRise: 30,
   refundDays: 30,
   unpaidOrderDays: 14,
+  mergeRenewals: false,
   collection: { remindDays: [], tryDays: [], chargeDays: [0, 1, 3, 5, 7], lateFee: null },
 };

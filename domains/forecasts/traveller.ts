@@ -2,7 +2,7 @@ import type { Ctx } from '#platform/context.ts';
 import type { BrandPolicy } from '#domains/brands/index.ts';
 import type { Client } from '#domains/clients/index.ts';
 import { loadRenewals, openRenewal, withOpenOrders } from '#domains/orders/index.ts';
-import type { ChainSale, RenewalRecipe } from '#domains/orders/index.ts';
+import type { ChainSale, Order, RenewalRecipe } from '#domains/orders/index.ts';
 import { isLive, withNextStep } from '#domains/subscriptions/index.ts';
 import type { Entitlement, Notice, Subscription } from '#domains/subscriptions/index.ts';
 
@@ -19,7 +19,12 @@ export type Traveller = {
   readonly open: OpenBill | null;
 };
 
-export type OpenBill = { readonly recipe: RenewalRecipe; readonly totalMinor: bigint };
+type OpenBill = {
+  readonly recipe: RenewalRecipe;
+  readonly totalMinor: bigint;
+  /** Names the bill that it is paid on together with other packages. */
+  readonly mergedId?: string;
+};
 
 /** The packages as they stand, ready to go. */
 export async function travellersOf(
@@ -41,10 +46,14 @@ export async function travellersOf(
       subscription: withNextStep(subscription, policy),
       entitlements,
       notices,
-      open: order && recipe ? { recipe, totalMinor: order.totalMinor } : null,
+      open: order && recipe ? openBill(order, recipe) : null,
     });
   }
   return travellers;
+}
+
+function openBill({ totalMinor, mergedId }: Order, recipe: RenewalRecipe): OpenBill {
+  return { recipe, totalMinor, ...(mergedId !== null && { mergedId }) };
 }
 
 const quieted = new WeakMap<BrandPolicy, BrandPolicy>();

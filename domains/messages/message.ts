@@ -6,9 +6,7 @@ export type MessageState = 'queued' | 'sent' | 'failed';
 export type MailLook = { brandName: string; accent: string; footer: string };
 
 /** What a mail is made of. Those from before letters were kept as blocks are ready to be sent. */
-export type Letter =
-  | { blocks: readonly Block[]; look: MailLook }
-  | { html: string; text: string };
+export type Letter = { blocks: readonly Block[]; look: MailLook } | { html: string; text: string };
 
 /** One mail that went out, or is about to. */
 export type Message = {

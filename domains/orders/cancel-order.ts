@@ -9,8 +9,10 @@ import {
 } from '#domains/subscriptions/index.ts';
 import { creditWholeOrder } from './credit-order.ts';
 import { aboutOrder, orderCancelled } from './events.ts';
+import { selectMerged } from './merged-store.ts';
 import type { Order } from './order.ts';
 import type { CancelCause } from './order-words.ts';
+import { reissueMerged } from './reissue-merged.ts';
 import { lockOrder, selectOrder, updateOrder } from './store.ts';
 
 /**
@@ -21,6 +23,7 @@ import { lockOrder, selectOrder, updateOrder } from './store.ts';
 export async function cancelOrder(ctx: Ctx, orderId: string, cause: CancelCause): Promise<Order> {
   const named = await selectOrder(ctx, orderId);
   if (named) await lockSubscription(ctx, named.subscriptionId);
+  if (named?.mergedId) await selectMerged(ctx, named.mergedId, 'lock');
   const order = await lockOrder(ctx, orderId);
   if (!order) refuse('order-not-found', { field: 'id' });
   if (order.state === 'cancelled') return order;
@@ -39,6 +42,8 @@ export async function cancelUnpaidOrder(
     const invoice = await findInvoice(ctx, order.invoiceId);
     if (invoice?.state === 'paid') refuse('order-already-paid');
     if (invoice) await voidInvoice(ctx, { invoiceId: invoice.id, reason: cause });
+    // One that staff took back is nobody's any more; else the other packages stay invoiced.
+    if (order.mergedId && invoice?.state === 'issued') await reissueMerged(ctx, order, null);
   }
   return writeCancelled(ctx, order, cause);
 }

@@ -17,6 +17,7 @@ import { debtOf, paidFromBalance } from './collect.ts';
 import type { Debt } from './collect.ts';
 import type { Collection } from './collection.ts';
 import { deleteCollection, lockCollection, updateCollection } from './collection-store.ts';
+import { holdMerged } from './merged-orders.ts';
 import type { Order } from './order.ts';
 import { selectOrder } from './store.ts';
 
@@ -54,14 +55,26 @@ async function openDueCharge(ctx: Ctx, key: DebtKey): Promise<Payment | null> {
   return outcome.kind === 'begun' ? outcome.payment : null;
 }
 
-type Held = { one: Collection; subscription: Subscription | null };
+/** `packages`: what the debt would renew, with each one's order. */
+type Held = { one: Collection; packages: { order: Order; subscription: Subscription }[] };
 
 /** Rows are held in one order: the subscription, its order, the invoice, accounts. */
 async function holdDebt(ctx: Ctx, key: DebtKey): Promise<Held | null> {
-  const named = isId(key.id, 'ord') ? await selectOrder(ctx, key.id) : null;
-  const subscription = named && (await lockSubscription(ctx, named.subscriptionId));
+  const packages: Held['packages'] = [];
+  for (const order of await ordersOf(ctx, key.id)) {
+    const subscription = await lockSubscription(ctx, order.subscriptionId);
+    if (subscription) packages.push({ order, subscription });
+  }
   const one = await lockCollection(ctx, key);
-  return one && { one, subscription };
+  return one && { one, packages };
+}
+
+async function ordersOf(ctx: Ctx, id: string): Promise<Order[]> {
+  if (isId(id, 'mrg')) {
+    return (await holdMerged(ctx, id)).filter(({ state }) => state === 'awaiting-payment');
+  }
+  const order = isId(id, 'ord') ? await selectOrder(ctx, id) : null;
+  return order ? [order] : [];
 }
 
 type Outcome =
@@ -71,11 +84,12 @@ type Outcome =
   | { kind: 'awaited' }
   | { kind: 'idle'; why: 'no-method' | 'not-automatic' };
 
-async function tryCharge(ctx: Ctx, { one, subscription }: Held): Promise<Outcome> {
+async function tryCharge(ctx: Ctx, { one, packages }: Held): Promise<Outcome> {
   const save = (charging: Charging) => updateCollection(ctx, { ...one, ...charging });
   const debt = await debtOf(ctx, one);
   if (!debt) return settled(ctx, one);
-  const standing = subscription && automaticStanding(debt.order, subscription);
+  const standings = packages.map(automaticStanding);
+  const standing = standings.find((each) => each === 'off') ?? standings.find(Boolean);
   if (standing) {
     await save(standing === 'off' ? ended(one, 'not-automatic') : { ...one, chargeAt: null });
     return { kind: 'idle', why: 'not-automatic' };
@@ -107,19 +121,25 @@ async function settled(ctx: Ctx, one: Collection): Promise<Outcome> {
  * Why a renewal is not charged by itself: the client has switched that `off`, or ordered it by hand
  * `before` the day on which it would have come. Null when it is.
  */
-function automaticStanding(
-  order: Order | null,
-  subscription: Subscription,
-): 'off' | 'before' | null {
+function automaticStanding({
+  order,
+  subscription,
+}: Held['packages'][number]): 'off' | 'before' | null {
   if (!isLive(subscription) || !subscription.autoRenew) return 'off';
   const wasTried = subscription.marks.renewalTriedFor?.equals(subscription.period.end) ?? false;
-  return order?.origin === 'auto' || wasTried ? null : 'before';
+  return order.origin === 'auto' || wasTried ? null : 'before';
 }
 
 function openTry(ctx: Ctx, one: Collection, debt: Debt): Promise<Payment | null> {
   const { invoice, client, brand } = debt;
   return openCharge(ctx, { invoice, client, brand, attempt: one.charges + 1 });
 }
+
+/** Under which name a renewal is collected: its own, or that of the invoice it shares. */
+export const debtKeyOf = ({ branch, id, mergedId }: Order): DebtKey => ({
+  branch,
+  id: mergedId ?? id,
+});
 
 /** Plans tries from today on: a renewal has become automatic, or the client has another card. */
 export async function planCharge(ctx: Ctx, key: DebtKey): Promise<void> {

@@ -10,7 +10,7 @@ import {
 } from '#domains/payments/payments-test.ts';
 import { payerAt } from '#extensions/gateways/sandbox-card/drive-sandbox-card.ts';
 import type { CardOutcome } from '#extensions/gateways/sandbox-card/vendor/test-cards.ts';
-import { messagesOf } from '#domains/messages/index.ts';
+import { messagesOf, renderMail } from '#domains/messages/index.ts';
 import { runDueItems } from '#platform/agenda.ts';
 
 let opened: Awaited<ReturnType<typeof startPaymentShop>>;
@@ -97,8 +97,8 @@ describe('an automatic renewal', () => {
       'charge-failed',
       'charged',
     ]);
-    for (const letter of letters) expect(letter.textBody).toContain('Visa •••• 1018');
-    expect(letters[2]?.textBody).toContain('3 января');
+    for (const letter of letters) expect(renderMail(letter).text).toContain('Visa •••• 1018');
+    expect(letters[2] && renderMail(letters[2]).text).toContain('3 января');
 
     await day(1);
     expect((await rich.package()).periodEnd).toBe(renewedTo);
@@ -125,7 +125,7 @@ describe('an automatic renewal', () => {
       expect([tried?.failureCode, others]).toEqual([code, []]);
       const last = (await one.letters()).at(-1);
       expect(last?.template).toBe('orders.charge-given-up');
-      expect(last?.textBody).toContain(`/account/invoices/${tried?.invoiceId}`);
+      expect(last && renderMail(last).text).toContain(`/account/invoices/${tried?.invoiceId}`);
       expect((await one.package()).state).toBe('suspended');
     }
 

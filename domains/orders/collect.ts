@@ -26,7 +26,8 @@ import {
   takeDueCollection,
   updateCollection,
 } from './collection-store.ts';
-import { executeOrder } from './execute-order.ts';
+import { executePaid, holdMerged } from './merged-orders.ts';
+import { selectMerged } from './merged-store.ts';
 import type { Order } from './order.ts';
 import { selectOrder } from './store.ts';
 
@@ -115,6 +116,7 @@ async function putOff(ctx: Ctx, key: Pick<Collection, 'branch' | 'id'>): Promise
 async function collect(ctx: Ctx, key: Pick<Collection, 'branch' | 'id'>): Promise<void> {
   const named = isId(key.id, 'ord') ? await selectOrder(ctx, key.id) : null;
   if (named) await lockSubscription(ctx, named.subscriptionId);
+  if (isId(key.id, 'mrg')) await holdMerged(ctx, key.id);
   const one = await takeDueCollection(ctx, key);
   if (!one) return;
   const debt = await debtOf(ctx, one);
@@ -133,13 +135,20 @@ export async function debtOf(
   ctx: Ctx,
   { id, brandId, clientId }: Collection,
 ): Promise<Debt | null> {
-  const order = isId(id, 'ord') ? await selectOrder(ctx, id) : null;
-  if (isId(id, 'ord') && order?.state !== 'awaiting-payment') return null;
+  const order = await openOrderOf(ctx, id);
+  if (!order && !isId(id, 'inv')) return null;
   const invoice = await findInvoice(ctx, order ? (order.invoiceId ?? '') : id);
   const brand = await findBrand(ctx, brandId);
   const client = await findClient(ctx, clientId);
   if (!brand || !client || !invoice || dueMinor(invoice) === 0n) return null;
   return { invoice, order, brand, client };
+}
+
+/** The order that is owed, or one of those that share a merged invoice. */
+async function openOrderOf(ctx: Ctx, id: string): Promise<Order | null> {
+  if (isId(id, 'inv')) return null;
+  const orders = isId(id, 'mrg') ? await selectMerged(ctx, id) : [await selectOrder(ctx, id)];
+  return orders.find((order) => order?.state === 'awaiting-payment') ?? null;
 }
 
 type Work = { one: Collection; debt: Debt; steps: readonly CollectionStep[] };
@@ -168,6 +177,6 @@ export async function paidFromBalance(ctx: Ctx, { invoice, order }: Debt): Promi
     if (error instanceof Refusal) return false;
     throw error;
   }
-  if (order) await executeOrder(ctx, order.id);
+  if (order) await executePaid(ctx, order);
   return true;
 }

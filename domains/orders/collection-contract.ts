@@ -26,6 +26,10 @@ const PolicyWire = z.object({
   suspendAfterDays: Days,
   deleteAfterDays: Days,
   unpaidOrderDays: z.int().min(1).max(365),
+  mergeRenewals: z
+    .boolean()
+    .default(false)
+    .describe('one invoice for what renews itself for a client on one day'),
   collection: z.object({
     remindDays: AroundDue,
     tryDays: AroundDue,

@@ -45,6 +45,7 @@ function policyView({ id, name, currency, policy }: Brand): BrandPolicyView {
       suspendAfterDays: policy.suspendAfterDays,
       deleteAfterDays: policy.deleteAfterDays,
       unpaidOrderDays: policy.unpaidOrderDays,
+      mergeRenewals: policy.mergeRenewals,
       collection: {
         remindDays: [...remindDays],
         tryDays: [...tryDays],

@@ -105,11 +105,12 @@ export async function deleteCollection(ctx: Ctx, one: Collection): Promise<void>
     .execute();
 }
 
-/** Unpaid renewals that collection has not seen yet; without a limit nothing more is asked. */
+/** Unpaid renewals that collection has not seen yet, merged ones together; without a limit nothing more is asked. */
 const UNSEEN = sql`
   from order_request o
   where o.kind = 'renewal' and o.state = 'awaiting-payment' and not exists (
-    select from collection c where c.branch_id = o.branch_id and c.id = o.id)`;
+    select from collection c
+    where c.branch_id = o.branch_id and c.id = coalesce(o.merged_id, o.id))`;
 
 export type UnpaidRenewal = {
   branch: number;
@@ -122,9 +123,9 @@ export type UnpaidRenewal = {
 
 export async function selectUnseen(ctx: Ctx, limit: number): Promise<UnpaidRenewal[]> {
   const { rows } = await sql<UnpaidRenewal>`
-    select o.branch_id as branch, o.id, o.brand_id as "brandId", o.client_id as "clientId",
-      o.period_start as "dueOn", o.origin
-    ${UNSEEN} order by o.branch_id, o.id limit ${limit}`.execute(ctx.tx);
+    select o.branch_id as branch, coalesce(o.merged_id, o.id) as id, o.brand_id as "brandId",
+      o.client_id as "clientId", min(o.period_start) as "dueOn", min(o.origin) as origin
+    ${UNSEEN} group by 1, 2, 3, 4 order by 1, 2 limit ${limit}`.execute(ctx.tx);
   return rows;
 }
 

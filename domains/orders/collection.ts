@@ -6,7 +6,7 @@ import type { CollectionPolicy, LateFee } from '#domains/brands/index.ts';
 /** What is owed, as far as collecting it is decided by it. Dates are local to the seller's zone. */
 export type Collection = {
   branch: number;
-  /** Of the renewal's order, or of the invoice that was made by hand. */
+  /** Of the renewal's order, of renewals on a merged invoice, or of an invoice made by hand. */
   id: string;
   brandId: string;
   clientId: string;

@@ -7,6 +7,7 @@ import { chargingOperations } from './charging-contract.ts';
 import { collectionOperations } from './collection-contract.ts';
 import { changeOperations } from './change-contract.ts';
 import { moneyBackOperations } from './money-back-contract.ts';
+import { nextRenewalOperations } from './next-renewal-contract.ts';
 import { OrderWire } from './order-wire.ts';
 import { QuoteWire } from './quote-wire.ts';
 import { renewalRunOperations } from './renewal-run-contract.ts';
@@ -213,23 +214,7 @@ export const ordersContract = {
     output: OrderWire,
     refusals: [...addOnRefusals, 'price-changed', 'balance-too-low'],
   }),
-  nextRenewal: operation({
-    method: 'GET',
-    path: '/v1/subscriptions/{subscriptionId}/renewal',
-    summary: 'The next renewal as it stands: each line, and its order if there is one',
-    access: read,
-    input: OfSubscription,
-    output: z.object({
-      quote: QuoteWire.nullable(),
-      order: OrderWire.nullable(),
-      /** Why there is no quote: a refusal code. */
-      refused: z.string().nullable(),
-      stays: z
-        .array(z.object({ entitlementId: z.string(), totalMinor: z.int() }))
-        .describe('what goes at the boundary and would stay at that price if its holder said so'),
-    }),
-    refusals: ['subscription-not-found'],
-  }),
+  ...nextRenewalOperations,
   quoteRenewal: operation({
     method: 'POST',
     path: '/v1/subscriptions/{subscriptionId}/renewal/quote',
@@ -308,4 +293,5 @@ export type { OrderView } from './order-wire.ts';
 export { planOperations, staffPlanOperations } from './plan-change-contract.ts';
 export type AddOnOfferView = z.infer<typeof AddOnOfferWire>;
 export type StaffOrderView = z.infer<typeof StaffOrderDetailWire>;
+export type { NextRenewalView } from './next-renewal-contract.ts';
 export type { PlanChangeView, PlanOfferView } from './plan-change-wire.ts';

@@ -9,8 +9,12 @@ import type { RenewalRecipe } from './recipe.ts';
 /** Gives all of a paid order back to the client's balance: nothing of it was ever delivered. */
 export async function creditWholeOrder(ctx: Ctx, order: Order, reason: string): Promise<void> {
   const invoice = order.invoiceId ? await findInvoice(ctx, order.invoiceId) : null;
-  if (invoice?.state !== 'paid' || invoice.totalMinor === 0n) return;
-  await creditUndelivered(ctx, order, invoice, await linesOf(ctx, invoice), reason);
+  if (invoice?.state !== 'paid') return;
+  // A merged invoice has lines of other packages, too.
+  const lines = (await linesOf(ctx, invoice)).filter(
+    ({ subscriptionId, totalMinor }) => subscriptionId === order.subscriptionId && totalMinor > 0n,
+  );
+  if (lines.length > 0) await creditUndelivered(ctx, order, invoice, lines, reason);
 }
 
 /**

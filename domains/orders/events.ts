@@ -48,6 +48,11 @@ export const renewalRefused = eventType(
   'renewal.refused',
   z.object({ subscriptionId: z.string(), reason: z.string() }),
 );
+/** It can be priced again, and goes on. */
+export const renewalContinued = eventType(
+  'renewal.continued',
+  z.object({ subscriptionId: z.string() }),
+);
 /** The client was told of a change of the catalogue that reaches this package. */
 export const changeNoticed = eventType(
   'change.noticed',

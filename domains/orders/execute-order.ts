@@ -90,7 +90,9 @@ async function deliver(
     });
   } else if (recipe.kind === 'addon') {
     const { componentId, quantity } = recipe;
-    await addEntitlement(ctx, subscription.id, { componentId, quantity, orderId: order.id });
+    const sinceOn = Temporal.PlainDate.from(recipe.on);
+    const added = { componentId, quantity, sinceOn, orderId: order.id };
+    await addEntitlement(ctx, subscription.id, added);
   } else {
     await renew(ctx, order, recipe);
   }

@@ -10,6 +10,7 @@ export { makeRenewalOffer, renewalQuote } from './offer-renewal.ts';
 export type { RenewalOffer } from './offer-renewal.ts';
 export { extensionBy } from './recipe.ts';
 export type { RenewalRecipe } from './recipe.ts';
+export type { Order } from './order.ts';
 export { openRenewal } from './renew-subscription.ts';
 export { openSaleBook } from './sale-book.ts';
 export type { ChainSale } from './sale-book.ts';

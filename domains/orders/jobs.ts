@@ -5,6 +5,8 @@ import { sellersWithin } from '#domains/sellers/index.ts';
 import { holdersOf } from '#domains/subscriptions/index.ts';
 import { rescheduleWorker } from './reschedule.ts';
 import { noticeChange } from './notice-change.ts';
+import { continueRenewal } from './stop-renewal.ts';
+import { selectStoppedOf } from './stopped-store.ts';
 import { tellWithdrawals } from './withdraw-change.ts';
 
 const BATCH = 50;
@@ -45,4 +47,22 @@ const withdrawalWorker = worker(tellOfWithdrawal, async (ctx, { editionId, after
   if (last) await ctx.enqueue(tellOfWithdrawal, { editionId, after: last });
 });
 
-export const ordersJobs = [noticeChangesWorker, withdrawalWorker, rescheduleWorker];
+/** Lets renewals go on that stood still, where a changed catalogue prices them, by batches. */
+export const continueStopped = jobType(
+  'orders.continue-stopped',
+  'work',
+  z.object({ sellerId: z.string(), after: z.string() }),
+);
+
+const continueWorker = worker(continueStopped, async (ctx, { sellerId, after }) => {
+  const sellers = await sellersWithin(ctx, sellerId, SELLERS_MAX);
+  const sellerIds = sellers.map(({ id }) => id);
+  const stopped = await selectStoppedOf(ctx, { sellerIds, after, limit: BATCH });
+  for (const { subscriptionId } of stopped) await continueRenewal(ctx, subscriptionId);
+  const last = stopped.at(-1);
+  if (last && stopped.length === BATCH) {
+    await ctx.enqueue(continueStopped, { sellerId, after: last.subscriptionId });
+  }
+});
+
+export const ordersJobs = [continueWorker, noticeChangesWorker, withdrawalWorker, rescheduleWorker];

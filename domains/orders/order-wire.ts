@@ -16,6 +16,7 @@ export const OrderWire = z.object({
   domainTitle: z.string().describe('as its owner writes it'),
   subscriptionId: idWire('sub'),
   invoiceId: z.string().nullable(),
+  isMerged: z.boolean().describe('renewals of other packages are on its invoice, too'),
   periodStart: DateWire.nullable().describe('the boundary that a renewal pays for'),
   currency: z.string(),
   totalMinor: z.int(),

@@ -19,6 +19,7 @@ export const CANCEL_CAUSES = [
   'staff',
   'expired',
   'replaced',
+  'not-sold',
   'subscription-ended',
 ] as const;
 export type CancelCause = (typeof CANCEL_CAUSES)[number];

@@ -20,6 +20,8 @@ export type Order = {
   /** The boundary a renewal pays for; null for other kinds. */
   readonly periodStart: Temporal.PlainDate | null;
   readonly invoiceId: string | null;
+  /** The merged invoice that this renewal shares with others; null: the invoice is its own. */
+  readonly mergedId: string | null;
   readonly revision: number;
   readonly quoteHash: string;
   readonly currency: string;

@@ -140,6 +140,7 @@ export function orderOf(
     subscriptionId: subscription.id,
     periodStart: draft.periodStart ?? null,
     invoiceId,
+    mergedId: null,
     revision: 0,
     quoteHash: quote.hash,
     currency: quote.currency,

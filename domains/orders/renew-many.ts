@@ -14,14 +14,7 @@ import {
   withNextStep,
 } from '#domains/subscriptions/index.ts';
 import type { Extended, LiveSubscription, Subscription } from '#domains/subscriptions/index.ts';
-import {
-  aboutLocked,
-  aboutOrder,
-  orderDone,
-  orderLocked,
-  orderPlaced,
-  renewalRefused,
-} from './events.ts';
+import { aboutLocked, aboutOrder, orderDone, orderLocked, orderPlaced } from './events.ts';
 import { loadRenewals } from './load-renewals.ts';
 import { mailTo } from './mail-client.ts';
 import { makeRenewalOffer } from './offer-renewal.ts';
@@ -33,6 +26,7 @@ import type { OrderDraft } from './place-order.ts';
 import { extensionBy } from './recipe.ts';
 import { renewalInvoiceLetter } from './renewal-letters.ts';
 import { renewalDraft } from './renew-subscription.ts';
+import { stopRenewals } from './stop-renewal.ts';
 import { insertOrders } from './store.ts';
 
 /** What became of one renewal; `code` says why it is not `renewed`. */
@@ -43,10 +37,15 @@ export type RenewalResult = {
 };
 
 /** Priced, and to be written as an order. */
-type Renewal = { facts: RenewalFacts; offer: RenewalOffer; orderId: string; draft: OrderDraft };
+export type Renewal = {
+  facts: RenewalFacts;
+  offer: RenewalOffer;
+  orderId: string;
+  draft: OrderDraft;
+};
 
 /** Decided, and to be saved. `extension` is null unless every level has paid. */
-type Decided = Renewal & {
+export type Decided = Renewal & {
   outcome: SaleOutcome;
   order: Order;
   extension: Extended | null;
@@ -93,7 +92,7 @@ export async function renewMany(
 }
 
 /** The offer of the same term with all that renews, or why there is none any more. */
-function offerAgain(facts: RenewalFacts): RenewalOffer | Refusal {
+export function offerAgain(facts: RenewalFacts): RenewalOffer | Refusal {
   try {
     return makeRenewalOffer(facts, { termMonths: facts.subscription.termMonths, drop: [] });
   } catch (error) {
@@ -102,7 +101,7 @@ function offerAgain(facts: RenewalFacts): RenewalOffer | Refusal {
   }
 }
 
-function renewalOf(ctx: Ctx, facts: RenewalFacts, offer: RenewalOffer): Renewal {
+export function renewalOf(ctx: Ctx, facts: RenewalFacts, offer: RenewalOffer): Renewal {
   const orderId = ctx.newId('ord', facts.client.branch);
   return { facts, offer, orderId, draft: renewalDraft(offer, 'auto') };
 }
@@ -112,7 +111,7 @@ function saleOf({ orderId, draft, offer }: Renewal) {
   return { invoice, legs: offer.legs, legCause: `order:${orderId}` };
 }
 
-function decide(ctx: Ctx, renewal: Renewal, outcome: SaleOutcome): Decided {
+export function decide(ctx: Ctx, renewal: Renewal, outcome: SaleOutcome): Decided {
   const { facts, offer, orderId, draft } = renewal;
   const placed = orderOf(ctx, orderId, draft, outcome.invoiceId);
   if (outcome.unpaid) return { ...renewal, outcome, order: placed, extension: null };
@@ -130,7 +129,7 @@ function decide(ctx: Ctx, renewal: Renewal, outcome: SaleOutcome): Decided {
   return { ...renewal, outcome, order: carriedOut(placed, ctx.now), extension };
 }
 
-async function saveRenewals(ctx: Ctx, decided: readonly Decided[]): Promise<void> {
+export async function saveRenewals(ctx: Ctx, decided: readonly Decided[]): Promise<void> {
   await saveExtended(
     ctx,
     decided.flatMap(({ extension }) => extension ?? []),
@@ -155,7 +154,7 @@ function tried(ctx: Ctx, { subscription, sale }: RenewalFacts): Subscription {
 }
 
 /** Staff see it on the package: it ends with its period unless they sell it something else. */
-async function saveRefused(
+export async function saveRefused(
   ctx: Ctx,
   refused: readonly { facts: RenewalFacts; refusal: Refusal }[],
 ): Promise<void> {
@@ -163,13 +162,9 @@ async function saveRefused(
     ctx,
     refused.map(({ facts }) => tried(ctx, facts)),
   );
-  await ctx.announce(
-    renewalRefused,
-    ...refused.map(({ facts: { subscription }, refusal }) => ({
-      branch: subscription.branch,
-      subject: subscription.id,
-      payload: { subscriptionId: subscription.id, reason: refusal.code },
-    })),
+  await stopRenewals(
+    ctx,
+    refused.map(({ facts: { subscription }, refusal }) => ({ subscription, refusal })),
   );
 }
 

@@ -1,9 +1,12 @@
-import { refuse } from '#kit/refusal.ts';
+import { Refusal, refuse } from '#kit/refusal.ts';
 import type { Ctx } from '#platform/context.ts';
 import { clientAsBuyer, findInvoice, issueInvoice, voidInvoice } from '#domains/billing/index.ts';
 import { isLive, lockSubscription, ownSubscription } from '#domains/subscriptions/index.ts';
 import type { LiveSubscription } from '#domains/subscriptions/index.ts';
+import { cancelOrder } from './cancel-order.ts';
 import { aboutOrder, orderRevised } from './events.ts';
+import { selectMerged } from './merged-store.ts';
+import { offerOrRefusal } from './offer-again.ts';
 import { offerRenewal } from './offer-renewal.ts';
 import type { RenewalChoice, RenewalOffer } from './offer-renewal.ts';
 import { invoiceCause } from './order.ts';
@@ -11,6 +14,8 @@ import type { Order } from './order.ts';
 import type { OrderOrigin } from './order-words.ts';
 import { refuseOtherPrice, writeOrder } from './place-order.ts';
 import type { OrderDraft } from './place-order.ts';
+import { isTaxedAlike, reissueMerged } from './reissue-merged.ts';
+import { stopRenewals } from './stop-renewal.ts';
 import { lockOrder, selectOpenOrders, updateOrder } from './store.ts';
 
 export type RenewalInput = RenewalChoice & { subscriptionId: string };
@@ -37,7 +42,7 @@ export async function renewSubscription(
   const open = await openRenewal(ctx, offer.subscription);
   if (!open) return writeRenewal(ctx, offer, 'client');
   if (open.state !== 'awaiting-payment') refuse('renewal-in-progress');
-  return reviseOrder(ctx, open, offer);
+  return reviseOrder(ctx, open, offer, 'by-hand');
 }
 
 /** The renewal of a subscription's next boundary that is neither done nor cancelled. */
@@ -75,13 +80,22 @@ function dueOn({ sale, subscription }: RenewalOffer): Temporal.PlainDate {
 
 /**
  * Replaces the invoice of an unpaid renewal when what it is for changed: another choice, a
- * component deleted or bought meanwhile. Money that came already keeps the old one.
+ * component deleted or bought meanwhile. Money that came already keeps the old one. A renewal that
+ * is ordered by hand leaves the merged invoice: its button says what this package costs.
  */
-async function reviseOrder(ctx: Ctx, unlocked: Order, offer: RenewalOffer): Promise<Order> {
+async function reviseOrder(
+  ctx: Ctx,
+  unlocked: Order,
+  offer: RenewalOffer,
+  cause: 'by-hand' | 'by-itself',
+): Promise<Order> {
+  if (unlocked.mergedId) await selectMerged(ctx, unlocked.mergedId, 'lock');
   const order = await lockOrder(ctx, unlocked.id);
   if (order?.state !== 'awaiting-payment') refuse('renewal-in-progress');
-  const { client, sale, subscription, recipe, quote } = offer;
-  if (order.quoteHash === quote.hash) {
+  const { recipe, quote } = offer;
+  const isMerged = order.mergedId !== null;
+  const leaves = isMerged && cause === 'by-hand';
+  if (order.quoteHash === quote.hash && !leaves) {
     const same: Order = { ...order, recipe };
     await updateOrder(ctx, same);
     return same;
@@ -89,6 +103,25 @@ async function reviseOrder(ctx: Ctx, unlocked: Order, offer: RenewalOffer): Prom
   if (order.invoiceId) {
     await voidInvoice(ctx, { invoiceId: order.invoiceId, reason: 'replaced' });
   }
+  const stays = isMerged && !leaves && (await isTaxedAlike(ctx, order, offer));
+  const merged = isMerged ? await reissueMerged(ctx, order, stays ? offer : null) : null;
+  const issued = (stays && merged) || (await issueAlone(ctx, order, offer));
+  const revised: Order = {
+    ...order,
+    recipe,
+    mergedId: stays ? order.mergedId : null,
+    revision: issued.revision,
+    invoiceId: issued.invoice.id,
+    quoteHash: quote.hash,
+    totalMinor: quote.totalMinor,
+  };
+  await updateOrder(ctx, revised);
+  await ctx.announce(orderRevised, aboutOrder(revised, {}));
+  return revised;
+}
+
+async function issueAlone(ctx: Ctx, order: Order, offer: RenewalOffer) {
+  const { client, sale, subscription, quote } = offer;
   const revision = order.revision + 1;
   const invoice = await issueInvoice(ctx, {
     branch: order.branch,
@@ -102,22 +135,13 @@ async function reviseOrder(ctx: Ctx, unlocked: Order, offer: RenewalOffer): Prom
     dueOn: dueOn(offer),
     subscriptionId: subscription.id,
   });
-  const revised: Order = {
-    ...order,
-    recipe,
-    revision,
-    invoiceId: invoice.id,
-    quoteHash: quote.hash,
-    totalMinor: quote.totalMinor,
-  };
-  await updateOrder(ctx, revised);
-  await ctx.announce(orderRevised, aboutOrder(revised, {}));
-  return revised;
+  return { invoice, revision };
 }
 
 /**
  * Brings an unpaid renewal in line with what is on the subscription now. Nothing happens when
- * there is none, when it says the same already, or when part of it is paid.
+ * there is none, when it says the same already, or when part of it is paid. One that cannot be
+ * priced any more is taken back with its invoice, and stands still until it can.
  */
 export async function reviseRenewal(ctx: Ctx, subscriptionId: string): Promise<void> {
   const subscription = await lockSubscription(ctx, subscriptionId);
@@ -127,5 +151,9 @@ export async function reviseRenewal(ctx: Ctx, subscriptionId: string): Promise<v
   const invoice = order.invoiceId ? await findInvoice(ctx, order.invoiceId) : null;
   if (!invoice || invoice.state !== 'issued' || invoice.paidMinor > 0n) return;
   const { termMonths, drop } = order.recipe;
-  await reviseOrder(ctx, order, await offerRenewal(ctx, subscription, { termMonths, drop }));
+  const offer = await offerOrRefusal(ctx, subscription, { termMonths, drop });
+  if (offer instanceof Refusal) {
+    await cancelOrder(ctx, order.id, 'not-sold');
+    await stopRenewals(ctx, [{ subscription, refusal: offer }]);
+  } else await reviseOrder(ctx, order, offer, 'by-itself');
 }

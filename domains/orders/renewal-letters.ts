@@ -10,7 +10,12 @@ type LetterInvoice = Pick<Invoice, 'state' | 'totalMinor' | 'currency'> & { numb
 
 type Facts = { subscription: LiveSubscription; quote: Quote };
 
-const titleOf = ({ cardBrand: brand, last4 }: SavedMethod) => cardTitle({ brand, last4 });
+export const titleOf = ({ cardBrand: brand, last4 }: SavedMethod) => cardTitle({ brand, last4 });
+
+/** From which card it will be paid where the balance does not suffice. */
+export function cardBlocks({ t }: Writer, card: SavedMethod | undefined): Letter['blocks'] {
+  return card ? [{ kind: 'text', text: t('mail.notice.card', { card: titleOf(card) }) }] : [];
+}
 
 /** Three days before the automatic renewal: each line, and how to drop it (rule 13). */
 export function renewalNoticeLetter(
@@ -38,9 +43,7 @@ export function renewalNoticeLetter(
         }),
       },
       writer.lines(quote),
-      ...(card
-        ? [{ kind: 'text', text: t('mail.notice.card', { card: titleOf(card) }) } as const]
-        : []),
+      ...cardBlocks(writer, card),
       { kind: 'text', text: t('mail.notice.howToDrop') },
       writer.button(t('mail.open'), packagePath(subscription.id)),
     ],

@@ -1,28 +1,26 @@
 import { pageOf } from '#kit/page.ts';
-import { Refusal, refuse } from '#kit/refusal.ts';
+import { refuse } from '#kit/refusal.ts';
 import type { Ctx } from '#platform/context.ts';
 import { serve } from '#platform/http/serve.ts';
 import { findInvoice, invoiceNumber, payFromBalance } from '#domains/billing/index.ts';
 import { clientTitle, titlesOf } from '#domains/clients/index.ts';
 import { sellersWithin } from '#domains/sellers/index.ts';
-import { isLive, ownSubscription } from '#domains/subscriptions/index.ts';
 import { buyAddOn, offerAddOn } from './buy-add-on.ts';
 import { cancelOrder } from './cancel-order.ts';
 import { ordersContract } from './contract.ts';
-import { couldStay } from './change-ahead.ts';
 import type { OrderView } from './contract.ts';
 import { executeOrder } from './execute-order.ts';
 import { listAddOns } from './list-add-ons.ts';
-import { offerRenewal } from './offer-renewal.ts';
 import { clientQuoteRoutes } from './client-quote-routes.ts';
 import { chargingRoutes } from './charging-routes.ts';
 import { collectionRoutes } from './collection-routes.ts';
 import { moneyBackRoutes } from './money-back-routes.ts';
+import { nextRenewalRoutes } from './next-renewal-routes.ts';
 import type { Order } from './order.ts';
 import { placeOrder } from './place-order.ts';
 import { quoteCart } from './read-cart.ts';
 import { renewalRunRoutes } from './renewal-run-routes.ts';
-import { openRenewal, previewRenewal, renewSubscription } from './renew-subscription.ts';
+import { previewRenewal, renewSubscription } from './renew-subscription.ts';
 import { selectOrders } from './store.ts';
 import type { OrderFilter } from './store.ts';
 import { viewOrder } from './view-order.ts';
@@ -80,31 +78,6 @@ async function viewForStaff(ctx: Ctx, order: Order) {
   };
 }
 
-async function nextRenewal(ctx: Ctx, subscriptionId: string) {
-  const subscription = await ownSubscription(ctx, subscriptionId);
-  if (!isLive(subscription)) {
-    return { quote: null, order: null, refused: 'subscription-not-live', stays: [] };
-  }
-  const open = await openRenewal(ctx, subscription);
-  const choice =
-    open?.recipe.kind === 'renewal'
-      ? { termMonths: open.recipe.termMonths, drop: open.recipe.drop }
-      : { termMonths: subscription.termMonths, drop: [] };
-  const order = open && viewOrder(open);
-  try {
-    const { quote } = await offerRenewal(ctx, subscription, choice);
-    const kept = await offerRenewal(ctx, subscription, { ...choice, keepAll: true });
-    const stays = couldStay(quote, kept.quote).map(({ entitlementId, totalMinor }) => ({
-      entitlementId: entitlementId ?? '',
-      totalMinor: Number(totalMinor),
-    }));
-    return { quote: viewQuote(quote), order, refused: null, stays };
-  } catch (error) {
-    if (!(error instanceof Refusal)) throw error;
-    return { quote: null, order, refused: error.code, stays: [] };
-  }
-}
-
 export const ordersRoutes = serve(ordersContract, {
   quoteCart: async (ctx, input) => viewQuote((await quoteCart(ctx, input)).quote),
   place: async (ctx, input) => settleNow(ctx, await placeOrder(ctx, input), input.payFromBalance),
@@ -120,7 +93,7 @@ export const ordersRoutes = serve(ordersContract, {
   addOns: async (ctx, { subscriptionId }) => ({ items: await listAddOns(ctx, subscriptionId) }),
   quoteAddOn: async (ctx, input) => viewQuote((await offerAddOn(ctx, input)).quote),
   buyAddOn: async (ctx, input) => settleNow(ctx, await buyAddOn(ctx, input), input.payFromBalance),
-  nextRenewal: async (ctx, { subscriptionId }) => nextRenewal(ctx, subscriptionId),
+  ...nextRenewalRoutes,
   quoteRenewal: async (ctx, input) => viewQuote((await previewRenewal(ctx, input)).quote),
   renew: async (ctx, input) =>
     settleNow(ctx, await renewSubscription(ctx, input), input.payFromBalance),

@@ -1,8 +1,7 @@
 import { Refusal } from '#kit/refusal.ts';
 import { daysBetween, localDate } from '#kit/term.ts';
 import type { Ctx, Outside } from '#platform/context.ts';
-import { findInvoice, invoiceNumber, payFromBalance } from '#domains/billing/index.ts';
-import type { Invoice } from '#domains/billing/index.ts';
+import { findInvoice, invoiceNumber, quoteOfInvoice } from '#domains/billing/index.ts';
 import { findBrand } from '#domains/brands/index.ts';
 import type { BrandPolicy } from '#domains/brands/index.ts';
 import { usableDefaults } from '#domains/payments/index.ts';
@@ -22,15 +21,13 @@ import {
   takeDueSubscription,
 } from '#domains/subscriptions/index.ts';
 import type { LifeCycleStepName, LiveSubscription } from '#domains/subscriptions/index.ts';
-import { renewalNoticed, renewalRefused, renewalReminded } from './events.ts';
+import { renewalNoticed, renewalReminded } from './events.ts';
 import { cancelAddOnsOfPast } from './cancel-add-ons.ts';
-import { planCharge } from './charge-debt.ts';
-import { executeOrder } from './execute-order.ts';
+import { debtKeyOf, planCharge } from './charge-debt.ts';
 import { mailClient } from './mail-client.ts';
+import { noticeTogether } from './notice-together.ts';
 import { offerAgain } from './offer-again.ts';
-import { offerRenewal } from './offer-renewal.ts';
-import type { RenewalOffer } from './offer-renewal.ts';
-import type { Order } from './order.ts';
+import { payRenewal } from './pay-renewal.ts';
 import {
   deletedLetter,
   reminderLetter,
@@ -40,8 +37,10 @@ import {
 } from './renewal-letters.ts';
 import { renewMany } from './renew-many.ts';
 import { openRenewal } from './renew-subscription.ts';
+import { renewTogether, takeTogether } from './renew-together.ts';
 import { selectOpenRun } from './renewal-run-store.ts';
 import { runRenewals } from './run-renewals.ts';
+import { announceRefused } from './stop-renewal.ts';
 
 const BATCH = 200;
 
@@ -75,6 +74,7 @@ async function runStep(
 ): Promise<string | null> {
   try {
     await outside.transact(async (ctx) => {
+      if (await stepTogether(ctx, id, step)) return;
       const subscription = await takeDueSubscription(ctx, id, step);
       if (!subscription || !isLive(subscription)) return;
       const brand = await findBrand(ctx, subscription.brandId);
@@ -88,6 +88,15 @@ async function runStep(
     await outside.transact((ctx) => postponeStep(ctx, id, reason));
     return reason;
   }
+}
+
+/** Notices and renewals of one client's packages at once, where the brand merges them. */
+async function stepTogether(ctx: Ctx, id: string, step: LifeCycleStepName): Promise<boolean> {
+  if (step !== 'notice' && step !== 'renew') return false;
+  const together = await takeTogether(ctx, id, step);
+  if (!together) return false;
+  await (step === 'notice' ? noticeTogether : renewTogether)(ctx, together);
+  return true;
 }
 
 type Step = (ctx: Ctx, subscription: LiveSubscription, policy: BrandPolicy) => Promise<void>;
@@ -107,7 +116,9 @@ async function sendNotice(
 ): Promise<void> {
   const offer = await offerAgain(ctx, subscription);
   await markStep(ctx, subscription, 'notice');
-  if (offer instanceof Refusal) return tellRefused(ctx, subscription, offer);
+  if (offer instanceof Refusal) {
+    return announceRefused(ctx, [{ subscription, refusal: offer }]);
+  }
   const { quote } = offer;
   const on = autoRenewOn(subscription, policy);
   const card = await cardOf(ctx, subscription);
@@ -127,17 +138,6 @@ async function sendNotice(
   });
 }
 
-/** Staff see it on the package: it ends with its period unless they sell it something else. */
-async function tellRefused(
-  ctx: Ctx,
-  subscription: LiveSubscription,
-  refusal: Refusal,
-): Promise<void> {
-  const { id, branch } = subscription;
-  const payload = { subscriptionId: id, reason: refusal.code };
-  await ctx.announce(renewalRefused, { branch, subject: id, payload });
-}
-
 /**
  * Orders the next period and tries to pay it from the balance. An order placed by hand for this
  * boundary stands; other open orders do not wait for a renewal run either.
@@ -150,11 +150,11 @@ async function renewByItself(ctx: Ctx, subscription: LiveSubscription): Promise<
     return;
   }
   await markStep(ctx, subscription, 'renew');
-  const { quote } = await offeredBy(ctx, subscription, open);
   const paid = await payRenewal(ctx, open);
-  if (paid.state === 'awaiting-payment') await planCharge(ctx, open);
+  if (paid.state === 'awaiting-payment') await planCharge(ctx, debtKeyOf(open));
   const invoice = open.invoiceId ? await findInvoice(ctx, open.invoiceId) : null;
   if (!invoice) return;
+  const quote = await quoteOfInvoice(ctx, invoice);
   const card = await cardOf(ctx, subscription);
   await mailClient(ctx, subscription, (writer) =>
     renewalInvoiceLetter(writer, {
@@ -169,39 +169,6 @@ async function renewByItself(ctx: Ctx, subscription: LiveSubscription): Promise<
 /** What is charged if the balance does not suffice. */
 async function cardOf(ctx: Ctx, { clientId }: LiveSubscription): Promise<SavedMethod | undefined> {
   return (await usableDefaults(ctx, [clientId])).get(clientId);
-}
-
-/** The renewal as ordered, for its letter. */
-function offeredBy(
-  ctx: Ctx,
-  subscription: LiveSubscription,
-  { recipe }: Order,
-): Promise<RenewalOffer> {
-  const { termMonths } = subscription;
-  const choice =
-    recipe.kind === 'renewal'
-      ? { termMonths: recipe.termMonths, drop: recipe.drop }
-      : { termMonths, drop: [] };
-  return offerRenewal(ctx, subscription, choice);
-}
-
-/** Pays an unpaid renewal from the balance and carries it out in the same breath, if that works. */
-async function payRenewal(ctx: Ctx, order: Order): Promise<Order> {
-  if (order.state !== 'awaiting-payment' || !order.invoiceId) return order;
-  const paid = await tryBalance(ctx, order.invoiceId);
-  return paid?.state === 'paid' ? executeOrder(ctx, order.id) : order;
-}
-
-/** Null when the balance does not cover it; nothing is written then. */
-async function tryBalance(ctx: Ctx, invoiceId: string): Promise<Invoice | null> {
-  const invoice = await findInvoice(ctx, invoiceId);
-  if (invoice?.state === 'paid') return invoice;
-  try {
-    return await payFromBalance(ctx, invoiceId);
-  } catch (error) {
-    if (error instanceof Refusal) return null;
-    throw error;
-  }
 }
 
 async function sendReminder(

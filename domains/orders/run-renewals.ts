@@ -13,6 +13,7 @@ import {
   selectOpenRun,
   upsertExceptions,
 } from './renewal-run-store.ts';
+import { inCompany } from './renew-together.ts';
 import { selectOrdered } from './store.ts';
 
 export type RenewalRunAsk = {
@@ -135,7 +136,8 @@ async function renewBatch(ctx: Ctx, { runId, size, hold, claimed }: BatchAsk): P
   const due = (await claimDue(ctx, 'renew', size)).filter(isLive);
   claimed.push(...due.map(({ id }) => id));
   if (due.length === 0) return NOTHING;
-  const ordered = await selectOrdered(ctx, due);
+  // Those with company are renewed with it, client by client.
+  const ordered = (await selectOrdered(ctx, due)).union(await inCompany(ctx, due));
   const results = await renewMany(
     ctx,
     due.filter(({ id }) => !ordered.has(id)),

@@ -10,7 +10,7 @@ import type { CancelCause, OrderKind, OrderOrigin, OrderState } from './order-wo
 import type { Recipe } from './recipe.ts';
 import { RecipeShape } from './recipe.ts';
 
-type Row = {
+export type Row = {
   branch_id: number;
   id: string;
   brand_id: string;
@@ -22,6 +22,7 @@ type Row = {
   subscription_id: string;
   period_start: Temporal.PlainDate | null;
   invoice_id: string | null;
+  merged_id: string | null;
   revision: number;
   quote_hash: string;
   currency: string;
@@ -42,7 +43,7 @@ type Row = {
 
 type Tables = { order_request: Row };
 
-function toOrder(row: Row): Order {
+export function toOrder(row: Row): Order {
   return {
     id: row.id,
     branch: row.branch_id,
@@ -55,6 +56,7 @@ function toOrder(row: Row): Order {
     subscriptionId: row.subscription_id,
     periodStart: row.period_start,
     invoiceId: row.invoice_id,
+    mergedId: row.merged_id,
     revision: row.revision,
     quoteHash: row.quote_hash,
     currency: row.currency,
@@ -87,6 +89,7 @@ function toRow(order: Order): Row {
     subscription_id: order.subscriptionId,
     period_start: order.periodStart,
     invoice_id: order.invoiceId,
+    merged_id: order.mergedId,
     revision: order.revision,
     quote_hash: order.quoteHash,
     currency: order.currency,
@@ -118,6 +121,7 @@ const COLUMNS: ColumnTypes<Row> = {
   subscription_id: 'text',
   period_start: 'date',
   invoice_id: 'text',
+  merged_id: 'text',
   revision: 'int4',
   quote_hash: 'text',
   currency: 'text',

@@ -1,3 +1,4 @@
+import type { Ctx } from '#platform/context.ts';
 import { on, onMany } from '#platform/events.ts';
 import type { Subscriber } from '#platform/events.ts';
 import { isId } from '#kit/id.ts';
@@ -26,9 +27,13 @@ import { debtsWithoutCard } from './charge-store.ts';
 import { takeFailedCharge, tellCharged } from './take-charge.ts';
 import { insertCollections } from './collection-store.ts';
 import { executeOrder } from './execute-order.ts';
-import { noticeChanges, tellOfWithdrawal } from './jobs.ts';
+import { continueStopped, noticeChanges, tellOfWithdrawal } from './jobs.ts';
+import { executeMerged } from './merged-orders.ts';
+import { selectMerged } from './merged-store.ts';
 import { noticeChange } from './notice-change.ts';
+import type { Order } from './order.ts';
 import { reviseRenewal } from './renew-subscription.ts';
+import { continueRenewal } from './stop-renewal.ts';
 import {
   selectAwaitedPlans,
   selectLocked,
@@ -44,12 +49,20 @@ export const ordersSubscribers: readonly Subscriber[] = [
       buyerKind === 'client' && subject !== null && isId(subject, 'ord') ? [subject] : [],
     );
     for (const id of await selectToCarryOut(ctx, paid)) await executeOrder(ctx, id);
+    for (const { invoiceId, subject } of facts.map(({ payload }) => payload)) {
+      if (subject && isId(subject, 'mrg')) {
+        await executeMerged(ctx, { mergedId: subject, invoiceId });
+      }
+    }
   }),
   on(invoiceVoided, 'orders.cancel-when-voided', async (ctx, { payload }) => {
-    if (payload.buyerKind !== 'client' || !isId(payload.subject ?? '', 'ord')) return;
-    const order = await selectOrder(ctx, payload.subject ?? '');
-    const isCurrent = order?.invoiceId === payload.invoiceId;
-    if (isCurrent && order.state === 'awaiting-payment') await cancelOrder(ctx, order.id, 'staff');
+    const { subject, invoiceId, buyerKind } = payload;
+    if (buyerKind !== 'client' || subject === null) return;
+    for (const order of await ordersOf(ctx, subject)) {
+      const isCurrent = order.invoiceId === invoiceId;
+      if (isCurrent && order.state === 'awaiting-payment')
+        await cancelOrder(ctx, order.id, 'staff');
+    }
   }),
   on(invoiceMadeByHand, 'orders.collect-when-made-by-hand', async (ctx, { branch, payload }) => {
     const { invoiceId: id, brandId, buyerId: clientId } = payload;
@@ -75,9 +88,10 @@ export const ordersSubscribers: readonly Subscriber[] = [
   on(entitlementDeleted, 'orders.revise-when-deleted', (ctx, { payload }) =>
     reviseRenewal(ctx, payload.subscriptionId),
   ),
-  on(subscriptionPlanChanged, 'orders.revise-when-plan-changed', (ctx, { payload }) =>
-    reviseRenewal(ctx, payload.subscriptionId),
-  ),
+  on(subscriptionPlanChanged, 'orders.revise-when-plan-changed', async (ctx, { payload }) => {
+    await reviseRenewal(ctx, payload.subscriptionId);
+    await continueRenewal(ctx, payload.subscriptionId);
+  }),
   on(subscriptionPlanChanged, 'orders.notice-when-plan-bought', async (ctx, { payload }) => {
     if (payload.orderId) await noticeChange(ctx, payload.subscriptionId);
   }),
@@ -107,10 +121,19 @@ export const ordersSubscribers: readonly Subscriber[] = [
       else await cancelOrder(ctx, order.id, 'subscription-ended');
     }
   }),
-  on(editionPublished, 'orders.notice-when-published', (ctx, { payload }) =>
-    ctx.enqueue(noticeChanges, { sellerId: payload.sellerId, after: '' }),
-  ),
-  on(editionWithdrawn, 'orders.tell-when-withdrawn', (ctx, { subject }) =>
-    ctx.enqueue(tellOfWithdrawal, { editionId: subject, after: '' }),
-  ),
+  on(editionPublished, 'orders.notice-when-published', async (ctx, { payload }) => {
+    await ctx.enqueue(noticeChanges, { sellerId: payload.sellerId, after: '' });
+    await ctx.enqueue(continueStopped, { sellerId: payload.sellerId, after: '' });
+  }),
+  on(editionWithdrawn, 'orders.tell-when-withdrawn', async (ctx, { subject, payload }) => {
+    await ctx.enqueue(tellOfWithdrawal, { editionId: subject, after: '' });
+    await ctx.enqueue(continueStopped, { sellerId: payload.sellerId, after: '' });
+  }),
 ];
+
+/** The order, or all orders, that an invoice is for. */
+async function ordersOf(ctx: Ctx, subject: string): Promise<Order[]> {
+  if (isId(subject, 'mrg')) return selectMerged(ctx, subject);
+  const order = isId(subject, 'ord') ? await selectOrder(ctx, subject) : null;
+  return order ? [order] : [];
+}

@@ -17,6 +17,7 @@ export function viewOrder(order: Order): OrderView {
     domainTitle: domainTitle(order.domainName),
     subscriptionId: order.subscriptionId,
     invoiceId: order.invoiceId,
+    isMerged: order.mergedId !== null,
     periodStart: order.periodStart?.toString() ?? null,
     currency: order.currency,
     totalMinor: wireMinor(order.totalMinor),

@@ -49,6 +49,7 @@ export {
   selectSubscription as findSubscription,
   updateSubscriptions as saveSubscriptions,
 } from './store.ts';
+export { lockDueOfClient, selectInCompany } from './company-store.ts';
 export { selectEntitlements as entitlementsOfAll } from './entitlement-store.ts';
 export type { Notice } from './period-store.ts';
 export {

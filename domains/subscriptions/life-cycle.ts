@@ -47,7 +47,9 @@ export function nextStep(
     const moment = MOMENTS[name](timed, policy);
     if (moment && (!next || isEarlier(moment, next.moment))) next = { name, moment };
   }
-  return next && { name: next.name, at: hourOf(next.moment.on, next.moment.hour, subscription.zone) };
+  return (
+    next && { name: next.name, at: hourOf(next.moment.on, next.moment.hour, subscription.zone) }
+  );
 }
 
 /** A full hour of a local day. Moments of one zone are in order as their days and hours are. */
@@ -104,10 +106,7 @@ export function deletionOn(
 /** The next reminder day within the window that was not used yet, or null. */
 function reminderOn(subscription: Timed, policy: LifeCyclePolicy): Temporal.PlainDate | null {
   const { period, marks } = subscription;
-  const opens = latest(
-    addDays(period.end, -policy.remindFromDays),
-    addDays(period.start, 1),
-  );
+  const opens = latest(addDays(period.end, -policy.remindFromDays), addDays(period.start, 1));
   const from = marks.remindedOn ? latest(opens, addDays(marks.remindedOn, 1)) : opens;
   const on = nextDayOfMonth(from, policy.reminderDaysOfMonth);
   return on && compareDates(on, deletionOn(subscription, policy)) < 0 ? on : null;

@@ -9,7 +9,7 @@ import { updateRows } from '#platform/database/rows.ts';
 import type { LifeCycleStepName } from './life-cycle.ts';
 import type { Subscription, SubscriptionState, SuspensionCause } from './subscription.ts';
 
-type Row = {
+export type Row = {
   branch_id: number;
   id: string;
   brand_id: string;
@@ -45,7 +45,7 @@ type Row = {
 
 type Tables = { subscription: Row };
 
-function toSubscription(row: Row): Subscription {
+export function toSubscription(row: Row): Subscription {
   return {
     id: row.id,
     branch: row.branch_id,

@@ -1,6 +1,6 @@
 import { createHmac } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { messagesOf } from '#domains/messages/index.ts';
+import { messagesOf, renderMail } from '#domains/messages/index.ts';
 import { startShop } from '#test/harness/start-shop.ts';
 import type { Shopper, TestShop } from '#test/harness/start-shop.ts';
 import { Visitor } from '#test/harness/visitor.ts';
@@ -253,7 +253,7 @@ describe('who hears what', () => {
     await shop.settle();
     const brandIds = [shop.shops.operatorBrand.id];
     const mails = await shop.run((ctx) => messagesOf(ctx, { brandIds, limit: 20 }));
-    const mail = mails.find(({ textBody }) => textBody.includes(`/admin/webhooks/${id}`));
+    const mail = mails.find((one) => renderMail(one).text.includes(`/admin/webhooks/${id}`));
     expect(mail?.toAddress).toMatch(/^staff-\d+@stoika\.test$/);
   });
 

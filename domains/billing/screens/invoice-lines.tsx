@@ -1,6 +1,7 @@
 import { useLocale, useTranslations } from 'use-intl';
 import { formatDate } from '#kit/format-date.ts';
 import { Card } from '#web/ui/card.tsx';
+import { Link } from '#web/ui/link.tsx';
 import { Money, useMoneyText } from '#web/ui/money.tsx';
 import { Table } from '#web/ui/table.tsx';
 import './invoice-lines.css';
@@ -8,7 +9,14 @@ import type { AnyInvoiceDetail, InvoiceLineView } from './invoice-wire-types.ts'
 import { PriceNote } from './price-note.tsx';
 
 /** The lines of a document with how each price comes about, and what they sum to. */
-export function InvoiceLines({ invoice }: { invoice: AnyInvoiceDetail }) {
+export function InvoiceLines({
+  invoice,
+  packageHref,
+}: {
+  invoice: AnyInvoiceDetail;
+  /** The page of the package that a line is for. */
+  packageHref(subscriptionId: string): string;
+}) {
   const text = useTranslations('billing.screen');
   return (
     <Card title={text('lines')} flush>
@@ -20,7 +28,9 @@ export function InvoiceLines({ invoice }: { invoice: AnyInvoiceDetail }) {
           {
             id: 'what',
             header: text('what'),
-            cell: (line) => <LineWords line={line} discountCode={invoice.discountCode} />,
+            cell: (line) => (
+              <LineWords {...{ line, packageHref }} discountCode={invoice.discountCode} />
+            ),
           },
           {
             id: 'quantity',
@@ -41,14 +51,29 @@ export function InvoiceLines({ invoice }: { invoice: AnyInvoiceDetail }) {
   );
 }
 
-function LineWords({ line, discountCode }: { line: InvoiceLineView; discountCode: string | null }) {
+function LineWords({
+  line,
+  discountCode,
+  packageHref,
+}: {
+  line: InvoiceLineView;
+  discountCode: string | null;
+  packageHref(subscriptionId: string): string;
+}) {
   const text = useTranslations('billing');
   const locale = useLocale();
   const moneyText = useMoneyText();
+  const words = line.description[locale === 'ru' ? 'ru' : 'en'];
   const discount = moneyText(line.discount.minor, line.discount.currency);
   return (
     <div className="invoice-line">
-      <strong>{line.description[locale === 'ru' ? 'ru' : 'en']}</strong>
+      <strong>
+        {line.subscriptionId === null ? (
+          words
+        ) : (
+          <Link href={packageHref(line.subscriptionId)}>{words}</Link>
+        )}
+      </strong>
       <span>
         {text('document.period', {
           start: formatDate(line.periodStart, locale),

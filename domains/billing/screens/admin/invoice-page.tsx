@@ -56,7 +56,10 @@ function InvoiceView({ invoice }: { invoice: StaffInvoiceDetail }) {
       />
       <Columns main>
         <Stack>
-          <InvoiceLines invoice={invoice} />
+          <InvoiceLines
+            invoice={invoice}
+            packageHref={(subscriptionId) => adminPaths.package({ subscriptionId })}
+          />
           {allowed(session, 'ledger.read') && <EntriesCard invoiceId={invoice.id} />}
         </Stack>
         <Stack>
@@ -86,7 +89,7 @@ function Corrections({ invoice }: { invoice: StaffInvoiceDetail }) {
           {text('void.open')}
         </Button>
       )}
-      {invoice.due.minor > 0 && invoice.orderId === null && (
+      {invoice.due.minor > 0 && invoice.orderId === null && !invoice.isMerged && (
         <Button onClick={() => setOpen('write-off')}>{text('writeOff.open')}</Button>
       )}
       {creditable && <Button onClick={() => setOpen('credit')}>{text('credit.open')}</Button>}

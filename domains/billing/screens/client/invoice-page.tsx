@@ -47,7 +47,10 @@ function InvoiceView({ invoice }: { invoice: InvoiceDetail }) {
         actions={<PdfButtons base={`/v1/invoices/${invoice.id}`} />}
       />
       <Columns main>
-        <InvoiceLines invoice={invoice} />
+        <InvoiceLines
+          invoice={invoice}
+          packageHref={(subscriptionId) => clientPaths.package({ subscriptionId })}
+        />
         <Stack>
           {invoice.due.minor > 0 && <PayInvoice invoice={invoice} />}
           <FactsCard invoice={invoice} />

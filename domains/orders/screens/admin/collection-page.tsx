@@ -68,6 +68,12 @@ function PolicyForm({ brand }: { brand: BrandPolicyView }) {
         form={form}
         names={['autoRenewDaysShort', 'autoRenewDaysLong', 'noticeDaysBeforeAutoRenew']}
       />
+      <Checkbox
+        label={text('mergeRenewals.label')}
+        help={text('mergeRenewals.help')}
+        checked={form.values.mergeRenewals}
+        onChange={(on) => form.set('mergeRenewals', on)}
+      />
       <h3>{text('reminders')}</h3>
       <DayFields form={form} names={['reminderDaysOfMonth', 'remindFromDays', 'remindDays']} />
       <h3>{text('unpaid')}</h3>

@@ -15,6 +15,7 @@ export type PolicyDraft = {
   suspendAfterDays: string;
   deleteAfterDays: string;
   unpaidOrderDays: string;
+  mergeRenewals: boolean;
   remindDays: string;
   tryDays: string;
   chargeDays: string;
@@ -38,6 +39,7 @@ export function draftOf({ policy, currency }: BrandPolicyView): PolicyDraft {
     suspendAfterDays: String(policy.suspendAfterDays),
     deleteAfterDays: String(policy.deleteAfterDays),
     unpaidOrderDays: String(policy.unpaidOrderDays),
+    mergeRenewals: policy.mergeRenewals,
     remindDays: policy.collection.remindDays.join(', '),
     tryDays: policy.collection.tryDays.join(', '),
     chargeDays: policy.collection.chargeDays.join(', '),
@@ -70,7 +72,9 @@ export function policyFrom(draft: PolicyDraft, currency: string): Policy | null 
   const unread = Object.values(days).some((day) => !Number.isInteger(day));
   if (!reminderDaysOfMonth || !remindDays || !tryDays || !chargeDays) return null;
   if (unread || lateFee === undefined) return null;
-  return { ...days, reminderDaysOfMonth, collection: { remindDays, tryDays, chargeDays, lateFee } };
+  const { mergeRenewals } = draft;
+  const collection = { remindDays, tryDays, chargeDays, lateFee };
+  return { ...days, reminderDaysOfMonth, mergeRenewals, collection };
 }
 
 function dayFrom(text: string): number {

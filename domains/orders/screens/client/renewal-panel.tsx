@@ -41,24 +41,20 @@ export function RenewalPanel({ subscription }: Props) {
   if (!isLive) return null;
   if (query.error) return <FailureCallout error={query.error} onRetry={query.refetch} />;
   if (!query.data) return <CardSkeleton />;
-  const { quote, order, refused, stays } = query.data;
+  const { quote, order, refused, stoppedAt, stays } = query.data;
   return (
     <Card title={text('title')}>
       <Stack>
         {quote && <StayingLines {...{ subscription, quote, stays }} />}
         {quote && <QuoteLines quote={quote} />}
-        {refused && <Callout tone="wait">{refusalText({ code: refused })}</Callout>}
+        {refused && (
+          <Callout tone="wait" title={stoppedAt ? text('stoppedTitle') : undefined}>
+            {refusalText({ code: refused })} {stoppedAt && text('stoppedClient')}
+          </Callout>
+        )}
         {order && <OpenRenewal order={order} />}
         <Row gap={2}>
-          {order?.state === 'awaiting-payment' && order.invoiceId && (
-            <LinkButton
-              tone="primary"
-              href={clientPaths.invoice({ invoiceId: order.invoiceId })}
-              amount={<Money minor={order.totalMinor} currency={order.currency} />}
-            >
-              {text('pay')}
-            </LinkButton>
-          )}
+          {order?.state === 'awaiting-payment' && <PayButton order={order} />}
           {quote && (!order || order.state === 'awaiting-payment') && (
             <Button tone={order ? 'plain' : 'primary'} onClick={() => setOpen(true)}>
               {text(order ? 'change' : 'open')}
@@ -68,6 +64,22 @@ export function RenewalPanel({ subscription }: Props) {
       </Stack>
       {open && <RenewDialog subscription={subscription} onClose={() => setOpen(false)} />}
     </Card>
+  );
+}
+
+/** A merged invoice costs more than this package: what to pay is said there. */
+function PayButton({ order }: { order: OrderView }) {
+  const text = useTranslations('orders.screen.renewal');
+  const { invoiceId, totalMinor, currency, isMerged } = order;
+  if (!invoiceId) return null;
+  return (
+    <LinkButton
+      tone="primary"
+      href={clientPaths.invoice({ invoiceId })}
+      amount={isMerged ? undefined : <Money minor={totalMinor} currency={currency} />}
+    >
+      {text(isMerged ? 'openInvoice' : 'pay')}
+    </LinkButton>
   );
 }
 
@@ -110,7 +122,9 @@ function OpenRenewal({ order }: { order: OrderView }) {
         </Button>
       }
     >
-      {text(order.origin === 'auto' ? 'invoicedAuto' : 'invoiced')}
+      {order.isMerged
+        ? text('mergedWords')
+        : text(order.origin === 'auto' ? 'invoicedAuto' : 'invoiced')}
     </Callout>
   );
 }

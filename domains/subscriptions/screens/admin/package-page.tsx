@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useTranslations } from 'use-intl';
 import { MoneyBack } from '#domains/orders/screens/admin/money-back.tsx';
 import { PlanCard } from '#domains/orders/screens/admin/plan-card.tsx';
+import { RenewalCard } from '#domains/orders/screens/admin/renewal-card.tsx';
 import { apiQuery } from '#web/api-query.ts';
 import { usePathParams } from '#web/panel/use-path-params.ts';
 import { adminPaths } from '#web/paths.ts';
@@ -73,6 +74,7 @@ function PackageScreen({ subscription }: Props) {
             </Callout>
           )}
           <Components subscription={subscription} />
+          <RenewalCard subscription={subscription} />
           <PlanCard subscription={subscription} />
           <HistoryCard
             subscription={subscription}
