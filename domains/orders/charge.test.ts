@@ -245,3 +245,43 @@ describe('an invoice made by hand', () => {
     expect([pressed.status, pressed.body.code]).toEqual([404, 'invoice-not-found']);
   });
 });
+
+describe('packages on one invoice', () => {
+  async function pair(card: CardOutcome) {
+    const one = await holder(card);
+    const invoiceId = await one.who.order();
+    const started = await one.who.ok('POST', '/v1/payments', { invoiceId, gatewayId: CARD });
+    await payerAt(started.redirectUrl).pay('succeeds');
+    await becomes(one.who, started.id, 'succeeded');
+    await opened.shop.settle();
+    return one;
+  }
+
+  it('are charged together, and not once one of them is not to renew by itself', async () => {
+    const { operatorBrand } = opened.shop.shops;
+    const { items } = await opened.staff.ok('GET', '/v1/admin/collection-policies');
+    const { policy } = items.find(({ brandId }: Brand) => brandId === operatorBrand.id);
+    const path = `/v1/admin/brands/${operatorBrand.id}/collection-policy`;
+    await opened.staff.ok('PUT', path, { policy: { ...policy, mergeRenewals: true } });
+    const paying = await pair('succeeds');
+    const short = await pair('later-lacks-funds');
+    const day = (days: number) =>
+      opened.shop.moveTo(`${paying.end.add({ days }).toString()}T09:00:00Z`);
+
+    await day(-30);
+    expect(await paying.outcomes()).toEqual(['succeeded']);
+    const [tried] = await paying.tries();
+    const invoice = await paying.who.invoice(tried?.invoiceId ?? '');
+    expect([invoice.isMerged, invoice.state]).toEqual([true, 'paid']);
+    for (const { periodEnd } of (await paying.who.ok('GET', '/v1/subscriptions')).items) {
+      expect(periodEnd).toBe(paying.end.add({ years: 1 }).toString());
+    }
+    expect(await short.outcomes()).toEqual([FUNDS]);
+    const autoRenew = `/v1/subscriptions/${short.subscriptionId}/auto-renew`;
+    await short.who.ok('PUT', autoRenew, { autoRenew: false });
+    await day(-20);
+    expect(await short.outcomes()).toEqual([FUNDS]);
+  });
+});
+
+type Brand = { brandId: string };
