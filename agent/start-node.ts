@@ -23,7 +23,12 @@ const stopWithinMs = 5_000;
  */
 export function startEmbeddedNode(options: NodeOptionsInput): Promise<EmbeddedNode> {
   const child = spawn(process.execPath, [fileURLToPath(new URL('./main.ts', import.meta.url))], {
-    env: { PATH: process.env.PATH, ...toEnvironment(options) },
+    env: {
+      PATH: process.env.PATH,
+      // With what Node has compiled before, it starts in half the time.
+      NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE,
+      ...toEnvironment(options),
+    },
     stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
   });
   let words = '';

@@ -15,7 +15,10 @@ export type VendorProcess = {
 const READY_WITHIN_MS = 15_000;
 const STOP_WITHIN_MS = 5_000;
 /** All of our environment a vendor may see: our own secrets are none of its business. */
-const PASSED_ON = ['PATH', 'HOME', 'TMPDIR', 'TZ', 'LANG', 'LD_LIBRARY_PATH'];
+const PASSED_ON = [
+  ...['PATH', 'HOME', 'TMPDIR', 'TZ', 'LANG', 'LD_LIBRARY_PATH'],
+  'NODE_COMPILE_CACHE', // no secret: where Node keeps what it has compiled
+];
 
 /**
  * Starts a vendor stand-in as a child on the same Node and waits for its `{ ready: url }`.

@@ -72,7 +72,11 @@ export function startGuard(options: GuardOptions, log: Logger): RunningGuard {
 function spawnGuard(): ChildProcess {
   const program = fileURLToPath(new URL('./guard-process-main.ts', import.meta.url));
   return spawn(process.execPath, ['--no-warnings', program], {
-    env: { PATH: process.env.PATH, TZ: 'UTC' },
+    env: {
+      PATH: process.env.PATH,
+      NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE,
+      TZ: 'UTC',
+    },
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
     serialization: 'advanced',
   });
