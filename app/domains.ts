@@ -16,6 +16,7 @@ import {
 } from '#domains/protection/index.ts';
 import { reportsAgenda } from '#domains/reports/index.ts';
 import { subscriptionsAgenda } from '#domains/subscriptions/index.ts';
+import { supportSubscribers } from '#domains/support/index.ts';
 import { webhooksAgenda, webhooksJobs, webhooksSubscribers } from '#domains/webhooks/index.ts';
 
 /** What every domain adds to a running process. One line a domain, in the order of the edges. */
@@ -24,6 +25,7 @@ export const subscribers: readonly Subscriber[] = [
   ...licencesSubscribers,
   ...hostingSubscribers,
   ...protectionSubscribers,
+  ...supportSubscribers,
   ...webhooksSubscribers,
 ];
 

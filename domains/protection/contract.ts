@@ -10,4 +10,4 @@ export const protectionContract = {
 };
 
 /** Filters of the staff's lists offer these. */
-export { FINDING_CLASSES, FINDING_STATES, MODES } from './protection-words.ts';
+export { FINDING_CLASSES, FINDING_RESPONSES, FINDING_STATES, MODES } from './protection-words.ts';

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { EnginePolicy } from './protection-engine.ts';
-import type { Mode } from './protection-words.ts';
+import type { FindingResponse, FindingState, Mode } from './protection-words.ts';
 
 /** What decides the mode of one account. */
 export type ModeReasons = {
@@ -15,6 +15,18 @@ export type ModeReasons = {
 /** Staff's word first; what was bought next; else what all of the node have. */
 export function modeOf({ ownMode, bought, nodeMode }: ModeReasons): Mode {
   return ownMode ?? (bought ? 'protect' : nodeMode);
+}
+
+/**
+ * Whether a finding that is new, or has come to wait for a person, is a matter for a ticket. What
+ * was told of as it was found is not told again.
+ */
+export function opensTicket(
+  response: FindingResponse,
+  { state, isNew }: { state: FindingState; isNew: boolean },
+): boolean {
+  if (response === 'always') return isNew;
+  return response === 'when-needed' && state === 'needs-decision';
 }
 
 /** The whole policy of a node; accounts that have the node's mode are not named. */

@@ -20,6 +20,9 @@ const Payload = z.object({
   happenedAt: z.string(),
 });
 
+/** What is told of a finding. */
+export type FindingFact = z.infer<typeof Payload>;
+
 /** Malware, or what may be malware, was found; the subject of both is the finding. */
 export const protectionFinding = eventType('protection.finding', Payload);
 /** It was mended, restored, ignored, left to people, or is gone. */

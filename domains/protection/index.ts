@@ -5,8 +5,11 @@ import { checkZoneJob, syncNodeJob } from './jobs.ts';
 import { checkReputation, checkZone } from './reputation/check-reputation.ts';
 import { syncDueNodes, syncNode } from './sync-node.ts';
 
+export { opensTicket } from './decide-policy.ts';
+export type { FindingFact } from './events.ts';
 export { protectionFinding, protectionFindingChanged, protectionNodeChanged } from './events.ts';
 export { selectGuardedAccount as findGuardedAccount } from './guarded-account-store.ts';
+export { selectResponse as findingResponseOf } from './policy-store.ts';
 export { protectionEngineKind } from './protection-engine.ts';
 export { protectionRoutes } from './routes.ts';
 export { protectionSubscribers } from './subscribers.ts';

@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import { branchOf } from '#kit/id.ts';
 import type { Ctx } from '#platform/context.ts';
-import type { Mode } from './protection-words.ts';
+import type { FindingResponse, Mode } from './protection-words.ts';
 
 /** What nodes do that nobody has set anything for: find and tell. */
 const FIRST_DEFAULT: Mode = 'detect';
@@ -17,6 +17,22 @@ export async function saveDefaultMode(ctx: Ctx, sellerId: string, mode: Mode): P
   await sql`
     insert into protection_default (seller_id, mode) values (${sellerId}, ${mode})
     on conflict (seller_id) do update set mode = excluded.mode`.execute(ctx.tx);
+}
+
+export async function selectResponse(ctx: Ctx, sellerId: string): Promise<FindingResponse> {
+  const { rows } = await sql<{ response: FindingResponse }>`
+    select response from finding_response where seller_id = ${sellerId}`.execute(ctx.tx);
+  return rows[0]?.response ?? 'nothing';
+}
+
+export async function saveResponse(
+  ctx: Ctx,
+  sellerId: string,
+  response: FindingResponse,
+): Promise<void> {
+  await sql`
+    insert into finding_response (seller_id, response) values (${sellerId}, ${response})
+    on conflict (seller_id) do update set response = excluded.response`.execute(ctx.tx);
 }
 
 export type PathMode = { prefix: string; mode: Mode };

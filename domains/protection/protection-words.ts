@@ -2,6 +2,12 @@
 export const MODES = ['off', 'detect', 'protect'] as const;
 export type Mode = (typeof MODES)[number];
 
+/**
+ * Whether a finding opens a ticket for its client: never, when a person has to decide, or always.
+ */
+export const FINDING_RESPONSES = ['nothing', 'when-needed', 'always'] as const;
+export type FindingResponse = (typeof FINDING_RESPONSES)[number];
+
 export const FINDING_CLASSES = ['malicious', 'compromised', 'suspicious', 'unwanted'] as const;
 export type FindingClass = (typeof FINDING_CLASSES)[number];
 

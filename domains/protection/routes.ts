@@ -1,5 +1,6 @@
 import { pageOf } from '#kit/page.ts';
 import { refuse } from '#kit/refusal.ts';
+import type { Ctx } from '#platform/context.ts';
 import { serve } from '#platform/http/serve.ts';
 import { ownSubscription } from '#domains/subscriptions/index.ts';
 import { actOnFinding, readFindingBytes } from './act-on-finding.ts';
@@ -16,7 +17,7 @@ import {
   pullNow,
   signOn,
 } from './manage-nodes.ts';
-import { selectDefaultMode } from './policy-store.ts';
+import { saveResponse, selectDefaultMode, selectResponse } from './policy-store.ts';
 import { checkNow } from './reputation/check-reputation.ts';
 import { explainListing } from './reputation/explain-listing.ts';
 import {
@@ -123,10 +124,16 @@ export const protectionRoutes = serve(protectionContract, {
         return {};
       },
     },
+    response: {
+      get: async (ctx) => ({ response: await selectResponse(ctx, ownSellerId(ctx)) }),
+      set: async (ctx, { response }) => {
+        await saveResponse(ctx, ownSellerId(ctx), response);
+        return { response };
+      },
+    },
     nodes: {
       list: async (ctx) => {
-        if (ctx.actor.kind !== 'staff') refuse('not-allowed');
-        const defaultMode = await selectDefaultMode(ctx, ctx.actor.sellerId);
+        const defaultMode = await selectDefaultMode(ctx, ownSellerId(ctx));
         return { defaultMode, items: await guardedNodeViews(ctx) };
       },
       change: async (ctx, input) => {
@@ -165,3 +172,7 @@ export const protectionRoutes = serve(protectionContract, {
     },
   },
 });
+
+function ownSellerId({ actor }: Ctx): string {
+  return actor.kind === 'staff' ? actor.sellerId : refuse('not-allowed');
+}

@@ -63,19 +63,21 @@ async function beginTaking(
   node: GuardedNode,
   events: readonly EngineEvent[],
 ): Promise<Taking> {
-  const refs = [...new Set(events.flatMap(accountRefsOf))];
+  const findingRefs = [...new Set(events.flatMap((event) => findingRefOf(event) ?? []))];
+  const locked = await lockFindingsByRef(ctx, node.nodeId, findingRefs);
+  const named = events.flatMap(accountRefsOf);
+  // What becomes of a finding is told by the finding alone.
+  const refs = [...new Set([...named, ...locked.map(({ accountRef }) => accountRef)])];
   const find = async () => {
     const known = await guardedAccountsByRef(ctx, node.nodeId, refs);
     return new Map(known.map((account) => [account.accountRef, account]));
   };
   let accounts = await find();
-  if (refs.some((ref) => !accounts.has(ref))) {
+  if (named.some((ref) => !accounts.has(ref))) {
     // An account may be older there than it is known here.
     await syncAccounts(ctx, node);
     accounts = await find();
   }
-  const findingRefs = [...new Set(events.flatMap((event) => findingRefOf(event) ?? []))];
-  const locked = await lockFindingsByRef(ctx, node.nodeId, findingRefs);
   const before = new Map(locked.map((finding) => [finding.engineRef, finding]));
   const seller = await findSeller(ctx, node.sellerId);
   return {
@@ -220,12 +222,16 @@ async function takeAlarm(
 }
 
 async function announce(ctx: Ctx, { findings, before, happenedAt }: Taking): Promise<void> {
+  const fresh: Finding[] = [];
+  const changed: Finding[] = [];
   for (const finding of findings.values()) {
     const earlier = before.get(finding.engineRef);
-    const fact = factOf(finding, happenedAt.get(finding.engineRef) ?? finding.foundAt.toString());
-    if (!earlier) await ctx.announce(protectionFinding, fact);
-    else if (earlier.state !== finding.state) {
-      await ctx.announce(protectionFindingChanged, fact);
-    }
+    if (!earlier) fresh.push(finding);
+    else if (earlier.state !== finding.state) changed.push(finding);
   }
+  const factsOf = (some: readonly Finding[]) =>
+    some.map((one) => factOf(one, happenedAt.get(one.engineRef) ?? one.foundAt.toString()));
+  // Together, because a wave of files is one incident for whoever listens.
+  await ctx.announce(protectionFinding, ...factsOf(fresh));
+  await ctx.announce(protectionFindingChanged, ...factsOf(changed));
 }

@@ -8,4 +8,5 @@ export {
   ticketReplied,
 } from './events.ts';
 export { supportRoutes } from './routes.ts';
+export { supportSubscribers } from './subscribers.ts';
 export { verifySupport } from './verify.ts';

@@ -23,6 +23,8 @@ export type ShopVendors = {
   connect(ctx: Ctx, operatorId: string): Promise<void>;
   /** The supplier's side: its licences, and how it misbehaves. */
   whmcs: ReturnType<typeof driveWhmcsFake>;
+  /** How the node is spoken to; a test may put something of its own in between. */
+  node: { controlUrl: string; controlToken: string };
   /** Where the hosted sites answer. */
   webPort: number;
   stop(): Promise<void>;
@@ -60,6 +62,7 @@ export async function startShopVendors(guard: 'on' | 'off' = 'off'): Promise<Sho
       });
     },
     whmcs: driveWhmcsFake(fake.url),
+    node: { controlUrl: node.controlUrl, controlToken: CONTROL_TOKEN },
     webPort: node.webPort,
     stop: async () => {
       await Promise.all([node.stop(), fake.close()]);

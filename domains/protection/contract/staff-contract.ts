@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { operation } from '#platform/http/operation.ts';
 import { idWire, InstantWire, PageQuery, pageWire } from '#platform/http/wire.ts';
-import { FINDING_CLASSES, FINDING_STATES } from '../protection-words.ts';
+import { FINDING_CLASSES, FINDING_RESPONSES, FINDING_STATES } from '../protection-words.ts';
 import { engineSays } from './client-contract.ts';
 import {
   AccountProtectionWire,
@@ -216,4 +216,26 @@ const rules = {
   }),
 };
 
-export const staffContract = { accounts, findings, rules };
+const ResponseWire = z.object({ response: z.enum(FINDING_RESPONSES) });
+
+/** For the clients of the staff's own seller. */
+const response = {
+  get: operation({
+    method: 'GET',
+    path: '/v1/admin/protection/response',
+    summary: 'Whether a finding opens a ticket for the client',
+    access: read,
+    input: z.object({}),
+    output: ResponseWire,
+  }),
+  set: operation({
+    method: 'PUT',
+    path: '/v1/admin/protection/response',
+    summary: 'Set whether a finding opens a ticket for the client: never, when needed, always',
+    access: write,
+    input: ResponseWire,
+    output: ResponseWire,
+  }),
+};
+
+export const staffContract = { accounts, findings, rules, response };

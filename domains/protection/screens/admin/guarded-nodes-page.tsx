@@ -9,6 +9,7 @@ import { FailureCallout } from '#web/ui/failure-callout.tsx';
 import { PageSkeleton } from '#web/ui/skeleton.tsx';
 import { DefaultMode } from './default-mode.tsx';
 import { EnginesCard } from './engines-card.tsx';
+import { FindingResponse } from './finding-response.tsx';
 import { GuardedNodeCard } from './guarded-node-card.tsx';
 import { ProtectionFrame } from './protection-frame.tsx';
 
@@ -39,6 +40,7 @@ export function GuardedNodesPage() {
             <GuardedNodeCard key={node.nodeId} node={node} mayWrite={mayWrite} />
           ))}
           {mayWrite && nodes.data.items.length > 0 && <DefaultMode mode={nodes.data.defaultMode} />}
+          {mayWrite && <FindingResponse />}
           <EnginesCard />
         </>
       )}
