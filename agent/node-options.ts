@@ -34,6 +34,12 @@ export const nodeOptions = z.object({
   guardScanEveryMinutes: z.coerce.number().int().min(0).default(120),
   /** File with the public key (Ed25519, PEM) of who signs rule packs; without it none is taken. */
   guardRulesKey: z.string().min(1).optional(),
+  /** A folder of YARA rules, and clamd's socket or host:port: asked in the background, if named. */
+  guardYaraRules: z.string().startsWith('/').optional(),
+  guardClamd: z
+    .string()
+    .regex(/^(\/[^\0]{1,107}|[^/\s]{1,253}:\d{1,5})$/, 'Use a path from / or host:port')
+    .optional(),
   /** Logs that say who sends mail, such as `exim:/var/log/exim4/mainlog`; read by the guard's node. */
   mailLogs: z.array(mailLog).max(10).default([]),
 });

@@ -34,9 +34,11 @@ export function policyOf(
   nodeMode: Mode,
   accounts: readonly { accountRef: string; mode: Mode }[],
   paths: readonly { accountRef: string; prefix: string; mode: Mode }[],
+  outsideActs: boolean,
 ): EnginePolicy {
   return {
     node: nodeMode,
+    outsideActs,
     accounts: accounts
       .filter(({ mode }) => mode !== nodeMode)
       .map(({ accountRef, mode }) => ({ accountRef, mode }))

@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import type { Ctx } from '#platform/context.ts';
 import { jsonb, tablesOf } from '#platform/database/database.ts';
-import type { EngineMetrics } from './protection-engine.ts';
+import type { EngineMetrics, EngineSource } from './protection-engine.ts';
 import type { AgentStateName, GuardedNode } from './guarded-node.ts';
 import type { Mode } from './protection-words.ts';
 
@@ -22,6 +22,8 @@ type Row = {
   agent_state: AgentStateName;
   metrics: EngineMetrics | null;
   metrics_at: Temporal.Instant | null;
+  sources: readonly EngineSource[];
+  outside_acts: boolean;
 };
 
 type Tables = { guarded_node: Row };
@@ -44,6 +46,8 @@ function toNode(row: Row): GuardedNode {
     agentState: row.agent_state,
     metrics: row.metrics,
     metricsAt: row.metrics_at,
+    sources: row.sources,
+    outsideActs: row.outside_acts,
   };
 }
 
@@ -65,6 +69,8 @@ function toRow(node: GuardedNode) {
     agent_state: node.agentState,
     metrics: node.metrics === null ? null : jsonb(node.metrics),
     metrics_at: node.metricsAt,
+    sources: jsonb(node.sources),
+    outside_acts: node.outsideActs,
   };
 }
 

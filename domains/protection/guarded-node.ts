@@ -1,4 +1,4 @@
-import type { EngineMetrics } from './protection-engine.ts';
+import type { EngineMetrics, EngineSource } from './protection-engine.ts';
 import type { Mode } from './protection-words.ts';
 
 export const AGENT_STATES = ['absent', 'installing', 'installed', 'removing'] as const;
@@ -28,6 +28,10 @@ export type GuardedNode = {
   readonly agentState: AgentStateName;
   readonly metrics: EngineMetrics | null;
   readonly metricsAt: Temporal.Instant | null;
+  /** Other scanners of the node, when it was last asked. */
+  readonly sources: readonly EngineSource[];
+  /** What those find is acted on without a person. */
+  readonly outsideActs: boolean;
 };
 
 const EVERY_MS = 5000;

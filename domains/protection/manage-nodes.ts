@@ -21,7 +21,12 @@ import { requireOperator, staffNode } from './whose-protection.ts';
 /** Which engine guards a node, and its mode. Refuses `engine-not-found`, `engine-unfit`. */
 export async function changeGuarded(
   ctx: Ctx,
-  { id, engineId, mode }: { id: string; engineId: string; mode: Mode | null },
+  {
+    id,
+    engineId,
+    mode,
+    outsideActs,
+  }: { id: string; engineId: string; mode: Mode | null; outsideActs: boolean },
 ): Promise<void> {
   const node = await staffNode(ctx, id);
   if (!ctx.extension(protectionEngineKind, engineId)) {
@@ -36,8 +41,15 @@ export async function changeGuarded(
     ...guarded,
     engineId,
     mode,
+    outsideActs,
     // Each engine numbers its own events.
-    ...(isOther && { cursor: 0, policyApplied: null, policyAppliedAt: null, metrics: null }),
+    ...(isOther && {
+      cursor: 0,
+      policyApplied: null,
+      policyAppliedAt: null,
+      metrics: null,
+      sources: [],
+    }),
   });
   await wakeNodes(ctx, [id]);
 }

@@ -89,6 +89,8 @@ export type EnginePolicy = {
   accounts: readonly { accountRef: string; mode: Mode }[];
   /** Folders below an account's home; the longest that fits wins over the account's mode. */
   paths: readonly { accountRef: string; prefix: string; mode: Mode }[];
+  /** What another scanner finds is acted on without a person. */
+  outsideActs: boolean;
 };
 
 export type ByteRange = { offset: number; length: number };
@@ -187,7 +189,25 @@ export type EngineEvent = Stamp &
       }
   );
 
-export type EventPage = { events: EngineEvent[]; nextAfter: number; lost: number };
+/** Another scanner that an engine asks in the background, as it stands at this moment. */
+export type EngineSource = {
+  source: 'yara' | 'clamav';
+  state: 'unasked' | 'up' | 'down';
+  /** Why it is down, or why it last passed a content by. */
+  words: string | null;
+  waiting: number;
+  asked: number;
+  hits: number;
+  /** Contents that it has not looked at. */
+  passedBy: number;
+};
+
+export type EventPage = {
+  events: EngineEvent[];
+  nextAfter: number;
+  lost: number;
+  sources: EngineSource[];
+};
 
 /** The six figures that a vendor's agent tells of a node. */
 export type EngineMetrics = {

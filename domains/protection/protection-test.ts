@@ -26,6 +26,8 @@ export type ScriptedGuard = {
   say(event: Untold): number;
   /** Forgets what it spooled up to that number, as a full spool does. */
   forget(upTo: number): void;
+  /** Other scanners, as the node says they stand. */
+  sources: z.input<typeof eventPage>['sources'];
   scan: { scannedFiles: number; state: 'running' | 'done' };
   close(): Promise<void>;
 };
@@ -41,6 +43,7 @@ export async function openScriptedGuard(nodeUrl: string): Promise<ScriptedGuard>
     policy: null,
     asked: {},
     fault: 'none',
+    sources: [],
     scan: { scannedFiles: 7, state: 'running' },
     say: (event) => {
       seq += 1;
@@ -114,6 +117,7 @@ export async function openScriptedGuard(nodeUrl: string): Promise<ScriptedGuard>
       events: kept,
       nextAfter: kept.at(-1)?.seq ?? after,
       lost: Math.max(0, forgotten - after),
+      sources: guard.sources,
     });
   }
 

@@ -486,3 +486,24 @@ describe('an address on a blacklist', () => {
     expect((await client.visitor.call('GET', path)).status).toBe(403);
   });
 });
+
+describe('other scanners of a node', () => {
+  it('are shown as they stand, and act only where staff say so', async () => {
+    const down = { source: 'clamav' as const, state: 'down' as const, words: 'it hung up' };
+    guard.sources = [{ ...down, waiting: 3, asked: 0, hits: 0, passedBy: 1 }];
+    await visit();
+    const node = async () => {
+      const { body } = await staff.call('GET', '/v1/admin/protection/nodes');
+      return body.items.find((one: { nodeId: string }) => one.nodeId === nodeId);
+    };
+    expect(await node()).toMatchObject({ sources: guard.sources, outsideActs: false });
+    expect(guard.policy?.outsideActs).toBe(false);
+    const { engineId, mode } = await node();
+    const path = `/v1/admin/protection/nodes/${nodeId}`;
+    await staff.call('PUT', path, { engineId, mode, outsideActs: true });
+    await visit();
+    expect(guard.policy?.outsideActs).toBe(true);
+    expect(await node()).toMatchObject({ outsideActs: true });
+    await staff.call('PUT', path, { engineId, mode, outsideActs: false });
+  });
+});

@@ -30,7 +30,7 @@ export async function syncAccounts(ctx: Ctx, node: GuardedNode): Promise<NodePol
   });
   await keepAccounts(ctx, node.nodeId, wanted);
   return {
-    policy: policyOf(nodeMode, wanted, await pathsOnNode(ctx, node.nodeId)),
+    policy: policyOf(nodeMode, wanted, await pathsOnNode(ctx, node.nodeId), node.outsideActs),
     accounts: wanted.map(({ branch, id, mode }) => ({ branch, accountId: id, mode })),
   };
 }

@@ -1,9 +1,11 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { AgendaItem } from '#platform/agenda.ts';
 import type { Ctx, Outside } from '#platform/context.ts';
 import { allNodes, findNode } from '#domains/hosting/index.ts';
 import { connectEngine, engineFor } from './connect-engine.ts';
 import type { ConnectedEngine } from './connect-engine.ts';
 import { policyDigest } from './decide-policy.ts';
+import type { EngineSource } from './protection-engine.ts';
 import { markApplied } from './guarded-account-store.ts';
 import { nextSyncMs } from './guarded-node.ts';
 import type { GuardedNode } from './guarded-node.ts';
@@ -73,6 +75,8 @@ async function guardNewNodes(ctx: Ctx): Promise<void> {
       agentState: 'absent',
       metrics: null,
       metricsAt: null,
+      sources: [],
+      outsideActs: false,
     });
   }
 }
@@ -168,11 +172,23 @@ async function pullEvents(
     const answer = await engine.events(node.cursor, PAGE);
     if (answer.kind !== 'ok') return answer.message;
     const page = answer.value;
+    if (!isDeepStrictEqual(node.sources, page.sources)) {
+      await outside.transact((ctx) => saveSources(ctx, nodeId, page.sources));
+    }
     if (page.events.length === 0 && page.lost === 0) return null;
     const isOurs = await outside.transact((ctx) => takeEvents(ctx, nodeId, node.cursor, page));
     if (!isOurs || page.events.length < PAGE) return null;
   }
   return null;
+}
+
+async function saveSources(
+  ctx: Ctx,
+  nodeId: string,
+  sources: readonly EngineSource[],
+): Promise<void> {
+  const node = await lockNode(ctx, nodeId);
+  if (node) await updateNode(ctx, { ...node, sources });
 }
 
 async function readMetrics(

@@ -56,5 +56,7 @@ function viewOf(
     lostEvents: guarded?.lostEvents ?? 0,
     agentState: guarded?.agentState ?? 'absent',
     metrics: guarded?.metrics ?? null,
+    sources: [...(guarded?.sources ?? [])],
+    outsideActs: guarded?.outsideActs ?? false,
   };
 }

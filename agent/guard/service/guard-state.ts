@@ -18,6 +18,7 @@ import { openSpool, type EventSpool } from './event-spool.ts';
 import { openFindings, type FindingStore } from './finding-store.ts';
 import type { Judgement } from './judge-messages.ts';
 import { openJudge, type OpenJudge } from './open-judge.ts';
+import type { OutsideOpinions, OutsideOptions } from './outside-opinions.ts';
 import type { GuardPolicy } from './wire.ts';
 
 /** How a guard is set up. Folders are absolute; times in ms, sizes in bytes. */
@@ -37,6 +38,8 @@ export interface GuardOptions {
   mostEvents: number;
   mostFindings: number;
   breaker?: BreakerLimits;
+  /** Other scanners that are asked in the background. */
+  outside: OutsideOptions;
   /** Signed packs from outside; null: the rules that come with the program. */
   rules: RuleFolder | null;
 }
@@ -52,6 +55,8 @@ export interface GuardState {
   /** In use now; `refreshRules` looks whether there are others. */
   rules: CompiledRules;
   ruleFeed: RuleFeed | null;
+  /** Null until the guard is open. */
+  outside: OutsideOpinions | null;
   breaker: Breaker;
   breakerLimits: BreakerLimits;
   /** Files that were judged clean, as long as they are what they were. */
@@ -82,6 +87,7 @@ export function openState(options: GuardOptions, now: () => string): GuardState 
     judge: openJudge(options.judgeTimeoutMs, ruleSetOf(rules)),
     rules,
     ruleFeed,
+    outside: null,
     breaker: makeBreaker(),
     breakerLimits: options.breaker ?? DEFAULT_BREAKER,
     clean: makeInodeCache(),

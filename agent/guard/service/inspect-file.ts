@@ -6,6 +6,8 @@ import { openHome, withEntry } from '../mend/open-entry.ts';
 import { readOpen, type FileRead } from '../mend/read-entry.ts';
 import { lookUpInode, rememberInode } from '../scan/inode-cache.ts';
 import { limited } from '../scan/verdict.ts';
+import { OUTSIDE_RULE } from '../outside/outside-source.ts';
+import { inTurn } from './file-turns.ts';
 import type { FindingRecord } from './finding-store.ts';
 import { refreshRules, type GuardState } from './guard-state.ts';
 import type { Judgement } from './judge-messages.ts';
@@ -32,17 +34,8 @@ const MOST_TRIES = 3;
 const AGAIN_MS = 30_000;
 
 /** Judges one file as it is now, tells what is found, and mends it where the policy says so. */
-export async function inspectFile(state: GuardState, target: Target): Promise<Inspection> {
-  const key = `${target.owner.accountRef}/${target.path.toString('hex')}`;
-  const before = state.turns.get(key) ?? Promise.resolve();
-  const turn = before.then(() => inspectInTurn(state, target));
-  const quiet = turn.catch(() => undefined);
-  state.turns.set(key, quiet);
-  try {
-    return await turn;
-  } finally {
-    if (state.turns.get(key) === quiet) state.turns.delete(key);
-  }
+export function inspectFile(state: GuardState, target: Target): Promise<Inspection> {
+  return inTurn(state, target, () => inspectInTurn(state, target));
 }
 
 async function inspectInTurn(state: GuardState, target: Target): Promise<Inspection> {
@@ -61,7 +54,8 @@ async function inspectInTurn(state: GuardState, target: Target): Promise<Inspect
     if (judgement.verdict.class === 'clean') {
       // Into the memory of the rules that judged it.
       if (!read.partial) rememberInode(clean, read.stats, 0);
-      closeOthers(state, target, null);
+      closeOthers(state, target, read.sha256, true);
+      state.outside?.ask(target);
       return CLEAN;
     }
     const finding = recordFinding(state, target, read, judgement.verdict);
@@ -74,10 +68,20 @@ async function inspectInTurn(state: GuardState, target: Target): Promise<Inspect
   }
 }
 
-/** What was found here and stands here no longer needs nobody's care. */
-function closeOthers(state: GuardState, { owner, path }: Target, sha256: string | null): void {
+/**
+ * What was found here and stands here no longer needs nobody's care. `isClean`: our engine says so
+ * of what stands here now, which is no word about what others found in it.
+ */
+function closeOthers(
+  state: GuardState,
+  { owner, path }: Target,
+  sha256: string | null,
+  isClean = false,
+): void {
   for (const finding of state.findings.openAt(owner.accountRef, path.toString('hex'))) {
-    if (finding.sha256 !== sha256) state.findings.save({ ...finding, state: 'gone' });
+    const isOutside = finding.rules.some((rule) => OUTSIDE_RULE.test(rule));
+    if (finding.sha256 === sha256 && (!isClean || isOutside)) continue;
+    state.findings.save({ ...finding, state: 'gone' });
   }
 }
 

@@ -36,6 +36,10 @@ export async function openNodeGuard(options: NodeOptions, homes: string, log: Lo
     {
       ...{ folder, homes, policy },
       rules: publicKeyPem === null ? null : { path: join(folder, 'rules'), publicKeyPem },
+      outside: {
+        yaraRules: options.guardYaraRules ?? null,
+        clamd: options.guardClamd ?? null,
+      },
       quarantineBytes: options.guardQuarantineMb * megabyte,
       keepDays: options.guardKeepDays,
       judgeTimeoutMs: JUDGE_WITHIN_MS,

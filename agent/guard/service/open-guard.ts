@@ -13,6 +13,7 @@ import {
 } from './guard-state.ts';
 import { inspectFile } from './inspect-file.ts';
 import { mayRun } from './may-run.ts';
+import { outsideOpinions } from './outside-opinions.ts';
 import { noteMend } from './mend-finding.ts';
 import { modeOf } from './mode-of.ts';
 import { tellFinding } from './record-finding.ts';
@@ -33,6 +34,8 @@ export function openGuard(options: GuardOptions, failed: (error: unknown) => voi
   recoverMends(state.quarantine, (accountRef) => ownerOf(options, accountRef));
   reconcile(state);
   warmUp(state, failed);
+  const outside = outsideOpinions(state, options.outside, failed);
+  state.outside = outside;
   const written = writtenFiles(state, failed);
   const scans = openScans(state, failed);
   scans.resume();
@@ -63,7 +66,10 @@ export function openGuard(options: GuardOptions, failed: (error: unknown) => voi
     installRules: (pack: string) => installRules(state, pack),
     rollBackRules: () => rollBack(state),
     setPolicy: (policy: GuardPolicy) => setPolicy(state, policy, failed),
-    events: ({ after, limit }: { after: number; limit: number }) => state.spool.page(after, limit),
+    events: ({ after, limit }: { after: number; limit: number }) => ({
+      ...state.spool.page(after, limit),
+      sources: outside.states(),
+    }),
     scan: ({ accountRef, key }: { accountRef: string; key?: string | undefined }) =>
       ownerOf(options, accountRef) ? scans.order(accountRef, 'on-demand', key) : null,
     scanOf: (scanId: string) => scans.get(scanId),
@@ -88,6 +94,7 @@ export function openGuard(options: GuardOptions, failed: (error: unknown) => voi
       clearTimeout(first);
       clearInterval(timer);
       scans.stop();
+      outside.stop();
       state.judge.stop();
       state.spool.close();
     },

@@ -53,6 +53,7 @@ export async function watchFolder(order: WatchOrder): Promise<FolderWatch> {
       mostEvents: 20_000,
       mostFindings: 100_000,
       rules: order.rules,
+      outside: { yaraRules: null, clamd: null },
     },
     failed,
   );

@@ -57,6 +57,8 @@ export const guardPolicy = z.strictObject({
     .array(folderPath)
     .max(200)
     .default(['wp-content/uploads', 'uploads', 'sites/default/files', 'pub/media']),
+  /** What another scanner finds is certain too; else a person decides. */
+  outsideActs: z.boolean().default(false),
 });
 export type GuardPolicy = z.infer<typeof guardPolicy>;
 
@@ -205,6 +207,16 @@ export const guardEvent = z.discriminatedUnion('kind', [
 ]);
 export type GuardEvent = z.infer<typeof guardEvent>;
 
+export const outsideState = z.object({
+  source: z.enum(['yara', 'clamav']),
+  state: z.enum(['unasked', 'up', 'down']),
+  words: z.string().max(200).nullable(),
+  waiting: count,
+  asked: count,
+  hits: count,
+  passedBy: count,
+});
+
 export const eventsQuery = z.object({
   after: z.coerce.number().int().min(0).default(0),
   limit: z.coerce.number().int().min(1).max(1000).default(200),
@@ -218,6 +230,8 @@ export const eventPage = z.object({
   events: z.array(guardEvent),
   nextAfter: count,
   lost: count,
+  /** Other scanners as they stand at this moment. */
+  sources: z.array(outsideState).default([]),
 });
 
 export const bytesQuery = z.object({

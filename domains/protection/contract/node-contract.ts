@@ -38,6 +38,19 @@ const GuardedNodeWire = z.object({
   lostEvents: z.int(),
   agentState: z.enum(['absent', 'installing', 'installed', 'removing']),
   metrics: SummaryWire.nullable(),
+  /** Other scanners that the node asks in the background. */
+  sources: z.array(
+    z.object({
+      source: z.enum(['yara', 'clamav']),
+      state: z.enum(['unasked', 'up', 'down']),
+      words: z.string().nullable(),
+      waiting: z.int(),
+      asked: z.int(),
+      hits: z.int(),
+      passedBy: z.int(),
+    }),
+  ),
+  outsideActs: z.boolean().describe('what those find is acted on without a person'),
 });
 export type GuardedNodeView = z.infer<typeof GuardedNodeWire>;
 
@@ -63,7 +76,11 @@ export const nodeContract = {
     path: '/v1/admin/protection/nodes/{id}',
     summary: 'Set which engine guards a server, and its mode',
     access: write,
-    input: ById.extend({ engineId: z.string().max(60), mode: ModeWire.nullable() }),
+    input: ById.extend({
+      engineId: z.string().max(60),
+      mode: ModeWire.nullable(),
+      outsideActs: z.boolean().default(false),
+    }),
     output: z.object({}),
     refusals: ['node-not-found', 'engine-not-found', 'engine-unfit'],
   }),

@@ -53,11 +53,8 @@ function connection(node: EmbeddedNodeSettings): EngineConnection {
     kind: 'connected',
     events: (after, limit) =>
       call({ method: 'GET', path: `/guard/events?after=${after}&limit=${limit}` }, wire.eventPage),
-    setPolicy: ({ node: server, accounts, paths }) =>
-      call(
-        { method: 'PUT', path: '/guard/policy', json: { server, accounts, paths } },
-        wire.nothing,
-      ),
+    setPolicy: ({ node: server, ...policy }) =>
+      call({ method: 'PUT', path: '/guard/policy', json: { server, ...policy } }, wire.nothing),
     startScan: (accountRef, key) =>
       call(
         {

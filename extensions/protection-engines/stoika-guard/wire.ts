@@ -108,6 +108,19 @@ export const eventPage = z.object({
   events: z.array(event.transform(toEvent)),
   nextAfter: count,
   lost: count,
+  sources: z
+    .array(
+      z.object({
+        source: z.enum(['yara', 'clamav']),
+        state: z.enum(['unasked', 'up', 'down']),
+        words: z.string().nullable(),
+        waiting: count,
+        asked: count,
+        hits: count,
+        passedBy: count,
+      }),
+    )
+    .default([]),
 });
 
 export const scan = z.object(scanShape).transform(({ scanId, scanKind, ...rest }): EngineScan => {

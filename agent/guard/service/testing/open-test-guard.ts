@@ -22,6 +22,7 @@ const defaults: Omit<GuardOptions, 'folder' | 'homes'> = {
   mostEvents: 10_000,
   mostFindings: 10_000,
   rules: null,
+  outside: { yaraRules: null, clamd: null },
 };
 
 /** A guard in this process, over homes that tests fill. */

@@ -16,6 +16,7 @@ import { Link } from '#web/ui/link.tsx';
 import { useFailureText } from '#web/ui/refusal-text.ts';
 import { useToast } from '#web/ui/toast.tsx';
 import { useWords } from '#web/ui/use-words.ts';
+import { NodeSources } from './node-sources.tsx';
 import { AgentActions } from './agent-actions.tsx';
 import type { GuardedNode } from './guarded-nodes-page.tsx';
 import { NodeDialog } from './node-dialog.tsx';
@@ -94,6 +95,7 @@ export function GuardedNodeCard({ node, mayWrite }: Props) {
             {text('nodes.metrics', { records: metrics.records, files: metrics.scannedFiles })}
           </p>
         )}
+        <NodeSources node={node} />
         {mayWrite && <AgentActions node={node} />}
       </Stack>
       {setting && <NodeDialog node={node} onClose={() => setSetting(false)} />}

@@ -2,6 +2,7 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useTranslations } from 'use-intl';
 import { api } from '#web/api.ts';
 import { apiQuery } from '#web/api-query.ts';
+import { Checkbox } from '#web/ui/checkbox.tsx';
 import { Dialog } from '#web/ui/dialog.tsx';
 import { FailureCallout } from '#web/ui/failure-callout.tsx';
 import { Form } from '#web/ui/form.tsx';
@@ -37,13 +38,22 @@ function NodeForm({ node, onClose, options }: Props & { options: readonly Option
   const text = useTranslations('protection');
   const say = useToast();
   const queries = useQueryClient();
-  const form = useForm<{ engineId: string; mode: (typeof MODES)[number] | '' }>({
-    initial: { engineId: node.engineId ?? options[0]?.value ?? '', mode: node.mode ?? '' },
-    submit: ({ engineId, mode }) =>
+  const form = useForm<{
+    engineId: string;
+    mode: (typeof MODES)[number] | '';
+    outsideActs: boolean;
+  }>({
+    initial: {
+      engineId: node.engineId ?? options[0]?.value ?? '',
+      mode: node.mode ?? '',
+      outsideActs: node.outsideActs,
+    },
+    submit: ({ engineId, mode, outsideActs }) =>
       api.protection.admin.nodes.change({
         id: node.nodeId,
         engineId,
         mode: mode === '' ? null : mode,
+        outsideActs,
       }),
     onDone: () => {
       say(text('nodes.saved'));
@@ -60,6 +70,9 @@ function NodeForm({ node, onClose, options }: Props & { options: readonly Option
         options={MODES.map((value) => ({ value, label: text(`modes.${value}`) }))}
         {...form.field('mode')}
       />
+      {(node.sources.length > 0 || node.outsideActs) && (
+        <Checkbox label={text('nodes.outsideActsToo')} {...form.tick('outsideActs')} />
+      )}
     </Form>
   );
 }
