@@ -3,6 +3,7 @@ import { serverModuleKind } from '#domains/hosting/index.ts';
 import { supplierKind } from '#domains/licences/index.ts';
 import { gatewayKind, bankTransfer } from '#domains/payments/index.ts';
 import { sandboxCard } from '#extensions/gateways/sandbox-card/sandbox-card.ts';
+import { bareServer } from '#extensions/server-modules/bare-server/bare-server.ts';
 import { embeddedNode } from '#extensions/server-modules/embedded-node/embedded-node.ts';
 import { whmcsReseller } from '#extensions/suppliers/whmcs-reseller/whmcs-reseller.ts';
 import { smtpTransport } from '#extensions/mail/smtp/smtp-transport.ts';
@@ -11,6 +12,7 @@ import { mailTransport } from '#domains/messages/index.ts';
 import { webhookDoorKind } from '#domains/webhooks/index.ts';
 import { protectionEngineKind } from '#domains/protection/index.ts';
 import { monarx } from '#extensions/protection-engines/monarx/monarx.ts';
+import { remoteGuard } from '#extensions/protection-engines/remote-guard/remote-guard.ts';
 import { stoikaGuard } from '#extensions/protection-engines/stoika-guard/stoika-guard.ts';
 import { realClock } from '#platform/clock.ts';
 import type { Clock } from '#platform/clock.ts';
@@ -30,6 +32,8 @@ export function installedExtensions(config: Config): Extensions {
     .register(supplierKind, whmcsReseller)
     .register(protectionEngineKind, stoikaGuard)
     .register(protectionEngineKind, monarx)
+    .register(protectionEngineKind, remoteGuard)
+    .register(serverModuleKind, bareServer)
     .register(webhookDoorKind, { id: 'webhooks', allowLoopback: config.webhooksLoopback });
   if (config.viesUrl) extensions.register(taxIdValidatorKind, vies({ url: config.viesUrl }));
   if (config.smtpUrl) extensions.register(mailTransport, smtpTransport(config.smtpUrl));

@@ -7,6 +7,7 @@ import { Hono } from 'hono';
 import { hostingFiles } from '#domains/hosting/index.ts';
 import { gatewayHooks } from '#domains/payments/index.ts';
 import { identify } from '#domains/identity/index.ts';
+import { guardServers } from '#domains/protection/index.ts';
 import { apiRoutes } from '#platform/http/api.ts';
 import { metricsRoutes } from '#platform/http/metrics.ts';
 import { webRoutes } from '#platform/http/web.ts';
@@ -31,6 +32,7 @@ export async function startHttpServer(
   const who = identify(runtime);
   const api = apiRoutes(runtime, apiRouter, who);
   app.route('/', gatewayHooks(runtime));
+  app.route('/', guardServers(runtime));
   app.route('/', hostingFiles(runtime, who));
   app.route('/', api);
   const stopWatching = options.distDir

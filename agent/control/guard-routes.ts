@@ -1,7 +1,7 @@
 import { Hono, type Context } from 'hono';
 import { z } from 'zod';
-import type { Decided } from '../guard/service/decide-finding.ts';
 import type { NodeGuard } from '../guard/service/node-guard.ts';
+import { refusedWords, type NotDone } from '../guard/service/refused-words.ts';
 import type { RulesAnswer } from '../guard/service/rule-packs.ts';
 import {
   bytesQuery,
@@ -90,8 +90,6 @@ function findingRoutes(guard: NodeGuard): Hono {
   return app;
 }
 
-type NotDone = Exclude<Decided, { kind: 'done' }>;
-
 function replyDecided(
   c: Context,
   decided: { kind: 'done'; finding: FindingView | null } | NotDone,
@@ -100,22 +98,10 @@ function replyDecided(
 }
 
 function replyRefused(c: Context, decided: NotDone) {
-  return reply(c, decided.kind === 'unknown' ? unknownFinding() : refusalFor(decided.reason));
+  const { code, message } = refusedWords(decided);
+  return reply(c, refuse(code, message));
 }
 
 function unknownFinding(): Answer<never> {
   return refuse('finding-not-found', 'There is no such finding on this node.');
-}
-
-function refusalFor(reason: Extract<NotDone, { kind: 'refused' }>['reason']): Answer<never> {
-  switch (reason) {
-    case 'not-mended':
-      return refuse('finding-not-mended', 'Nothing was taken from this file.');
-    case 'is-mended':
-      return refuse('finding-mended', 'This was mended; restore it to leave it alone.');
-    case 'expired':
-      return refuse('finding-bytes-expired', 'These bytes are not kept any longer.');
-    default:
-      return refuse('finding-changed', 'Something else stands in its place now; move that first.');
-  }
 }

@@ -18,12 +18,16 @@ import { signPack } from './scan/read-rule-pack.ts';
 import { installPack, loadRules, rollBackRules, type RuleFolder } from './scan/rule-folder.ts';
 import { scanWithJobs, type ScanReport } from './scan/scan-jobs.ts';
 import { watchCommand } from './service/watch-command.ts';
+import { joinCommand, serveCommand } from './server/server-commands.ts';
+import { DATA_FOLDER, SETTINGS_PATH } from './server/server-settings.ts';
 import { defaultDataFolder } from './service/watch-folder.ts';
 import { showBytes } from './show-bytes.ts';
 
 const USAGE = `stoika-guard scan PATH… [--json] [--jobs N] [--known-good SET] [--rules FOLDER --key PUBLIC.pem]
 stoika-guard scan-sql DUMP.sql[.gz]… [--json]
 stoika-guard watch FOLDER [--mode detect|protect] [--data FOLDER] [--json] [--rules FOLDER --key PUBLIC.pem]
+stoika-guard join https://CENTRE CODE [--homes /home] [--key PUBLIC.pem] [--config FILE] [--data FOLDER]
+stoika-guard serve [--config FILE]
 stoika-guard known-good import LIST… --into SET [--root FOLDER]
 stoika-guard known-good debian [PACKAGE…] --into SET [--root /]
 stoika-guard rules check
@@ -47,7 +51,9 @@ function readArguments(args: readonly string[]) {
       into: { type: 'string' },
       root: { type: 'string' },
       mode: { type: 'string', default: 'detect' },
-      data: { type: 'string', default: defaultDataFolder(process.env) },
+      data: { type: 'string' },
+      homes: { type: 'string', default: '/home' },
+      config: { type: 'string', default: SETTINGS_PATH },
       rules: { type: 'string' },
       key: { type: 'string' },
       clean: { type: 'string', multiple: true },
@@ -74,11 +80,16 @@ const COMMANDS: Record<string, Command> = {
   },
   'scan-sql': (paths, values) => (paths.length === 0 ? CALLED_WRONGLY : scanSql(paths, values)),
   watch: async ([folder], values) => {
-    const { mode, data, json = false } = values;
+    const { mode, data = defaultDataFolder(process.env), json = false } = values;
     if (folder === undefined || (mode !== 'detect' && mode !== 'protect')) return CALLED_WRONGLY;
     await watchCommand({ folder, mode, dataFolder: data, json, rules: ruleFolder(values) });
     return 0;
   },
+  join: ([centre, code], values) => {
+    if (centre === undefined || code === undefined) return CALLED_WRONGLY;
+    return joinCommand(centre, code, serverOptions(values), print);
+  },
+  serve: (_, values) => serveCommand(serverOptions(values)),
   'known-good import': (lists, { into, root }) => {
     if (lists.length === 0 || into === undefined) return CALLED_WRONGLY;
     const entries = lists.flatMap((list) => parseChecksums(readFileSync(list, 'utf8')));
@@ -136,6 +147,10 @@ async function main(args: readonly string[]): Promise<number> {
   const code = await command?.(pair ? rest : positionals.slice(1), values);
   if (code === undefined || code === CALLED_WRONGLY) process.stderr.write(`${USAGE}\n`);
   return code ?? CALLED_WRONGLY;
+}
+
+function serverOptions({ data = DATA_FOLDER, ...values }: Values) {
+  return { ...values, data };
 }
 
 function ruleFolder({ rules, key }: Values): RuleFolder | null {

@@ -11,7 +11,7 @@ type Find = (ctx: Ctx) => Promise<Finding>;
 
 /**
  * Restores a finding's file as it was found, or says that it is to be left alone. Asked again, it is
- * as it was asked for. Refuses `finding-not-restorable`, `finding-gone`, `engine-…`.
+ * as it was asked for. What is left for a server that calls us comes back as it was. Refuses `finding-not-restorable`, `finding-gone`, `engine-…`.
  */
 export async function actOnFinding(
   outside: Outside,
@@ -22,9 +22,11 @@ export async function actOnFinding(
     const found = await find(ctx);
     if (found.state === 'gone') refuse('finding-gone');
     if (verb === 'restore' && !isRestorable(found)) refuse('finding-not-restorable');
-    return { finding: found, engine: await engineOf(ctx, found.nodeId, verb) };
+    return { finding: found, engine: await engineOf(ctx, found.nodeId, verb, outside) };
   });
-  const { state } = answered(await engine[verb](finding.engineRef));
+  const answer = await engine[verb](finding.engineRef);
+  if (answer.kind === 'waiting') return finding;
+  const { state } = answered(answer);
   return outside.transact(async (ctx) => {
     const locked = await lockFinding(ctx, finding.id);
     if (!locked) throw new Error(`finding ${finding.id} is gone`);
@@ -51,7 +53,7 @@ export async function readFindingBytes(
 ): Promise<FindingBytes> {
   const { finding, engine } = await outside.transact(async (ctx) => {
     const found = await find(ctx);
-    return { finding: found, engine: await engineOf(ctx, found.nodeId, 'bytes') };
+    return { finding: found, engine: await engineOf(ctx, found.nodeId, 'bytes', outside) };
   });
   return answered(await engine.readBytes(finding.engineRef, from));
 }

@@ -12,6 +12,7 @@ export { selectGuardedAccount as findGuardedAccount } from './guarded-account-st
 export { selectResponse as findingResponseOf } from './policy-store.ts';
 export { protectionEngineKind } from './protection-engine.ts';
 export { protectionRoutes } from './routes.ts';
+export { guardServers } from './server-routes.ts';
 export { protectionSubscribers } from './subscribers.ts';
 export { verifyProtection } from './verify.ts';
 export { ownFinding } from './whose-protection.ts';

@@ -24,8 +24,16 @@ export type ProtectionEngine = {
   capabilities: EngineCapabilities;
   /** Our account with the vendor, for all nodes; an empty object where there is none. */
   settings: z.ZodType;
-  /** Null when this engine cannot guard such a node at all. */
-  connect(node: GuardableNode, settings: unknown): EngineConnection | EngineRefused | null;
+  /**
+   * Null when this engine cannot guard such a node at all. The box is there for servers that call us.
+   */
+  connect(
+    node: GuardableNode,
+    settings: unknown,
+    box: OrderBox | null,
+  ): EngineConnection | EngineRefused | null;
+  /** Of an engine whose servers call us: the events that they bring; what does not fit is left out. */
+  readEvents?(told: readonly unknown[]): EngineEvent[];
 };
 
 export const protectionEngineKind = extensionKind<ProtectionEngine>('protection-engine');
@@ -55,13 +63,31 @@ export type EngineCapabilities = {
 export type EngineRefused = { kind: 'settings-refused'; field: string; message: string };
 
 /**
+ * What a server that calls us is to do: left in a box, fetched with its next call, answered with a
+ * later one. An order that is asked for again while it waits is the same order.
+ */
+export type OrderBox = {
+  /** `ok` once the server has confirmed that very policy. */
+  setPolicy(policy: EnginePolicy): Promise<EngineAnswer<null>>;
+  /** Waits a few seconds for the answer, which comes as the server gave it. */
+  ask(order: OrderInput): Promise<EngineAnswer<unknown>>;
+};
+
+export type OrderInput =
+  | { kind: 'scan'; accountRef: string; key: string }
+  | { kind: 'restore' | 'ignore'; findingRef: string }
+  | ({ kind: 'bytes'; findingRef: string } & ByteWindow);
+
+/**
  * - `refused`: a final "no", with the engine's own code in kebab-case.
  * - `unreachable`: no usable answer; the work may or may not be done. Repeat the same call.
+ * - `waiting`: left for a server that calls us; the same call later tells how it ended.
  */
 export type EngineAnswer<T> =
   | { kind: 'ok'; value: T }
   | { kind: 'refused'; code: string; message: string }
-  | { kind: 'unreachable'; message: string };
+  | { kind: 'unreachable'; message: string }
+  | { kind: 'waiting'; message: string };
 
 export type EngineConnection = {
   kind: 'connected';
@@ -110,7 +136,7 @@ export type ActedOn = { state: FindingState };
 
 /** How a content got there, as far as the node saw it. */
 export type FindingOrigin = {
-  by: 'upload' | 'archive' | 'php';
+  by: 'upload' | 'archive' | 'php' | 'unknown';
   at: string;
   /** The script that wrote it, the request that ran the script, and who sent that. */
   script: string | null;

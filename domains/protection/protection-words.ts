@@ -35,7 +35,7 @@ export type MendAct = (typeof MEND_ACTS)[number];
 export const FOUND_BY = ['write', 'request', 'scan'] as const;
 export type FoundBy = (typeof FOUND_BY)[number];
 
-export const WRITTEN_BY = ['upload', 'archive', 'php'] as const;
+export const WRITTEN_BY = ['upload', 'archive', 'php', 'unknown'] as const;
 
 /** `wanted`: asked for here, and the engine has not taken it yet. */
 export const SCAN_STATES = ['wanted', 'waiting', 'running', 'done', 'failed'] as const;

@@ -7,7 +7,15 @@ import { actOnFinding, readFindingBytes } from './act-on-finding.ts';
 import { settleAlarm } from './alarm-store.ts';
 import { protectionContract } from './contract.ts';
 import { selectFindings } from './finding-store.ts';
+import type { Finding } from './finding.ts';
 import { guardedAccountsOf } from './guarded-account-store.ts';
+import {
+  addServer,
+  changeRulePack,
+  newJoinCode,
+  revokeServer,
+  wantRotation,
+} from './join-server.ts';
 import {
   changeAgent,
   changeDefault,
@@ -106,14 +114,18 @@ export const protectionRoutes = serve(protectionContract, {
       },
       restore: {
         outside: async (outside, { id }) => {
-          const { state } = await actOnFinding(outside, (ctx) => staffFinding(ctx, id), 'restore');
-          return { state };
+          return actedOn(
+            await actOnFinding(outside, (ctx) => staffFinding(ctx, id), 'restore'),
+            'restore',
+          );
         },
       },
       ignore: {
         outside: async (outside, { id }) => {
-          const { state } = await actOnFinding(outside, (ctx) => staffFinding(ctx, id), 'ignore');
-          return { state };
+          return actedOn(
+            await actOnFinding(outside, (ctx) => staffFinding(ctx, id), 'ignore'),
+            'ignore',
+          );
         },
       },
     },
@@ -151,6 +163,20 @@ export const protectionRoutes = serve(protectionContract, {
       engines: engineViews,
       saveEngine: changeEngine,
     },
+    servers: {
+      add: (ctx, { name }) => addServer(ctx, { name }),
+      addTo: (ctx, { id }) => addServer(ctx, { nodeId: id }),
+      code: async (ctx, { id }) => ({ id, code: await newJoinCode(ctx, id) }),
+      rotate: async (ctx, { id }) => {
+        await wantRotation(ctx, id);
+        return {};
+      },
+      revoke: async (ctx, { id }) => {
+        await revokeServer(ctx, id);
+        return {};
+      },
+      saveRules: async (ctx, { pack }) => ({ version: await changeRulePack(ctx, pack) }),
+    },
     reputation: {
       get: reputationView,
       explain: (ctx, { id }) => explainListing(ctx, id),
@@ -175,4 +201,10 @@ export const protectionRoutes = serve(protectionContract, {
 
 function ownSellerId({ actor }: Ctx): string {
   return actor.kind === 'staff' ? actor.sellerId : refuse('not-allowed');
+}
+
+const AIM = { restore: 'restored', ignore: 'ignored' } as const;
+
+function actedOn({ state }: Finding, verb: keyof typeof AIM) {
+  return { state, waiting: state !== AIM[verb] && state !== 'gone' };
 }

@@ -58,33 +58,41 @@ async function guardNewNodes(ctx: Ctx): Promise<void> {
   for (const nodeId of fresh) {
     const node = await findNode(ctx, nodeId);
     if (!node) continue;
-    await insertNodeOnce(ctx, {
-      nodeId,
-      sellerId: node.sellerId,
-      engineId: await engineFor(ctx, node),
-      mode: null,
-      cursor: 0,
-      lostEvents: 0,
-      nextSyncAtMs: Date.now(),
-      policyDueAtMs: 0,
-      attempts: 0,
-      syncedAt: null,
-      lastError: null,
-      policyApplied: null,
-      policyAppliedAt: null,
-      agentState: 'absent',
-      metrics: null,
-      metricsAt: null,
-      sources: [],
-      outsideActs: false,
-    });
+    await insertNodeOnce(ctx, newGuardedNode(node, await engineFor(ctx, node)));
   }
+}
+
+/** How a node is guarded before it was visited for the first time. */
+export function newGuardedNode(
+  { id, sellerId }: { id: string; sellerId: string },
+  engineId: string | null,
+): GuardedNode {
+  return {
+    nodeId: id,
+    sellerId,
+    engineId,
+    mode: null,
+    cursor: 0,
+    lostEvents: 0,
+    nextSyncAtMs: Date.now(),
+    policyDueAtMs: 0,
+    attempts: 0,
+    syncedAt: null,
+    lastError: null,
+    policyApplied: null,
+    policyAppliedAt: null,
+    agentState: 'absent',
+    metrics: null,
+    metricsAt: null,
+    sources: [],
+    outsideActs: false,
+  };
 }
 
 /** One visit to a node. Whatever goes wrong is written down and tried again. */
 export async function syncNode(outside: Outside, nodeId: string): Promise<void> {
   await outside.transact(guardNewNodes);
-  const begun = await outside.transact((ctx) => beginVisit(ctx, nodeId));
+  const begun = await outside.transact((ctx) => beginVisit(ctx, outside, nodeId));
   if (!begun) return;
   const problem = await visit(outside, begun).catch((error: unknown) => {
     outside.log.error({ error, nodeId }, 'a node could not be synchronised');
@@ -103,7 +111,7 @@ type Visit = {
 /** The longest that one visit may take before another may begin. */
 const LEASE_MS = 60_000;
 
-async function beginVisit(ctx: Ctx, nodeId: string): Promise<Visit | null> {
+async function beginVisit(ctx: Ctx, outside: Outside, nodeId: string): Promise<Visit | null> {
   const node = await lockNode(ctx, nodeId);
   if (!node?.engineId) return null;
   const nowMs = Date.now();
@@ -115,7 +123,7 @@ async function beginVisit(ctx: Ctx, nodeId: string): Promise<Visit | null> {
   );
   return {
     node,
-    connected: await connectEngine(ctx, nodeId),
+    connected: await connectEngine(ctx, nodeId, outside),
     wanted: isPolicyDue ? await syncAccounts(ctx, node) : null,
   };
 }
@@ -144,6 +152,8 @@ async function tellPolicy(
   const digest = policyDigest(policy);
   // Told even when it is the same: a node whose folder was emptied has forgotten it.
   const answer = await engine.setPolicy(policy);
+  // A server that calls us has us woken when it has taken it.
+  if (answer.kind === 'waiting') return null;
   if (answer.kind !== 'ok') {
     await outside.transact(async (ctx) => {
       const locked = await lockNode(ctx, node.nodeId);

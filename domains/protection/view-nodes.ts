@@ -2,6 +2,11 @@ import type { Ctx } from '#platform/context.ts';
 import { nodesOfStaff } from '#domains/hosting/index.ts';
 import type { Node } from '#domains/hosting/index.ts';
 import type { GuardedNodeView } from './contract/node-contract.ts';
+import type { GuardServerView } from './contract/server-contract.ts';
+import { countOpenOrders } from './guard-order-store.ts';
+import { selectServers } from './guard-server-store.ts';
+import { stateOf } from './guard-server.ts';
+import type { GuardServer } from './guard-server.ts';
 import { protectionEngineKind } from './protection-engine.ts';
 import { selectGuardedNodes } from './guarded-node-store.ts';
 import type { GuardedNode } from './guarded-node.ts';
@@ -24,8 +29,17 @@ async function viewNodes(ctx: Ctx, nodes: readonly Node[]): Promise<GuardedNodeV
   const ids = nodes.map(({ id }) => id);
   const guarded = new Map((await selectGuardedNodes(ctx, ids)).map((one) => [one.nodeId, one]));
   const sums = new Map((await sumNodes(ctx, ids)).map((sum) => [sum.nodeId, sum]));
+  const servers = new Map((await selectServers(ctx, ids)).map((one) => [one.nodeId, one]));
+  const orders = await countOpenOrders(ctx, [...servers.keys()]);
+  const serverOf = ({ id }: Node) => {
+    const server = servers.get(id);
+    return server ? serverView(server, orders.get(id) ?? 0) : null;
+  };
   return nodes
-    .map((node) => viewOf(ctx, node, guarded.get(node.id), sums.get(node.id)))
+    .map((node) => ({
+      ...viewOf(ctx, node, guarded.get(node.id), sums.get(node.id)),
+      server: serverOf(node),
+    }))
     .toSorted((a, b) => b.risk - a.risk || (a.name < b.name ? -1 : 1));
 }
 
@@ -34,7 +48,7 @@ function viewOf(
   node: Node,
   guarded: GuardedNode | undefined,
   sum: NodeFigures | undefined,
-): GuardedNodeView {
+): Omit<GuardedNodeView, 'server'> {
   const engine = guarded?.engineId
     ? ctx.extension(protectionEngineKind, guarded.engineId)
     : undefined;
@@ -58,5 +72,19 @@ function viewOf(
     metrics: guarded?.metrics ?? null,
     sources: [...(guarded?.sources ?? [])],
     outsideActs: guarded?.outsideActs ?? false,
+  };
+}
+
+function serverView(server: GuardServer, waitingOrders: number): GuardServerView {
+  const nowMs = Date.now();
+  const at = (ms: number | null) =>
+    ms === null ? null : Temporal.Instant.fromEpochMilliseconds(ms).toString();
+  const { hostName, version, watcher, watcherWhy, homes, rules, joinUntilMs } = server;
+  return {
+    ...{ hostName, version, watcher, watcherWhy, homes, rules, waitingOrders },
+    state: stateOf(server, nowMs),
+    accounts: server.accounts.length,
+    heardAt: at(server.heardAtMs),
+    joinUntil: joinUntilMs !== null && joinUntilMs > nowMs ? at(joinUntilMs) : null,
   };
 }

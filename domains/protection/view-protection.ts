@@ -12,6 +12,7 @@ import type {
 import type { Finding } from './finding.ts';
 import { isOpen } from './finding.ts';
 import type { GuardedAccount } from './guarded-account.ts';
+import { openVerbOf } from './guard-order-store.ts';
 import { selectGuardedAccount } from './guarded-account-store.ts';
 import { FINDING_STATES, MEND_ACTS } from './protection-words.ts';
 import type { Scan } from './scan.ts';
@@ -104,6 +105,7 @@ export async function findingDetail(ctx: Ctx, finding: Finding): Promise<Finding
       ignore: can?.ignore === true && isOpen(finding),
       bytes: can?.bytes === true && finding.state !== 'gone',
     },
+    waitingFor: await openVerbOf(ctx, finding.nodeId, finding.engineRef),
     history: events.flatMap(({ id, actor, payload }) => {
       const fact = Fact.safeParse(payload);
       if (!fact.success) return [];

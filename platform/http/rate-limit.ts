@@ -22,7 +22,7 @@ export async function spendToken(
   }
 }
 
-function takeToken(key: string, perMinute: number, now: number): boolean {
+export function takeToken(key: string, perMinute: number, now: number): boolean {
   const bucket = buckets.get(key) ?? { tokens: perMinute, refilledAt: now };
   const refilled = bucket.tokens + ((now - bucket.refilledAt) / 60_000) * perMinute;
   const tokens = Math.min(perMinute, refilled);

@@ -60,6 +60,29 @@ test('an owner has the whole site looked at', async ({ page }) => {
   await expect(figures).toContainText('Проверка закончена');
 });
 
+test('staff get the command that joins a server, and turn it away by its name', async ({
+  page,
+}) => {
+  await signIn(page, app, 'owner@stoika.test');
+  await page.goto(`${app.origin}/admin/protection/nodes`);
+  await page.getByRole('button', { name: 'Добавить сервер' }).click();
+  const adding = page.getByRole('dialog', { name: 'Добавить сервер' });
+  await adding.getByLabel('Название').fill('web-7');
+  await adding.getByRole('button', { name: 'Получить команду' }).click();
+  await expect(adding.getByLabel('Команда')).toHaveText(
+    /^sudo stoika-guard join http:\/\/localhost:\d+ [0-9A-Z-]{19}$/,
+  );
+  await adding.getByRole('button', { name: 'Готово' }).click();
+  const card = page.getByRole('region', { name: 'web-7' });
+  await expect(card).toContainText('ждём подключения');
+  await page.getByRole('button', { name: 'Отключить: web-7' }).click();
+  const revoking = page.getByRole('dialog', { name: 'Отключить: web-7' });
+  await revoking.getByRole('textbox').fill('web-7');
+  await revoking.getByRole('button', { name: 'Отключить' }).click();
+  await expect(revoking).toBeHidden();
+  await expect(card).toContainText('отключён');
+});
+
 test('staff protect every site, and what is found from then on is mended at once', async ({
   page,
 }) => {

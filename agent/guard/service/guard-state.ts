@@ -40,6 +40,8 @@ export interface GuardOptions {
   breaker?: BreakerLimits;
   /** Other scanners that are asked in the background. */
   outside: OutsideOptions;
+  /** Unix user who judges, where we are root; nobody unless there is one for it. */
+  judgeUid?: number;
   /** Signed packs from outside; null: the rules that come with the program. */
   rules: RuleFolder | null;
 }
@@ -84,7 +86,7 @@ export function openState(options: GuardOptions, now: () => string): GuardState 
     quarantine,
     findings: openFindings(join(folder, 'findings'), options.mostFindings),
     spool: openSpool(folder, options.mostEvents, now),
-    judge: openJudge(options.judgeTimeoutMs, ruleSetOf(rules)),
+    judge: openJudge(options.judgeTimeoutMs, ruleSetOf(rules), options.judgeUid),
     rules,
     ruleFeed,
     outside: null,

@@ -35,7 +35,7 @@ export interface OpenJudge {
  * A process that judges contents, one after another, urgent ones first. It starts with the first
  * content, and again when one kills it or takes longer than `timeoutMs`.
  */
-export function openJudge(timeoutMs: number, firstRules: RuleSet): OpenJudge {
+export function openJudge(timeoutMs: number, firstRules: RuleSet, asUid = NOBODY): OpenJudge {
   let rules = firstRules;
   const urgentJobs: Job[] = [];
   const jobs: Job[] = [];
@@ -53,7 +53,7 @@ export function openJudge(timeoutMs: number, firstRules: RuleSet): OpenJudge {
   };
 
   const start = (): Worker => {
-    const child = spawnWorker(rules);
+    const child = spawnWorker(rules, asUid);
     const started: Worker = { child, ready: false, job: null, timer: undefined };
     child.once('exit', () => giveUp(started, 'crash'));
     child.once('error', () => giveUp(started, 'crash'));
@@ -117,7 +117,7 @@ function tell({ child }: Worker, message: ToJudge): void {
 }
 
 /** Reads its own code while it starts, and nothing after that; empty environment, no network. */
-function spawnWorker(rules: RuleSet): ChildProcess {
+function spawnWorker(rules: RuleSet, asUid: number): ChildProcess {
   const codeFolders = engineFolders();
   const child = spawn(
     process.execPath,
@@ -131,7 +131,7 @@ function spawnWorker(rules: RuleSet): ChildProcess {
     ],
     { env: {}, stdio: ['ignore', 'ignore', 'inherit', 'ipc'], serialization: 'advanced' },
   );
-  const uid = process.getuid?.() === 0 ? NOBODY : null;
+  const uid = process.getuid?.() === 0 ? asUid : null;
   const setup: ToJudge = { kind: 'setup', uid, codeFolders, rules };
   child.send(setup, () => undefined);
   return child;

@@ -33,24 +33,28 @@ export function startGuard(options: GuardOptions, log: Logger): RunningGuard {
     if (message.kind === 'failed') log.error({ words: message.words }, 'the guard failed');
     calls.hear(message);
   };
-  const start = () => {
+  const start = (again: boolean) => {
     if (stopped) return;
     const started = spawnGuard();
     child = started;
     send({ kind: 'open', options: { ...options, policy } });
     for (const message of calls.messages()) send(message);
+    // What it had heard of and not looked at is known to nobody else.
+    if (again && options.owned) {
+      calls.ask('missed', undefined, CALL_WITHIN_MS, send).catch(() => undefined);
+    }
     started.on('message', hear);
     const ended = () => {
       if (child !== started) return;
       child = null;
       if (!stopped) log.error('the guard ended; it is started again');
-      setTimeout(start, RESTART_AFTER_MS);
+      setTimeout(() => start(true), RESTART_AFTER_MS);
     };
     started.once('exit', ended);
     started.once('error', ended);
   };
 
-  start();
+  start(false);
   return {
     call: <C extends GuardCall>(name: C, input: Input<C>, withinMs = CALL_WITHIN_MS) => {
       if (name === 'setPolicy') policy = input as GuardPolicy;

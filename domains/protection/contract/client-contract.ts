@@ -15,7 +15,12 @@ const read = { who: 'client', scope: 'protection.read' } as const;
 const write = { who: 'client', scope: 'protection.write' } as const;
 const ByAccount = z.object({ id: idWire('acc') });
 const ByFinding = z.object({ id: idWire('fnd') });
-export const engineSays = ['engine-unreachable', 'engine-cannot', 'engine-refused'] as const;
+export const engineSays = [
+  'engine-unreachable',
+  'engine-waiting',
+  'engine-cannot',
+  'engine-refused',
+] as const;
 
 /** A client's own sites: how they stand, what was found, and what to do about it. */
 export const clientContract = {

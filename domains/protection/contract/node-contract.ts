@@ -4,6 +4,7 @@ import { operation } from '#platform/http/operation.ts';
 import { idWire, InstantWire } from '#platform/http/wire.ts';
 import { engineSays } from './client-contract.ts';
 import { ModeWire, SummaryWire } from './protection-wire.ts';
+import { GuardServerWire } from './server-contract.ts';
 
 const read = { who: 'staff', permission: 'protection.read' } as const;
 const write = { who: 'staff', permission: 'protection.write' } as const;
@@ -51,6 +52,8 @@ const GuardedNodeWire = z.object({
     }),
   ),
   outsideActs: z.boolean().describe('what those find is acted on without a person'),
+  /** Of a server that calls us. */
+  server: GuardServerWire.nullable(),
 });
 export type GuardedNodeView = z.infer<typeof GuardedNodeWire>;
 

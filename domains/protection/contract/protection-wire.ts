@@ -55,6 +55,8 @@ export const FindingDetailWire = FindingWire.extend({
     })
     .nullable(),
   can: z.object({ restore: z.boolean(), ignore: z.boolean(), bytes: z.boolean() }),
+  /** Asked of a server that calls us, and not answered yet. */
+  waitingFor: z.enum(['restore', 'ignore']).nullable(),
   history: z.array(
     z.object({
       id: z.string(),

@@ -36,6 +36,9 @@ const StaffFindingWire = FindingWire.extend({
   confidence: z.int(),
 });
 
+/** `waiting`: left for a server that calls us; the state is the one from before. */
+const ActedOnWire = z.object({ state: z.enum(FINDING_STATES), waiting: z.boolean() });
+
 const FindingQuery = {
   state: z
     .enum([...FINDING_STATES, 'open'])
@@ -160,7 +163,7 @@ const findings = {
     access: write,
     transaction: 'own',
     input: ByFinding,
-    output: z.object({ state: z.enum(FINDING_STATES) }),
+    output: ActedOnWire,
     refusals: ['finding-not-found', 'finding-gone', 'finding-not-restorable', ...engineSays],
   }),
   ignore: operation({
@@ -170,7 +173,7 @@ const findings = {
     access: write,
     transaction: 'own',
     input: ByFinding,
-    output: z.object({ state: z.enum(FINDING_STATES) }),
+    output: ActedOnWire,
     refusals: ['finding-not-found', 'finding-gone', ...engineSays],
   }),
 };

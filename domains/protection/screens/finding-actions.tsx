@@ -3,6 +3,7 @@ import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslations } from 'use-intl';
 import { apiQuery } from '#web/api-query.ts';
+import { StatusBadge } from '#web/ui/badge.tsx';
 import { Button } from '#web/ui/button.tsx';
 import { ConfirmDialog } from '#web/ui/confirm-dialog.tsx';
 import { useToast } from '#web/ui/toast.tsx';
@@ -11,18 +12,27 @@ import type { FindingDetail } from './protection-view.ts';
 type Verb = 'restore' | 'ignore';
 const DONE = { restore: 'restored', ignore: 'ignored' } as const;
 
-type Props = { can: FindingDetail['can']; act: (verb: Verb) => Promise<unknown> };
+/** `waiting`, `waitingFor`: left for a server that calls us. */
+type Answer = { waiting?: boolean; waitingFor?: FindingDetail['waitingFor'] };
+type Props = {
+  finding: Pick<FindingDetail, 'can' | 'waitingFor'>;
+  act: (verb: Verb) => Promise<Answer>;
+};
 
 /** Put it back, or leave it alone: either wants a second look. */
-export function FindingActions({ can, act }: Props) {
+export function FindingActions({ finding: { can, waitingFor }, act }: Props) {
   const text = useTranslations('protection.finding');
   const queries = useQueryClient();
   const say = useToast();
   const [asking, setAsking] = useState<Verb | null>(null);
   async function carryOut(verb: Verb) {
-    await act(verb);
-    say(text(DONE[verb]));
+    const answer = await act(verb);
+    const isLeft = answer.waiting ?? (answer.waitingFor ?? null) !== null;
+    say(text(isLeft ? 'leftForServer' : DONE[verb]), isLeft ? 'info' : 'good');
     await queries.invalidateQueries({ queryKey: apiQuery.protection.key() });
+  }
+  if (waitingFor !== null) {
+    return <StatusBadge tone="wait">{text(`waitingFor.${waitingFor}`)}</StatusBadge>;
   }
   return (
     <>

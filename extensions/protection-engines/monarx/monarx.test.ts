@@ -31,6 +31,7 @@ function connect(changes: Record<string, unknown> = {}): EngineConnection {
       machines: ['node-1=77'],
       ...changes,
     },
+    null,
   );
   if (connection?.kind !== 'connected') throw new Error(JSON.stringify(connection));
   return connection;
@@ -133,10 +134,12 @@ describe('the vendor', () => {
   it('gets our key over https alone, and never findings of ours', async () => {
     const settings = { apiId: 'x', apiKey: 'y', enterpriseId: 'z' };
     const node = { id: 'nod_1', name: 'node-1', moduleId: 'whm', settings: {} };
-    expect(monarx.connect(node, { ...settings, apiUrl: 'http://api.example' })).toMatchObject({
-      kind: 'settings-refused',
-      field: 'apiUrl',
-    });
+    expect(monarx.connect(node, { ...settings, apiUrl: 'http://api.example' }, null)).toMatchObject(
+      {
+        kind: 'settings-refused',
+        field: 'apiUrl',
+      },
+    );
     expect(await connect().restore('f1')).toMatchObject({ code: 'engine-cannot' });
   });
 });

@@ -22,7 +22,7 @@ const findingShape = {
   foundBy: z.enum(['write', 'request', 'scan']),
   origin: z
     .object({
-      by: z.enum(['upload', 'archive', 'php']),
+      by: z.enum(['upload', 'archive', 'php', 'unknown']),
       at: z.string(),
       script: z.string().nullable(),
       request: z.string().nullable(),
@@ -104,8 +104,10 @@ function toEvent(told: z.output<typeof event>): EngineEvent {
   return { ...rest, findingRef: findingId } as EngineEvent;
 }
 
+export const guardEvent = event.transform(toEvent);
+
 export const eventPage = z.object({
-  events: z.array(event.transform(toEvent)),
+  events: z.array(guardEvent),
   nextAfter: count,
   lost: count,
   sources: z

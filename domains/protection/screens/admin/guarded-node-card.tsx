@@ -18,6 +18,7 @@ import { useToast } from '#web/ui/toast.tsx';
 import { useWords } from '#web/ui/use-words.ts';
 import { NodeSources } from './node-sources.tsx';
 import { AgentActions } from './agent-actions.tsx';
+import { GuardServer } from './guard-server.tsx';
 import type { GuardedNode } from './guarded-nodes-page.tsx';
 import { NodeDialog } from './node-dialog.tsx';
 
@@ -35,7 +36,7 @@ export function GuardedNodeCard({ node, mayWrite }: Props) {
       actions={
         mayWrite && (
           <>
-            {node.engineId !== null && <PullNow node={node} />}
+            {node.engineId !== null && node.server === null && <PullNow node={node} />}
             <Button
               size="small"
               icon={IconSettings}
@@ -73,7 +74,7 @@ export function GuardedNodeCard({ node, mayWrite }: Props) {
             },
             { label: text('nodes.open'), value: node.openFindings },
             { label: text('staff.risk'), value: node.risk },
-            {
+            node.server === null && {
               label: text('nodes.synced'),
               value:
                 lastError === null && syncedAt !== null ? (
@@ -96,6 +97,7 @@ export function GuardedNodeCard({ node, mayWrite }: Props) {
           </p>
         )}
         <NodeSources node={node} />
+        {node.server && <GuardServer node={node} server={node.server} mayWrite={mayWrite} />}
         {mayWrite && <AgentActions node={node} />}
       </Stack>
       {setting && <NodeDialog node={node} onClose={() => setSetting(false)} />}

@@ -7,6 +7,7 @@ import { allowed, useSession } from '#web/panel/session.tsx';
 import { EmptyState } from '#web/ui/empty-state.tsx';
 import { FailureCallout } from '#web/ui/failure-callout.tsx';
 import { PageSkeleton } from '#web/ui/skeleton.tsx';
+import { AddServer } from './add-server.tsx';
 import { DefaultMode } from './default-mode.tsx';
 import { EnginesCard } from './engines-card.tsx';
 import { FindingResponse } from './finding-response.tsx';
@@ -30,7 +31,7 @@ export function GuardedNodesPage() {
     }),
   );
   return (
-    <ProtectionFrame tab="nodes">
+    <ProtectionFrame tab="nodes" actions={mayWrite && <AddServer />}>
       {nodes.error && <FailureCallout error={nodes.error} onRetry={nodes.refetch} />}
       {!nodes.error && !nodes.data && <PageSkeleton />}
       {nodes.data && (

@@ -53,7 +53,10 @@ function FindingScreen({ finding }: { finding: StaffFinding }) {
         status={<FindingBadge state={finding.state} />}
         actions={
           mayWrite && (
-            <FindingActions can={can} act={(verb) => api.protection.admin.findings[verb]({ id })} />
+            <FindingActions
+              finding={finding}
+              act={(verb) => api.protection.admin.findings[verb]({ id })}
+            />
           )
         }
       />

@@ -54,7 +54,7 @@ function FindingScreen({ finding }: { finding: FindingDetail }) {
         status={<FindingBadge state={finding.state} />}
         actions={
           <>
-            <FindingActions can={can} act={(verb) => api.protection[verb]({ id })} />
+            <FindingActions finding={finding} act={(verb) => api.protection[verb]({ id })} />
             <LinkButton
               icon={IconFolder}
               href={`${clientPaths.files({ subscriptionId, accountId })}?folder=${encodeURIComponent(folder)}`}
