@@ -5,6 +5,7 @@ import { parseArgs } from 'node:util';
 import { createGunzip } from 'node:zlib';
 import { evaluate, train } from './evaluate/train-model.ts';
 import { judgeSqlDump } from './formats/judge-sql.ts';
+import { installCommand, removeCommand } from './install/install-commands.ts';
 import { importChecksums, type Imported } from './known-good/import-checksums.ts';
 import { importDebian } from './known-good/import-debian.ts';
 import { addToKnownGoodFile, readKnownGoodFile } from './known-good/known-good-file.ts';
@@ -28,6 +29,8 @@ stoika-guard scan-sql DUMP.sql[.gz]… [--json]
 stoika-guard watch FOLDER [--mode detect|protect] [--data FOLDER] [--json] [--rules FOLDER --key PUBLIC.pem]
 stoika-guard join https://CENTRE CODE [--homes /home] [--key PUBLIC.pem] [--config FILE] [--data FOLDER]
 stoika-guard serve [--config FILE]
+stoika-guard install [--dry-run] [--root FOLDER]
+stoika-guard remove [--dry-run] [--originals keep|delete] [--root FOLDER]
 stoika-guard known-good import LIST… --into SET [--root FOLDER]
 stoika-guard known-good debian [PACKAGE…] --into SET [--root /]
 stoika-guard rules check
@@ -53,6 +56,8 @@ function readArguments(args: readonly string[]) {
       mode: { type: 'string', default: 'detect' },
       data: { type: 'string' },
       homes: { type: 'string', default: '/home' },
+      'dry-run': { type: 'boolean' },
+      originals: { type: 'string' },
       config: { type: 'string', default: SETTINGS_PATH },
       rules: { type: 'string' },
       key: { type: 'string' },
@@ -90,6 +95,8 @@ const COMMANDS: Record<string, Command> = {
     return joinCommand(centre, code, serverOptions(values), print);
   },
   serve: (_, values) => serveCommand(serverOptions(values)),
+  install: (_, values) => installCommand({ ...values, dryRun: values['dry-run'] }, print),
+  remove: (_, values) => removeCommand({ ...values, dryRun: values['dry-run'] }, print),
   'known-good import': (lists, { into, root }) => {
     if (lists.length === 0 || into === undefined) return CALLED_WRONGLY;
     const entries = lists.flatMap((list) => parseChecksums(readFileSync(list, 'utf8')));

@@ -11,7 +11,7 @@ type InBusinessTime = <T extends string | null>(instant: T) => T;
  * Nodes tell the machine's time. Business time is the same but in a sandbox whose clock was moved:
  * there what was found this minute must not be dated years after the invoice of this morning.
  */
-export function inBusinessTime({ now }: Ctx): InBusinessTime {
+export function inBusinessTime({ now }: Pick<Ctx, 'now'>): InBusinessTime {
   const driftMs = now.epochMilliseconds - Date.now();
   if (Math.abs(driftMs) < SAME_MS) return (instant) => instant;
   const moved = (instant: string): string =>

@@ -51,7 +51,9 @@ export async function takeCall(ctx: Ctx, caller: GuardServer, call: CallInput) {
     const result = { result: value ?? null, refusal: refusal ?? null };
     await endOrder(ctx, { nodeId: server.nodeId, id: orderId, ...result }, nowMs);
   }
-  const cursor = await takeTold(ctx, server, guarded.cursor, call.events);
+  // While another engine guards the node, its events are the ones that are counted.
+  const isOurs = guarded.engineId === 'remote-guard';
+  const cursor = isOurs ? await takeTold(ctx, server, guarded.cursor, call.events) : guarded.cursor;
   const { policyDigest } = server;
   const isNews = call.policyDigest !== caller.policyConfirmed;
   if (isNews && call.policyDigest === policyDigest) await wakeNodes(ctx, [server.nodeId]);
@@ -59,8 +61,8 @@ export async function takeCall(ctx: Ctx, caller: GuardServer, call: CallInput) {
   const orders = await openOrders(ctx, server.nodeId, ORDERS_MAX, nowMs);
   const isBusy = orders.length > 0 || call.results.length > 0;
   return {
-    acked: cursor - seqBase,
-    policy: call.policyDigest === policyDigest ? null : policyFor(server),
+    acked: Math.max(0, cursor - seqBase),
+    policy: isOurs && call.policyDigest !== policyDigest ? policyFor(server) : null,
     pack: call.takesRules ? await packFor(ctx, server, call.refusedPack) : null,
     orders: orders.map(({ id, input }) => ({ orderId: id, ...input })),
     rotateKey: isKeyDue(server, nowMs),
@@ -85,7 +87,8 @@ async function takeTold(
   if (events.length < news.length) {
     ctx.log.warn({ nodeId, leftOut: news.length - events.length }, 'events that nobody knows');
   }
-  const page = { events, nextAfter: last.seq, lost: Math.max(0, first.seq - 1 - cursor) };
+  const lost = Math.max(0, first.seq - 1 - Math.max(cursor, seqBase));
+  const page = { events, nextAfter: last.seq, lost };
   return (await takeEvents(ctx, nodeId, cursor, page)) ? last.seq : cursor;
 }
 

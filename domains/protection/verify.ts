@@ -2,10 +2,15 @@ import type { Ctx } from '#platform/context.ts';
 import { runChecks, subjectsInWork } from '#platform/verify.ts';
 import type { Check, Finding } from '#platform/verify.ts';
 
-/** A node that was told nothing lately, or is being told: what it is to do may lag behind. */
+/**
+ * A node that was told nothing lately, is being told, or fetches it when it calls next: what it is
+ * to do may lag behind.
+ */
 const isBeingTold = (node: string): string =>
   `(${node}.attempts > 0 or ${node}.policy_due_at_ms <= extract(epoch from now()) * 1000
-    or ${node}.engine_id is null)`;
+    or ${node}.engine_id is null
+    or exists (select from guard_server s where s.node_id = ${node}.node_id
+      and s.policy_confirmed is distinct from s.policy_digest))`;
 
 const CHECKS: readonly Check[] = [
   {

@@ -2,6 +2,7 @@ import type { Ctx } from '#platform/context.ts';
 import { nodesOfStaff } from '#domains/hosting/index.ts';
 import type { Node } from '#domains/hosting/index.ts';
 import type { GuardedNodeView } from './contract/node-contract.ts';
+import { inBusinessTime } from './business-time.ts';
 import type { GuardServerView } from './contract/server-contract.ts';
 import { countOpenOrders } from './guard-order-store.ts';
 import { selectServers } from './guard-server-store.ts';
@@ -33,7 +34,7 @@ async function viewNodes(ctx: Ctx, nodes: readonly Node[]): Promise<GuardedNodeV
   const orders = await countOpenOrders(ctx, [...servers.keys()]);
   const serverOf = ({ id }: Node) => {
     const server = servers.get(id);
-    return server ? serverView(server, orders.get(id) ?? 0) : null;
+    return server ? serverView(ctx, server, orders.get(id) ?? 0) : null;
   };
   return nodes
     .map((node) => ({
@@ -75,10 +76,11 @@ function viewOf(
   };
 }
 
-function serverView(server: GuardServer, waitingOrders: number): GuardServerView {
+function serverView(ctx: Ctx, server: GuardServer, waitingOrders: number): GuardServerView {
   const nowMs = Date.now();
+  const moved = inBusinessTime(ctx);
   const at = (ms: number | null) =>
-    ms === null ? null : Temporal.Instant.fromEpochMilliseconds(ms).toString();
+    moved(ms === null ? null : Temporal.Instant.fromEpochMilliseconds(ms).toString());
   const { hostName, version, watcher, watcherWhy, homes, rules, joinUntilMs } = server;
   return {
     ...{ hostName, version, watcher, watcherWhy, homes, rules, waitingOrders },

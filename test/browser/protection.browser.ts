@@ -69,7 +69,7 @@ test('staff get the command that joins a server, and turn it away by its name', 
   const adding = page.getByRole('dialog', { name: 'Добавить сервер' });
   await adding.getByLabel('Название').fill('web-7');
   await adding.getByRole('button', { name: 'Получить команду' }).click();
-  await expect(adding.getByLabel('Команда')).toHaveText(
+  await expect(adding.getByLabel('Команда', { exact: true })).toHaveText(
     /^sudo stoika-guard join http:\/\/localhost:\d+ [0-9A-Z-]{19}$/,
   );
   await adding.getByRole('button', { name: 'Готово' }).click();

@@ -19,6 +19,7 @@ import { AGENT_VERSION } from './version.ts';
 
 const SLASH = 47;
 const ACCOUNTS_EVERY_MS = 60_000;
+const START_WITHIN_MS = 60_000;
 
 /** What of our state outlives a restart, beside findings, events and originals. */
 const keptState = z.object({
@@ -44,7 +45,7 @@ export async function runServer(
   const guard = startGuard(guardOptions(settings, homes, kept.state.policy, uid), log);
   const watch = await watchHomes(homes, guard, log);
   // What happened while nobody watched.
-  await guard.call('missed', undefined);
+  await guard.call('missed', null, START_WITHIN_MS);
   log.info({ homes, watcher: watch.kind, why: watch.why }, 'watching');
   const link = openLink({ centre: settings.centre, key: settings.key, uid });
   const rules = openRules(guard, settings.rulesKey !== null, log);
@@ -115,18 +116,25 @@ function watchHomes(homes: string, guard: RunningGuard, log: Logger): Promise<Ch
   const failed = (error: unknown) => log.error({ error }, 'watching failed');
   return watchChanges(homes, {
     changed: (path) => {
-      const slash = path.indexOf(SLASH);
-      const accountRef = path.toString('latin1', 0, Math.max(0, slash));
-      if (isOurs(path) || !externalRef.safeParse(accountRef).success) return;
-      const below = path.subarray(slash + 1);
+      const accountRef = accountOf(path);
+      if (accountRef === null || isOurs(path)) return;
+      const below = path.subarray(path.indexOf(SLASH) + 1);
       const file = { accountRef, path: below, origin: seenOnDisk() };
       guard.call('writtenBytes', file).catch(failed);
     },
-    missed: () => {
-      guard.call('missed', undefined).catch(failed);
+    missed: (below) => {
+      const accountRef = below && accountOf(below);
+      guard.call('missed', accountRef).catch(failed);
     },
     failed,
   });
+}
+
+/** Null for what stands in no account's home. */
+function accountOf(path: Buffer): string | null {
+  const slash = path.indexOf(SLASH);
+  const name = externalRef.safeParse(path.toString('latin1', 0, Math.max(0, slash)));
+  return name.success ? name.data : null;
 }
 
 /** What the centre is told of the server with each call. */

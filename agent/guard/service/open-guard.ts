@@ -56,8 +56,8 @@ export function openGuard(options: GuardOptions, failed: (error: unknown) => voi
     written: (file: { accountRef: string; path: string; origin: FindingOrigin }) =>
       written.add({ ...file, path: Buffer.from(file.path) }),
     writtenBytes: written.add,
-    /** Files changed that nobody announced: everything is looked at again. */
-    missed: () => scans.orderAll(),
+    /** Files changed that nobody announced: that account, or all (null), are looked at again. */
+    missed: (accountRef: string | null) => scans.orderAll(accountRef),
     mayRun: ({ accountRef, path }: { accountRef: string; path: string }) =>
       mayRun(state, written, accountRef, Buffer.from(path)),
     /** Keeps what was counted until the centre fetches it. */

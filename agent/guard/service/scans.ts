@@ -71,9 +71,10 @@ export function openScans(state: GuardState, failed: (error: unknown) => void) {
         order(accountRef, last ? 'delta' : 'first');
       }
     },
-    /** A look at whatever may have changed anywhere; one that is under way began too early. */
-    orderAll(): void {
+    /** A look at whatever may have changed, anywhere (null); one under way began too early. */
+    orderAll(only: string | null): void {
       for (const accountRef of lookedAfter(state)) {
+        if (only !== null && only !== accountRef) continue;
         const own = store.ofAccount(accountRef);
         if (!own.some(({ state: now }) => now === 'waiting')) order(accountRef, 'delta');
       }

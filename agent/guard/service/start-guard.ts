@@ -41,7 +41,7 @@ export function startGuard(options: GuardOptions, log: Logger): RunningGuard {
     for (const message of calls.messages()) send(message);
     // What it had heard of and not looked at is known to nobody else.
     if (again && options.owned) {
-      calls.ask('missed', undefined, CALL_WITHIN_MS, send).catch(() => undefined);
+      calls.ask('missed', null, CALL_WITHIN_MS, send).catch(() => undefined);
     }
     started.on('message', hear);
     const ended = () => {

@@ -62,7 +62,7 @@ export async function watchFolder(order: WatchOrder): Promise<FolderWatch> {
       if (isOurs(path)) return;
       guard.writtenBytes({ accountRef, path, origin: seenOnDisk() });
     },
-    missed: guard.missed,
+    missed: () => guard.missed(accountRef),
     failed,
   }).catch((error: unknown) => {
     guard.stop();

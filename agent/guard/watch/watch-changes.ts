@@ -9,8 +9,8 @@ export interface Changes {
   changed: (path: Buffer) => void;
   /** A folder came with whatever is in it. */
   folder: (path: Buffer) => void;
-  /** Anything may have changed: look at everything. */
-  missed: () => void;
+  /** Anything may have changed below that folder, or anywhere (null): look at it all. */
+  missed: (below: Buffer | null) => void;
   failed: (error: unknown) => void;
 }
 
@@ -36,7 +36,7 @@ export async function watchChanges(
 ): Promise<ChangeWatch> {
   const folder = (path: Buffer) => {
     const files = filesBelow(root, path, MOST_AT_ONCE);
-    if (files === null) told.missed();
+    if (files === null) told.missed(path);
     else for (const file of files) told.changed(file);
   };
   let why = 'asked for';

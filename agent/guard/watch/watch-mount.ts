@@ -29,6 +29,7 @@ export function watchMount(root: string, changes: Changes): Promise<ChangeWatch>
         clearTimeout(timer);
         ready();
       } else if (kind === 'failed') words = payload.toString();
+      else if (kind === 'missed') changes.missed(null);
       else changes[kind](payload);
     });
     started.stdin?.on('error', () => undefined);
@@ -46,7 +47,7 @@ export function watchMount(root: string, changes: Changes): Promise<ChangeWatch>
   const startAgain = (words: string) => {
     changes.failed(new Error(`${words}; it is started again`));
     setTimeout(() => {
-      if (!stopped) start(() => changes.missed(), startAgain);
+      if (!stopped) start(() => changes.missed(null), startAgain);
     }, RESTART_AFTER_MS);
   };
 
