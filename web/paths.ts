@@ -30,6 +30,7 @@ export const clientPaths = {
   payMany: path('/account/pay'),
   quotes: path('/account/quotes'),
   balance: path('/account/balance'),
+  cards: path('/account/cards'),
   payments: path('/account/payments'),
   payment: path('/account/payments/$paymentId'),
   profile: path('/account/profile'),

@@ -177,3 +177,32 @@ test('staff switch a way to pay off, and its secrets are never shown', async ({ 
   await client.close();
   await operator.close();
 });
+
+test('a card is saved at the cart, pays the next invoice at once, and is removed', async ({
+  browser,
+}) => {
+  const [context, page] = await visitor(browser, 'grigory@example.test');
+  await page.goto(`${app.origin}/ru/cart/reseller-hosting-linux/linux-start/1`);
+  await page.getByLabel('Домен').fill('saved-card.example');
+  await page.getByRole('radio', { name: /Банковская карта/ }).check();
+  await page
+    .getByRole('checkbox', { name: 'Сохранить карту для автоматического продления' })
+    .check();
+  await page.getByRole('button', { name: /790,00/ }).click();
+  await expect(page.getByText('Банк сохранит карту')).toBeVisible();
+  await payWith(page, '4242424242424242');
+  await expect(page.getByRole('alert')).toContainText('Оплачено 790,00 ₽');
+
+  await openInvoice(page);
+  await page.getByRole('radio', { name: 'Карта Visa •••• 4242' }).check();
+  await page.getByRole('button', { name: 'Оплатить 790,00 ₽' }).click();
+  await expect(page.getByRole('alert')).toContainText('Оплачено 790,00 ₽');
+
+  await page.getByRole('link', { name: 'Карты' }).click();
+  await expect(page.getByText('потом с карты Visa •••• 4242')).toBeVisible();
+  await page.getByRole('button', { name: 'Убрать Visa •••• 4242' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Убрать Visa •••• 4242?' });
+  await dialog.getByRole('button', { name: 'Убрать' }).click();
+  await expect(page.getByRole('heading', { name: 'Сохранённых карт нет' })).toBeVisible();
+  await context.close();
+});

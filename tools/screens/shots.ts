@@ -70,6 +70,7 @@ export const shots: readonly Shot[] = [
   irina('client-pay-many', '/pay'),
   irina('client-orders', '/orders'),
   irina('client-balance', '/balance'),
+  irina('client-cards', '/cards'),
   irina('client-payments', '/payments'),
   irina('client-payment', '/payments/$paymentId'),
   irina('client-profile', '/profile'),

@@ -77,6 +77,12 @@ export const clientRoutes: readonly PanelRoute[] = [
       import('#domains/payments/screens/client/balance-page.tsx').then((m) => m.BalancePage),
   },
   {
+    path: clientPaths.cards,
+    section: 'cards',
+    screen: () =>
+      import('#domains/payments/screens/client/cards-page.tsx').then((m) => m.CardsPage),
+  },
+  {
     path: clientPaths.payments,
     section: 'payments',
     screen: () =>

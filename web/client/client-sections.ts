@@ -1,5 +1,6 @@
 import {
   IconCreditCard,
+  IconCreditCardPay,
   IconFileInvoice,
   IconKey,
   IconLifebuoy,
@@ -20,6 +21,7 @@ export const clientSections: readonly PanelSection[] = [
   { id: 'invoices', icon: IconFileInvoice, href: clientPaths.invoices(), group: 'money' },
   { id: 'balance', icon: IconWallet, href: clientPaths.balance(), group: 'money' },
   { id: 'payments', icon: IconCreditCard, href: clientPaths.payments(), group: 'money' },
+  { id: 'cards', icon: IconCreditCardPay, href: clientPaths.cards(), group: 'money' },
   { id: 'profile', icon: IconUser, href: clientPaths.profile(), group: 'account' },
   { id: 'security', icon: IconShieldLock, href: clientPaths.security(), group: 'account' },
   { id: 'apiKeys', icon: IconKey, href: clientPaths.apiKeys(), group: 'account' },

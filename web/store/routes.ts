@@ -37,7 +37,7 @@ export const storeRoutes: readonly StoreRoute[] = [
   },
   {
     path: storePaths.cart,
-    texts: ['orders.cart', 'orders.quote', 'identity.door', 'refusals'],
+    texts: ['orders.cart', 'orders.quote', 'payments.pay', 'identity.door', 'refusals'],
     shared: false,
     page: () => import('#domains/orders/screens/store/cart-page.tsx').then((m) => m.cartPage),
   },

@@ -11,12 +11,15 @@ export function usePaymentColumns<Row extends PaymentWire>(
   who: readonly Column<Row>[] = [],
 ): Column<Row>[] {
   const text = useTranslations('payments.fields');
-  const words = useWords();
   const purpose = usePurpose();
   return [
     { id: 'for', header: text('for'), cell: purpose },
     ...who,
-    { id: 'method', header: text('method'), cell: ({ method }) => words(method) },
+    {
+      id: 'method',
+      header: text('method'),
+      cell: (payment) => <PaymentMethod payment={payment} />,
+    },
     { id: 'state', header: text('state'), cell: ({ state }) => <PaymentBadge state={state} /> },
     {
       id: 'createdAt',
@@ -30,6 +33,23 @@ export function usePaymentColumns<Row extends PaymentWire>(
       cell: ({ amount, received }) => <Money {...(received ?? amount)} />,
     },
   ];
+}
+
+/** By what was paid, and whether we took it ourselves. */
+export function PaymentMethod({
+  payment: { method, card, automatic },
+}: {
+  payment: Pick<PaymentWire, 'method' | 'card' | 'automatic'>;
+}) {
+  const text = useTranslations('payments');
+  const words = useWords();
+  if (!card) return words(method);
+  return (
+    <>
+      {text('withCard', { method: words(method), ...card })}
+      {automatic && <div className="ui-small ui-muted">{text('automatic')}</div>}
+    </>
+  );
 }
 
 /** What a payment is for, in words. */

@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslations } from 'use-intl';
+import { ChargingCard } from '#domains/orders/screens/admin/charging-card.tsx';
 import { NoteRefundCard } from '#domains/payments/screens/admin/note-refund-card.tsx';
 import { apiQuery } from '#web/api-query.ts';
 import { allowed, useSession } from '#web/panel/session.tsx';
@@ -65,6 +66,9 @@ function InvoiceView({ invoice }: { invoice: StaffInvoiceDetail }) {
         <Stack>
           <FactsCard invoice={invoice} />
           <PaymentsCard invoice={invoice} />
+          {invoice.kind === 'invoice' && invoice.buyerKind === 'client' && (
+            <ChargingCard invoiceId={invoice.id} />
+          )}
           {invoice.corrects && invoice.buyerKind === 'client' && (
             <NoteRefundCard invoiceId={invoice.corrects.id} />
           )}

@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { useTranslations } from 'use-intl';
+import { ChargingNote } from '#domains/orders/screens/client/charging-note.tsx';
 import { PayInvoice } from '#domains/payments/screens/client/pay-invoice.tsx';
 import { apiQuery } from '#web/api-query.ts';
 import { usePathParams } from '#web/panel/use-path-params.ts';
@@ -52,6 +53,7 @@ function InvoiceView({ invoice }: { invoice: InvoiceDetail }) {
           packageHref={(subscriptionId) => clientPaths.package({ subscriptionId })}
         />
         <Stack>
+          {invoice.due.minor > 0 && <ChargingNote invoiceId={invoice.id} />}
           {invoice.due.minor > 0 && <PayInvoice invoice={invoice} />}
           <FactsCard invoice={invoice} />
           <PaymentsCard invoice={invoice} />

@@ -1,6 +1,7 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslations } from 'use-intl';
+import { SavedMethodsCard } from '#domains/payments/screens/admin/saved-methods-card.tsx';
 import { ClientQuotesCard } from '#domains/orders/screens/admin/client-quotes-card.tsx';
 import { api } from '#web/api.ts';
 import { apiQuery } from '#web/api-query.ts';
@@ -88,6 +89,7 @@ export function ClientPage() {
         <Stack>
           <ClientFacts client={client} />
           <ClientQuotesCard clientId={clientId} />
+          <SavedMethodsCard clientId={clientId} />
           <CheckTaxId client={client} onAsked={() => void reload()} />
           <TaxCard client={client} onSaved={() => void reload()} />
           <ClientPeople people={client.people} />

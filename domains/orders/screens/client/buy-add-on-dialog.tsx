@@ -1,10 +1,10 @@
 import { keepPreviousData, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useEffect, useRef } from 'react';
 import { useTranslations } from 'use-intl';
+import { BALANCE, NO_WAY } from '#domains/payments/screens/pay/pay-way.ts';
 import { api } from '#web/api.ts';
 import { apiQuery } from '#web/api-query.ts';
 import type { PackageView } from '#web/client/package-panels.ts';
-import { clientPaths } from '#web/paths.ts';
 import { Callout } from '#web/ui/callout.tsx';
 import { Dialog } from '#web/ui/dialog.tsx';
 import { FailureCallout } from '#web/ui/failure-callout.tsx';
@@ -18,8 +18,7 @@ import type { AddOnOfferView } from '../../contract.ts';
 import { QuoteLines } from '../quote-lines.tsx';
 import { useWords } from '#web/ui/use-words.ts';
 import { ComingPrice } from './coming-price.tsx';
-import { PayChoice } from './pay-choice.tsx';
-import type { PayWay } from './pay-choice.tsx';
+import { followPayment, PayChoice, payOrder } from './pay-choice.tsx';
 
 type Props = { subscription: PackageView; offer: AddOnOfferView; onClose: () => void };
 
@@ -41,22 +40,24 @@ function BuyForm({ subscription, offer, onClose }: Props) {
   // What stands on the button, for the order to hold us to.
   const shownMinor = useRef(0);
   const form = useForm({
-    initial: { quantity: '1', way: '' as PayWay | '' },
-    submit: ({ quantity, way }, idempotencyKey) =>
-      api.orders.buyAddOn(
+    initial: { quantity: '1', pay: NO_WAY },
+    submit: async ({ quantity, pay }, idempotencyKey) => {
+      const order = await api.orders.buyAddOn(
         {
           subscriptionId: subscription.id,
           componentId: offer.componentId,
           quantity: Number(quantity),
           expectedTotalMinor: shownMinor.current,
-          payFromBalance: way === 'balance',
+          payFromBalance: pay.way === BALANCE,
         },
         { context: { idempotencyKey } },
-      ),
-    onDone: (order, { way }) => {
+      );
+      return payOrder(order, pay, idempotencyKey);
+    },
+    onDone: (href) => {
       void queries.invalidateQueries();
-      if (way === 'balance' || !order.invoiceId) onClose();
-      else navigation.go(clientPaths.invoice({ invoiceId: order.invoiceId }));
+      if (href) followPayment(href, navigation.go);
+      else onClose();
     },
   });
   const quote = useQuery(
@@ -82,7 +83,7 @@ function BuyForm({ subscription, offer, onClose }: Props) {
       form={form}
       submit={text('submit')}
       amount={<Money minor={totalMinor} currency={currency} />}
-      disabled={form.values.way === '' || quote.isPlaceholderData}
+      disabled={form.values.pay.way === '' || quote.isPlaceholderData}
       wide
     >
       {left > 1 && (
@@ -100,10 +101,9 @@ function BuyForm({ subscription, offer, onClose }: Props) {
       <p className="ui-muted">{text('coTermed')}</p>
       {!offer.refundable && <Callout tone="info">{text('final')}</Callout>}
       <PayChoice
-        totalMinor={totalMinor}
-        currency={currency}
-        value={form.values.way}
-        onChange={(way) => form.set('way', way)}
+        due={{ minor: totalMinor, currency }}
+        value={form.values.pay}
+        onChange={(pay) => form.set('pay', pay)}
       />
     </Form>
   );

@@ -1,11 +1,12 @@
 import { keepPreviousData, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useEffect, useRef } from 'react';
 import { useTranslations } from 'use-intl';
+import { BALANCE, NO_WAY } from '#domains/payments/screens/pay/pay-way.ts';
+import type { PayWay } from '#domains/payments/screens/pay/pay-way.ts';
 import { TERMS } from '#kit/term.ts';
 import { api } from '#web/api.ts';
 import { apiQuery } from '#web/api-query.ts';
 import type { PackageView } from '#web/client/package-panels.ts';
-import { clientPaths } from '#web/paths.ts';
 import { Checkbox } from '#web/ui/checkbox.tsx';
 import { Dialog } from '#web/ui/dialog.tsx';
 import { FailureCallout } from '#web/ui/failure-callout.tsx';
@@ -18,8 +19,7 @@ import { CardSkeleton } from '#web/ui/skeleton.tsx';
 import { useForm } from '#web/ui/use-form.ts';
 import { QuoteLines } from '../quote-lines.tsx';
 import { useWords } from '#web/ui/use-words.ts';
-import { PayChoice } from './pay-choice.tsx';
-import type { PayWay } from './pay-choice.tsx';
+import { followPayment, PayChoice, payOrder } from './pay-choice.tsx';
 
 type Props = { subscription: PackageView; onClose: () => void };
 
@@ -44,7 +44,7 @@ const renewalOf = (subscription: PackageView, { term, drop }: Values) => ({
   drop: [...drop],
 });
 
-type Values = { term: string; drop: readonly string[]; way: PayWay | '' };
+type Values = { term: string; drop: readonly string[]; pay: PayWay };
 
 function RenewForm({ subscription, onClose }: Props) {
   const text = useTranslations('orders.screen.renewal');
@@ -52,22 +52,24 @@ function RenewForm({ subscription, onClose }: Props) {
   const navigation = useNavigation();
   // What stands on the button, for the order to hold us to.
   const shownMinor = useRef(0);
-  const initial: Values = { term: String(subscription.termMonths), drop: [], way: '' };
+  const initial: Values = { term: String(subscription.termMonths), drop: [], pay: NO_WAY };
   const form = useForm({
     initial,
-    submit: (values, idempotencyKey) =>
-      api.orders.renew(
+    submit: async (values, idempotencyKey) => {
+      const order = await api.orders.renew(
         {
           ...renewalOf(subscription, values),
           expectedTotalMinor: shownMinor.current,
-          payFromBalance: values.way === 'balance',
+          payFromBalance: values.pay.way === BALANCE,
         },
         { context: { idempotencyKey } },
-      ),
-    onDone: (order, { way }) => {
+      );
+      return payOrder(order, values.pay, idempotencyKey);
+    },
+    onDone: (href) => {
       void queries.invalidateQueries();
-      if (way === 'balance' || !order.invoiceId) onClose();
-      else navigation.go(clientPaths.invoice({ invoiceId: order.invoiceId }));
+      if (href) followPayment(href, navigation.go);
+      else onClose();
     },
   });
   const quote = useQuery(
@@ -85,7 +87,7 @@ function RenewForm({ subscription, onClose }: Props) {
       form={form}
       submit={text('submit')}
       amount={quote.data && <Money minor={quote.data.totalMinor} currency={quote.data.currency} />}
-      disabled={form.values.way === '' || !quote.data || quote.isPlaceholderData}
+      disabled={form.values.pay.way === '' || !quote.data || quote.isPlaceholderData}
       wide
     >
       <Select
@@ -105,10 +107,9 @@ function RenewForm({ subscription, onClose }: Props) {
       {quote.data ? <QuoteLines quote={quote.data} /> : !quote.error && <CardSkeleton />}
       {quote.data && (
         <PayChoice
-          totalMinor={quote.data.totalMinor}
-          currency={quote.data.currency}
-          value={form.values.way}
-          onChange={(way) => form.set('way', way)}
+          due={{ minor: quote.data.totalMinor, currency: quote.data.currency }}
+          value={form.values.pay}
+          onChange={(pay) => form.set('pay', pay)}
         />
       )}
     </Form>

@@ -1,6 +1,11 @@
+import {
+  BALANCE,
+  NO_WAY,
+  paymentHref,
+  startPayment,
+} from '#domains/payments/screens/pay/pay-way.ts';
 import { useQueryClient } from '@tanstack/react-query';
 import { useTranslations } from 'use-intl';
-import { api } from '#web/api.ts';
 import { clientPaths } from '#web/paths.ts';
 import { Form } from '#web/ui/form.tsx';
 import { Money } from '#web/ui/money.tsx';
@@ -11,7 +16,7 @@ import { ComponentMoves } from './component-moves.tsx';
 import { planCalls } from './plan-access.ts';
 import type { By, PlanChangeView, PlannedPackage } from './plan-access.ts';
 import { PlanChangeLines } from './plan-change-lines.tsx';
-import { FROM_BALANCE, PlanPayChoice, WAIT } from './plan-pay-choice.tsx';
+import { PlanPayChoice, WAIT } from './plan-pay-choice.tsx';
 
 type Props = {
   subscription: PlannedPackage;
@@ -31,39 +36,35 @@ export function PlanChangeForm({ subscription, by, change, drop, onDrop, onClose
   const { netMinor, charge } = change;
   const { currency } = charge;
   const form = useForm({
-    initial: { way: netMinor > 0 ? '' : FROM_BALANCE, missingMinor: 0 },
-    submit: async ({ way, missingMinor }, idempotencyKey) => {
+    initial: { pay: netMinor > 0 ? NO_WAY : { way: BALANCE, save: false }, missingMinor: 0 },
+    submit: async ({ pay, missingMinor }, idempotencyKey) => {
+      const { way } = pay;
       const order = await planCalls(by).change(
         {
           subscriptionId: subscription.id,
           planId: change.planId,
           drop,
           expectedNetMinor: netMinor,
-          payFromBalance: way === FROM_BALANCE,
+          payFromBalance: way === BALANCE,
         },
         { context: { idempotencyKey } },
       );
-      if (way === FROM_BALANCE || way === WAIT) return { order, payment: null };
-      const payment = await api.payments.start(
-        {
-          amount: { minor: missingMinor, currency },
-          gatewayId: way,
-          returnPath: clientPaths.package({ subscriptionId: subscription.id }),
-        },
-        { context: { idempotencyKey: `${idempotencyKey}-pay` } },
-      );
+      if (way === BALANCE || way === WAIT) return { order, payment: null };
+      const returnPath = clientPaths.package({ subscriptionId: subscription.id });
+      const amount = { minor: missingMinor, currency };
+      const payment = await startPayment({ amount, returnPath }, pay, `${idempotencyKey}-pay`);
       return { order, payment };
     },
     onDone: ({ order, payment }) => {
       void queries.invalidateQueries();
       onClose();
       if (payment?.redirectUrl) globalThis.location.assign(payment.redirectUrl);
-      else if (payment) navigation.go(clientPaths.payment({ paymentId: payment.id }));
+      else if (payment) navigation.go(paymentHref(payment));
       else say(text(order.state === 'delivering' ? 'changing' : 'waiting'), 'good');
     },
   });
-  const { way } = form.values;
-  const isTopUp = way !== '' && way !== FROM_BALANCE && way !== WAIT;
+  const { way } = form.values.pay;
+  const isTopUp = way !== '' && way !== BALANCE && way !== WAIT;
   return (
     <Form
       form={form}
@@ -81,8 +82,8 @@ export function PlanChangeForm({ subscription, by, change, drop, onDrop, onClose
       <p className="ui-muted">{text(netMinor > 0 ? 'when' : 'whenFree')}</p>
       {netMinor > 0 && (
         <PlanPayChoice
-          {...{ by, netMinor, currency, value: way }}
-          onChange={(next, missingMinor) => form.setAll({ way: next, missingMinor })}
+          {...{ by, netMinor, currency, value: form.values.pay }}
+          onChange={(pay, missingMinor) => form.setAll({ pay, missingMinor })}
         />
       )}
     </Form>

@@ -1,14 +1,14 @@
 import { useQuery } from '@tanstack/react-query';
 import { useEffect } from 'react';
 import { useTranslations } from 'use-intl';
+import { PayChoice } from '#domains/payments/screens/pay/pay-choice.tsx';
+import { BALANCE } from '#domains/payments/screens/pay/pay-way.ts';
+import type { PayWay } from '#domains/payments/screens/pay/pay-way.ts';
 import { apiQuery } from '#web/api-query.ts';
-import { useMoneyText } from '#web/ui/money.tsx';
 import { RadioCards } from '#web/ui/radio-cards.tsx';
-import { useWords } from '#web/ui/use-words.ts';
+import { CardSkeleton } from '#web/ui/skeleton.tsx';
 import type { By } from './plan-access.ts';
 
-/** Paid from the balance in the same act. */
-export const FROM_BALANCE = 'balance';
 /** The order waits until the client has put money on the balance. Any other way is a gateway's. */
 export const WAIT = 'wait';
 
@@ -16,8 +16,8 @@ type Props = {
   by: By;
   netMinor: number;
   currency: string;
-  value: string;
-  onChange: (way: string, missingMinor: number) => void;
+  value: PayWay;
+  onChange: (way: PayWay, missingMinor: number) => void;
 };
 
 /** How to pay what a larger plan costs more. */
@@ -28,15 +28,15 @@ export function PlanPayChoice(props: Props) {
 function StaffChoice({ value, onChange }: Props) {
   const text = useTranslations('orders.plan.pay');
   useEffect(() => {
-    if (value === '') onChange(FROM_BALANCE, 0);
+    if (value.way === '') onChange({ way: BALANCE, save: false }, 0);
   });
   return (
     <RadioCards
       label={text('how')}
-      value={value}
-      onChange={(way) => onChange(way, 0)}
+      value={value.way}
+      onChange={(way) => onChange({ way, save: false }, 0)}
       options={[
-        { value: FROM_BALANCE, label: text('clientBalance') },
+        { value: BALANCE, label: text('clientBalance') },
         { value: WAIT, label: text('wait'), help: text('waitHelp') },
       ]}
     />
@@ -45,40 +45,17 @@ function StaffChoice({ value, onChange }: Props) {
 
 /** From the balance if it is enough; else by any way the shop has to fill it up. */
 function ClientChoice({ netMinor, currency, value, onChange }: Props) {
-  const text = useTranslations('orders.plan.pay');
-  const moneyText = useMoneyText();
-  const words = useWords();
   const { data } = useQuery(apiQuery.payments.methods.queryOptions({ input: {} }));
-  const heldMinor = data?.balance.minor ?? 0;
-  const missingMinor = Math.max(netMinor - heldMinor, 0);
-  const best = missingMinor === 0 ? FROM_BALANCE : (data?.methods[0]?.id ?? WAIT);
-  useEffect(() => {
-    if (data && (value === '' || (value === FROM_BALANCE && missingMinor > 0))) {
-      onChange(best, missingMinor);
-    }
-    // Only what makes the choice impossible may change it.
-    // oxlint-disable-next-line react/exhaustive-deps
-  }, [value, best, data !== undefined]);
-  const held = moneyText(heldMinor, currency);
-  const missing = moneyText(missingMinor, currency);
+  if (!data) return <CardSkeleton />;
+  const missingMinor = Math.max(netMinor - data.balance.minor, 0);
   return (
-    <RadioCards
-      label={text('how')}
+    <PayChoice
+      pay={data}
+      due={{ minor: netMinor, currency }}
+      purpose="shortfall"
+      otherwise={WAIT}
       value={value}
       onChange={(way) => onChange(way, missingMinor)}
-      options={[
-        {
-          value: FROM_BALANCE,
-          label: text('balance'),
-          help: missingMinor > 0 ? text('short', { held, missing }) : text('enough', { held }),
-          disabled: missingMinor > 0,
-        },
-        ...(missingMinor > 0 ? (data?.methods ?? []) : []).map(({ id, title, kind }) => ({
-          value: id,
-          label: words(title),
-          help: text(kind === 'transfer' ? 'transfer' : 'page', { missing }),
-        })),
-      ]}
     />
   );
 }

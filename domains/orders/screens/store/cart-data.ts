@@ -1,3 +1,5 @@
+import { NO_WAY } from '#domains/payments/screens/pay/pay-way.ts';
+import type { PayMethods, PayWay } from '#domains/payments/screens/pay/pay-way.ts';
 import type { ApiClient } from '#web/api.ts';
 import type { StoreRequest } from '#web/store/store-page.ts';
 import type { QuoteView } from '../../quote-wire.ts';
@@ -6,9 +8,6 @@ import type { QuoteView } from '../../quote-wire.ts';
 export type Shop = Awaited<ReturnType<ApiClient['catalog']['shop']['catalogue']>>;
 export type ShopProduct = Shop['products'][number];
 export type ShopPlan = ShopProduct['plans'][number];
-
-/** The balance and the gateways of who is signed in. */
-export type PayMethods = Awaited<ReturnType<ApiClient['payments']['methods']>>;
 
 /** Who is at the cart: nobody yet, a client with their ways to pay, or staff who cannot buy. */
 export type Buyer = { kind: 'guest' } | { kind: 'staff' } | { kind: 'client'; pay: PayMethods };
@@ -20,8 +19,7 @@ export type CartValues = {
   domainName: string;
   addOns: Readonly<Record<string, number>>;
   promo: string;
-  /** `balance` or a gateway's id; empty until chosen. */
-  method: string;
+  pay: PayWay;
 };
 
 export type CartData = {
@@ -80,7 +78,7 @@ export async function loadCart({ api, params, search }: StoreRequest): Promise<C
     domainName: search.get('domain') ?? '',
     addOns: Object.fromEntries(search.getAll('addon').map((id) => [id, 1])),
     promo: (search.get('promo') ?? '').slice(0, PROMO_CHARS_MAX),
-    method: '',
+    pay: NO_WAY,
   };
   // A promo of the link that no longer counts must not keep the price from being shown.
   const quote = await api.orders.quoteCart(cartInput(product, values)).catch(() => null);

@@ -1,5 +1,6 @@
 import { useEffect, useRef, useState } from 'react';
 import { useLocale, useTranslations } from 'use-intl';
+import { BALANCE, paymentHref, startPayment } from '#domains/payments/screens/pay/pay-way.ts';
 import { api } from '#web/api.ts';
 import { clientPaths, storePaths } from '#web/paths.ts';
 import type { StorePage } from '#web/store/store-page.ts';
@@ -89,21 +90,19 @@ async function orderAndPay(
   expectedTotalMinor: number,
   idempotencyKey: string,
 ): Promise<string> {
-  const { method, domainName } = values;
+  const { pay, domainName } = values;
+  const fromBalance = pay.way === BALANCE;
   const order = await api.orders.place(
     {
       ...cartInput(product, values),
       domainName,
       expectedTotalMinor,
-      payFromBalance: method === 'balance',
+      payFromBalance: fromBalance,
     },
     { context: { idempotencyKey } },
   );
   const packageHref = clientPaths.package({ subscriptionId: order.subscriptionId });
-  if (method === 'balance' || !order.invoiceId || order.totalMinor === 0) return packageHref;
-  const payment = await api.payments.start(
-    { invoiceId: order.invoiceId, gatewayId: method },
-    { context: { idempotencyKey: `${idempotencyKey}-payment` } },
-  );
-  return payment.redirectUrl ?? clientPaths.payment({ paymentId: payment.id });
+  if (fromBalance || !order.invoiceId || order.totalMinor === 0) return packageHref;
+  const { invoiceId } = order;
+  return paymentHref(await startPayment({ invoiceId }, pay, `${idempotencyKey}-payment`));
 }

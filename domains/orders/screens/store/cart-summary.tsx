@@ -21,7 +21,7 @@ export function CartSummary({ cart, form, buyer }: Props) {
   const refusalText = useRefusalText();
   const { quote, stale, refusal, failed } = cart;
   const isOurs = refusal !== null && !refusal.code.startsWith('promo-');
-  const ready = buyer.kind === 'client' && quote !== null && !stale && form.values.method !== '';
+  const ready = buyer.kind === 'client' && quote !== null && !stale && form.values.pay.way !== '';
   return (
     <aside className="cart-summary" aria-label={text('summary')}>
       <h2>{text('summary')}</h2>

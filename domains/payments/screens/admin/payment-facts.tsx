@@ -6,8 +6,8 @@ import { DateText } from '#web/ui/date-text.tsx';
 import { KeyValue } from '#web/ui/key-value.tsx';
 import { Link } from '#web/ui/link.tsx';
 import { Money } from '#web/ui/money.tsx';
-import { useWords } from '#web/ui/use-words.ts';
 import type { StaffPaymentDetailWire } from '../../contract.ts';
+import { PaymentMethod } from '../payment-columns.tsx';
 import { useFailureWords } from '../use-failure-words.ts';
 
 /** What is known of a payment, each thing leading to what stands behind it. */
@@ -15,7 +15,6 @@ export function PaymentFacts({ payment }: { payment: StaffPaymentDetailWire }) {
   const all = useTranslations('payments');
   const text = useTranslations('payments.fields');
   const staff = useTranslations('payments.staff');
-  const words = useWords();
   const failureWords = useFailureWords();
   const { invoice, received, finishedAt, failureCode, gatewayRef, nextCheckAt } = payment;
   return (
@@ -47,7 +46,7 @@ export function PaymentFacts({ payment }: { payment: StaffPaymentDetailWire }) {
             },
           { label: text('amount'), value: <Money {...payment.amount} /> },
           received !== null && { label: text('received'), value: <Money {...received} /> },
-          { label: text('method'), value: words(payment.method) },
+          { label: text('method'), value: <PaymentMethod payment={payment} /> },
           failureCode !== null && {
             label: text('failure'),
             value: payment.failureMessage || failureWords(failureCode).what,

@@ -6,6 +6,7 @@ import { Money } from '#web/ui/money.tsx';
 import type { Column } from '#web/ui/table.tsx';
 import type { StaffRefundWire } from '../../refund-contract.ts';
 import { RefundBadge } from '../refund-badge.tsx';
+import { RefundDocument } from '../refund-document.tsx';
 import { RefundActions } from './refund-actions.tsx';
 
 /** A refund in a row; `who` stands first where refunds of many clients are listed. */
@@ -43,6 +44,11 @@ export function useRefundColumns(
           )}
         </>
       ),
+    },
+    {
+      id: 'document',
+      header: text('document'),
+      cell: ({ document }) => <RefundDocument document={document} base="/v1/admin" />,
     },
     {
       id: 'amount',

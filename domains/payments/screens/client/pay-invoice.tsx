@@ -13,15 +13,12 @@ import { Stack } from '#web/ui/layout.tsx';
 import { LinkButton } from '#web/ui/link-button.tsx';
 import { Money, useMoneyText } from '#web/ui/money.tsx';
 import { useNavigation } from '#web/ui/navigation.tsx';
-import { RadioCards, type RadioCard } from '#web/ui/radio-cards.tsx';
 import { CardSkeleton } from '#web/ui/skeleton.tsx';
 import { useForm } from '#web/ui/use-form.ts';
-import { useWords } from '#web/ui/use-words.ts';
 import type { PaymentWire } from '../../contract.ts';
-import type { PayMethods } from './pay-methods.ts';
-
-/** Of the ways to pay, the one that is no gateway. */
-export const BALANCE = 'balance';
+import { PayChoice } from '../pay/pay-choice.tsx';
+import { BALANCE, isTransfer, NO_WAY, paymentHref, startPayment } from '../pay/pay-way.ts';
+import type { PayMethods, PayWay } from '../pay/pay-way.ts';
 
 export type PayInvoiceProps = {
   /** An invoice with something still due; billing's own view of it fits. */
@@ -45,7 +42,9 @@ export function PayInvoice(props: PayInvoiceProps) {
   const error = methods.error ?? begun.error;
   if (error) return <FailureCallout error={error} onRetry={methods.refetch} />;
   if (!methods.data || !begun.data) return <CardSkeleton />;
-  const open = begun.data.items.find(({ state }) => state === 'pending');
+  const open = begun.data.items.find(
+    ({ state, card }) => state === 'pending' || (state === 'starting' && card !== null),
+  );
   return (
     <Card title={text('title')}>
       <Stack>
@@ -89,70 +88,38 @@ function PayForm({ invoice, onPaid, pay }: PayInvoiceProps & { pay: PayMethods }
   const text = useTranslations('payments.pay');
   const queries = useQueryClient();
   const navigation = useNavigation();
-  const options = usePayOptions(pay, invoice.due);
   const form = useForm({
-    initial: { method: options.find((option) => !option.disabled)?.value ?? '' },
-    submit: ({ method }, idempotencyKey) => payBy(method, invoice.id, idempotencyKey),
+    initial: NO_WAY,
+    submit: (way, idempotencyKey) => payBy(way, invoice.id, idempotencyKey),
     onDone: (payment) => {
       void queries.invalidateQueries();
       if (!payment) onPaid?.();
       else if (payment.redirectUrl) globalThis.location.assign(payment.redirectUrl);
-      else navigation.go(clientPaths.payment({ paymentId: payment.id }));
+      else navigation.go(paymentHref(payment));
     },
   });
-  const { method } = form.values;
-  const isTransfer = pay.methods.some(({ id, kind }) => id === method && kind === 'transfer');
+  const { values } = form;
   return (
     <Form
       form={form}
-      submit={text(isTransfer ? 'transferSubmit' : 'submit')}
+      submit={text(isTransfer(pay, values) ? 'transferSubmit' : 'submit')}
       amount={<Money {...invoice.due} />}
-      disabled={method === ''}
+      disabled={values.way === ''}
       wide
     >
-      <RadioCards label={text('how')} options={options} {...form.field('method')} />
+      <PayChoice pay={pay} due={invoice.due} value={values} onChange={form.setAll} />
     </Form>
   );
 }
 
 /** The payment that was started; null when the balance has paid already. */
 async function payBy(
-  method: string,
+  way: PayWay,
   invoiceId: string,
   idempotencyKey: string,
 ): Promise<PaymentWire | null> {
+  if (way.way !== BALANCE) return startPayment({ invoiceId }, way, idempotencyKey);
   const context = { idempotencyKey };
-  if (method !== BALANCE) {
-    return api.payments.start({ invoiceId, gatewayId: method }, { context });
-  }
   await api.billing.invoices.payFromBalance({ id: invoiceId }, { context });
   return null;
-}
-
-/** Ways to pay an amount: the balance, which must suffice, and what the shop has switched on. */
-export function usePayOptions(
-  { balance, methods }: PayMethods,
-  due: { minor: number; currency: string },
-): RadioCard<string>[] {
-  const text = useTranslations('payments.pay');
-  const moneyText = useMoneyText();
-  const words = useWords();
-  const held = moneyText(balance.minor, balance.currency);
-  const missingMinor = due.minor - balance.minor;
-  const short = missingMinor > 0;
-  const fromBalance = {
-    value: BALANCE,
-    label: text('balance'),
-    help: short
-      ? text('balanceShort', { held, missing: moneyText(missingMinor, due.currency) })
-      : text('balanceEnough', { held }),
-    disabled: short,
-  };
-  const others = methods.map(({ id, title, kind }) => ({
-    value: id,
-    label: words(title),
-    help: text(kind),
-  }));
-  // What cannot be chosen stands last.
-  return short ? [...others, fromBalance] : [fromBalance, ...others];
 }

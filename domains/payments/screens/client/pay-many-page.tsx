@@ -12,11 +12,11 @@ import { Stack } from '#web/ui/layout.tsx';
 import { Money, useMoneyText } from '#web/ui/money.tsx';
 import { useNavigation } from '#web/ui/navigation.tsx';
 import { PageHeader } from '#web/ui/page-header.tsx';
-import { RadioCards } from '#web/ui/radio-cards.tsx';
 import { PageSkeleton } from '#web/ui/skeleton.tsx';
 import { useForm } from '#web/ui/use-form.ts';
-import { BALANCE, usePayOptions } from './pay-invoice.tsx';
-import type { PayMethods } from './pay-methods.ts';
+import { PayChoice } from '../pay/pay-choice.tsx';
+import { BALANCE, NO_WAY, paymentHref, startPayment } from '../pay/pay-way.ts';
+import type { PayMethods, PayWay } from '../pay/pay-way.ts';
 
 type Invoices = Awaited<ReturnType<ApiClient['billing']['invoices']['list']>>['items'];
 
@@ -58,28 +58,26 @@ function PayForm({ invoices, pay }: { invoices: Invoices; pay: PayMethods }) {
   const queries = useQueryClient();
   const navigation = useNavigation();
   const form = useForm({
-    initial: { ids: invoices.map(({ id }) => id) as readonly string[], method: '' },
-    submit: ({ ids, method }, idempotencyKey) => payBy(method, [...ids], idempotencyKey),
+    initial: { ids: invoices.map(({ id }) => id) as readonly string[], pay: NO_WAY },
+    submit: ({ ids, pay: way }, idempotencyKey) => payBy(way, [...ids], idempotencyKey),
     onDone: (payment) => {
       void queries.invalidateQueries();
       if (!payment) navigation.go(clientPaths.invoices());
       else if (payment.redirectUrl) globalThis.location.assign(payment.redirectUrl);
-      else navigation.go(clientPaths.payment({ paymentId: payment.id }));
+      else navigation.go(paymentHref(payment));
     },
   });
-  const { ids, method } = form.values;
+  const { ids, pay: way } = form.values;
   const minor = invoices
     .filter(({ id }) => ids.includes(id))
     .reduce((sum, { due }) => sum + due.minor, 0);
   const total = { minor, currency: pay.balance.currency };
-  const options = usePayOptions(pay, total);
-  const usable = options.some(({ value, disabled }) => value === method && !disabled);
   return (
     <Form
       form={form}
       submit={text('submit')}
       amount={<Money {...total} />}
-      disabled={!usable || ids.length === 0}
+      disabled={way.way === '' || ids.length === 0}
       wide
     >
       <fieldset className="ui-field">
@@ -102,17 +100,15 @@ function PayForm({ invoices, pay }: { invoices: Invoices; pay: PayMethods }) {
           ))}
         </Stack>
       </fieldset>
-      <RadioCards label={text('how')} options={options} {...form.field('method')} />
+      <PayChoice pay={pay} due={total} value={way} onChange={(next) => form.set('pay', next)} />
     </Form>
   );
 }
 
 /** The payment that was started; null when the balance has paid already. */
-async function payBy(method: string, ids: string[], idempotencyKey: string) {
+async function payBy(way: PayWay, ids: string[], idempotencyKey: string) {
+  if (way.way !== BALANCE) return startPayment({ invoiceIds: ids }, way, idempotencyKey);
   const context = { idempotencyKey };
-  if (method !== BALANCE) {
-    return api.payments.start({ invoiceIds: ids, gatewayId: method }, { context });
-  }
   await api.billing.invoices.payManyFromBalance({ ids }, { context });
   return null;
 }

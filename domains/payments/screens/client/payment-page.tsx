@@ -13,10 +13,9 @@ import { Link } from '#web/ui/link.tsx';
 import { Money, useMoneyText } from '#web/ui/money.tsx';
 import { PageHeader } from '#web/ui/page-header.tsx';
 import { PageSkeleton } from '#web/ui/skeleton.tsx';
-import { useWords } from '#web/ui/use-words.ts';
 import type { PaymentDetailWire } from '../../contract.ts';
 import { PaymentBadge } from '../payment-badge.tsx';
-import { usePurpose } from '../payment-columns.tsx';
+import { PaymentMethod, usePurpose } from '../payment-columns.tsx';
 import { AwaitedTransfer } from './awaited-transfer.tsx';
 import { Cancelled, Failed, Succeeded } from './payment-outcome.tsx';
 import { RefundsCard } from './refunds-card.tsx';
@@ -78,7 +77,6 @@ function Standing({ payment }: { payment: PaymentDetailWire }) {
 function Facts({ payment }: { payment: PaymentDetailWire }) {
   const text = useTranslations('payments.fields');
   const page = useTranslations('payments.back');
-  const words = useWords();
   const purpose = usePurpose();
   const { invoiceId, received, amount, finishedAt } = payment;
   return (
@@ -99,7 +97,7 @@ function Facts({ payment }: { payment: PaymentDetailWire }) {
               label: text('received'),
               value: <Money {...received} />,
             },
-          { label: text('method'), value: words(payment.method) },
+          { label: text('method'), value: <PaymentMethod payment={payment} /> },
           { label: text('createdAt'), value: <DateText at={payment.createdAt} time /> },
           finishedAt !== null && {
             label: text('finishedAt'),

@@ -8,6 +8,7 @@ import { FailureCallout } from '#web/ui/failure-callout.tsx';
 import { Link } from '#web/ui/link.tsx';
 import { Money } from '#web/ui/money.tsx';
 import { Table } from '#web/ui/table.tsx';
+import { RefundDocument } from '../refund-document.tsx';
 import { RefundBadge } from '../refund-badge.tsx';
 
 /** What of a payment went back to the payer; nothing while nothing did. */
@@ -38,6 +39,11 @@ export function RefundsCard({ paymentId }: { paymentId: string }) {
                   {creditNoteNumber}
                 </Link>
               ),
+          },
+          {
+            id: 'document',
+            header: text('document'),
+            cell: ({ document }) => <RefundDocument document={document} base="/v1" />,
           },
           {
             id: 'amount',

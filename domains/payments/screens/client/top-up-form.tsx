@@ -1,8 +1,6 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useTranslations } from 'use-intl';
-import { api } from '#web/api.ts';
 import { apiQuery } from '#web/api-query.ts';
-import { clientPaths } from '#web/paths.ts';
 import { Button } from '#web/ui/button.tsx';
 import { Callout } from '#web/ui/callout.tsx';
 import { Card } from '#web/ui/card.tsx';
@@ -10,13 +8,13 @@ import { FailureCallout } from '#web/ui/failure-callout.tsx';
 import { Form } from '#web/ui/form.tsx';
 import { Money, useMoneyText } from '#web/ui/money.tsx';
 import { useNavigation } from '#web/ui/navigation.tsx';
-import { RadioCards } from '#web/ui/radio-cards.tsx';
 import { CardSkeleton } from '#web/ui/skeleton.tsx';
 import { TextInput } from '#web/ui/text-input.tsx';
 import { useForm } from '#web/ui/use-form.ts';
-import { useWords } from '#web/ui/use-words.ts';
 import { readAmount } from '../read-amount.ts';
-import type { PayMethods } from './pay-methods.ts';
+import { PayChoice } from '../pay/pay-choice.tsx';
+import { isTransfer, NO_WAY, paymentHref, startPayment } from '../pay/pay-way.ts';
+import type { PayMethods } from '../pay/pay-way.ts';
 
 /** Puts money on the balance, by any way the shop has. */
 export function TopUpForm() {
@@ -27,7 +25,7 @@ export function TopUpForm() {
   return (
     <Card title={text('topUp')}>
       {methods.data.methods.length > 0 ? (
-        <Fields {...methods.data} />
+        <Fields pay={methods.data} />
       ) : (
         <Callout tone="wait">{text('noMethods')}</Callout>
       )}
@@ -38,30 +36,30 @@ export function TopUpForm() {
 /** Whole amounts of the currency, offered beside the field. */
 const QUICK = [1_000, 5_000, 10_000];
 
-function Fields({ balance: { currency }, methods }: PayMethods) {
+function Fields({ pay }: { pay: PayMethods }) {
+  const { currency } = pay.balance;
   const text = useTranslations('payments.balance');
-  const words = useWords();
   const moneyText = useMoneyText();
   const navigation = useNavigation();
   const queries = useQueryClient();
   const form = useForm({
-    initial: { amount: '', gatewayId: methods[0]?.id ?? '' },
-    submit: ({ amount, gatewayId }, idempotencyKey) =>
-      api.payments.start(
-        { amount: readAmount(amount, currency) ?? { minor: 0, currency }, gatewayId },
-        { context: { idempotencyKey } },
-      ),
-    onDone: ({ id, redirectUrl }) => {
+    initial: { amount: '', pay: NO_WAY },
+    submit: ({ amount, pay: way }, idempotencyKey) => {
+      const typed = readAmount(amount, currency) ?? { minor: 0, currency };
+      return startPayment({ amount: typed }, way, idempotencyKey);
+    },
+    onDone: (payment) => {
       void queries.invalidateQueries({ queryKey: apiQuery.payments.key() });
-      if (redirectUrl) globalThis.location.assign(redirectUrl);
-      else navigation.go(clientPaths.payment({ paymentId: id }));
+      if (payment.redirectUrl) globalThis.location.assign(payment.redirectUrl);
+      else navigation.go(paymentHref(payment));
     },
   });
   const amount = readAmount(form.values.amount, currency);
-  const isTransfer = methods.some(
-    ({ id, kind }) => id === form.values.gatewayId && kind === 'transfer',
-  );
-  const verb = isTransfer ? 'transferSubmit' : amount ? 'submit' : 'submitPlain';
+  const verb = isTransfer(pay, form.values.pay)
+    ? 'transferSubmit'
+    : amount
+      ? 'submit'
+      : 'submitPlain';
   return (
     <Form form={form} submit={text(verb)} amount={amount ? <Money {...amount} /> : undefined} wide>
       <TextInput
@@ -79,14 +77,12 @@ function Fields({ balance: { currency }, methods }: PayMethods) {
           </Button>
         ))}
       </div>
-      <RadioCards
-        {...form.field('gatewayId')}
-        label={text('how')}
-        options={methods.map(({ id, title, kind }) => ({
-          value: id,
-          label: words(title),
-          help: text(kind === 'transfer' ? 'transferHelp' : 'pageHelp'),
-        }))}
+      <PayChoice
+        pay={pay}
+        due={amount ?? { minor: 0, currency }}
+        purpose="top-up"
+        value={form.values.pay}
+        onChange={(way) => form.set('pay', way)}
       />
     </Form>
   );
