@@ -5,6 +5,7 @@ import type { Ctx } from '#platform/context.ts';
 import { findBrand } from '#domains/brands/index.ts';
 import type { Brand } from '#domains/brands/index.ts';
 import { lockLiveOfBrand, saveSubscriptions, withNextStep } from '#domains/subscriptions/index.ts';
+import { plannedAfter } from './charging.ts';
 import { nextCollectionAt } from './collection.ts';
 import { lockCollectionsOf, updateCollection } from './collection-store.ts';
 
@@ -46,8 +47,11 @@ async function debts(ctx: Ctx, brand: Brand, after: string): Promise<string | nu
     const yesterday = localDate(ctx.now, one.zone).subtract({ days: 1 });
     const doneOn = compareDates(one.doneOn, yesterday) < 0 ? yesterday : one.doneOn;
     const known = { ...one, doneOn };
-    const nextAt = nextCollectionAt(known, brand.policy.collection);
-    await updateCollection(ctx, { ...known, nextAt });
+    const { collection } = brand.policy;
+    const nextAt = nextCollectionAt(known, collection);
+    const terms = { zone: one.zone, now: ctx.now, chargeDays: collection.chargeDays };
+    const charging = one.chargeAt ? plannedAfter(one, terms) : {};
+    await updateCollection(ctx, { ...known, ...charging, nextAt });
   }
   return some.length === BATCH ? (some.at(-1)?.id ?? null) : null;
 }

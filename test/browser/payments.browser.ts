@@ -181,7 +181,7 @@ test('staff switch a way to pay off, and its secrets are never shown', async ({ 
 test('a card is saved at the cart, pays the next invoice at once, and is removed', async ({
   browser,
 }) => {
-  const [context, page] = await visitor(browser, 'grigory@example.test');
+  const [context, page] = await visitor(browser, 'boris@example.test');
   await page.goto(`${app.origin}/ru/cart/reseller-hosting-linux/linux-start/1`);
   await page.getByLabel('Домен').fill('saved-card.example');
   await page.getByRole('radio', { name: /Банковская карта/ }).check();

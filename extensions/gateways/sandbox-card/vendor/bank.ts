@@ -24,17 +24,9 @@ const COPY_DELAYS_MS = [0, 0, 1_000];
 
 /** Moves payments and writes what the shop must be told, both or neither. */
 export function openBank(store: VendorStore, nowMs: () => number, wake: () => void) {
-  /** The card of a payment that has succeeded is kept, if its payer agreed to that. */
-  const keep = (payment: SandboxPayment): SandboxPayment => {
-    const { card, savesMethod, keptToken, state } = payment;
-    if (!card || !savesMethod || keptToken !== null || state !== 'succeeded') return payment;
-    const token = `card_${randomBytes(18).toString('base64url')}`;
-    store.saveCard({ token, card, charges: 0 });
-    return { ...payment, keptToken: token };
-  };
   const save = (step: Step): void => {
     const { announcements, settleAfterMs } = step;
-    const payment = keep(step.payment);
+    const payment = withKeptCard(store, step.payment);
     const isOpen = payment.state === 'open' || payment.state === 'three-d-secure';
     const answerAtMs = settleAfterMs === null ? null : nowMs() + settleAfterMs;
     store.savePayment(payment, isOpen ? payment.expiresAtMs : answerAtMs);
@@ -103,6 +95,15 @@ export function openBank(store: VendorStore, nowMs: () => number, wake: () => vo
       wake();
     },
   };
+}
+
+/** The card of a payment that has succeeded is kept, if its payer agreed to that. */
+function withKeptCard(store: VendorStore, payment: SandboxPayment): SandboxPayment {
+  const { card, savesMethod, keptToken, state } = payment;
+  if (!card || !savesMethod || keptToken !== null || state !== 'succeeded') return payment;
+  const token = `card_${randomBytes(18).toString('base64url')}`;
+  store.saveCard({ token, card, charges: 0 });
+  return { ...payment, keptToken: token };
 }
 
 /** The kept card of a payment as the shop is told of it. */
