@@ -28,6 +28,42 @@ export function periodAt(anchorOn: Temporal.PlainDate, termMonths: number, k: nu
   return { start: boundary(anchorOn, termMonths, k), end: boundary(anchorOn, termMonths, k + 1) };
 }
 
+/**
+ * Where a package on a fixed billing day begins to count from: its anchor, the first such day, and
+ * whether the term that begins there is paid for together with the days before it.
+ */
+export type BillingStart = {
+  readonly anchorOn: Temporal.PlainDate;
+  readonly andWholeTerm: boolean;
+};
+
+/** What is paid for: `span`, a whole term or the last part of one, and that term: `within`. */
+export type TermShare = { readonly within: Period; readonly span: Period };
+
+/**
+ * What a package pays for first: its first term, or on a billing day the days up to it, which are
+ * the last part of the term that ends there (rule 3), and the term after them if that is wanted.
+ */
+export function firstShares(
+  on: Temporal.PlainDate,
+  termMonths: number,
+  start: BillingStart | null = null,
+): TermShare[] {
+  const anchorOn = start?.anchorOn ?? on;
+  const whole = periodAt(anchorOn, termMonths, 0);
+  const rest = isBefore(on, anchorOn)
+    ? [{ within: periodAt(anchorOn, termMonths, -1), span: { start: on, end: anchorOn } }]
+    : [];
+  const isWhole = rest.length === 0 || start?.andWholeTerm;
+  return isWhole ? [...rest, { within: whole, span: whole }] : rest;
+}
+
+/** The first day of that number in its month (1 to 28) on or after a day. */
+export function nextBillingDay(from: Temporal.PlainDate, dayOfMonth: number): Temporal.PlainDate {
+  const here = from.with({ day: dayOfMonth });
+  return isBefore(here, from) ? here.add({ months: 1 }) : here;
+}
+
 /** Whole local days from `from` to `to`; a 23- or 25-hour day counts as one. */
 export function daysBetween(from: Temporal.PlainDate, to: Temporal.PlainDate): number {
   return dayNumber(to) - dayNumber(from);

@@ -1,7 +1,7 @@
 import type { Period } from '#kit/term.ts';
 import type { Ctx } from '#platform/context.ts';
 import { NOTHING_CREDITED } from './credit-note.ts';
-import type { Invoice } from './invoice.ts';
+import type { Invoice, InvoiceLine } from './invoice.ts';
 import { selectPaidAfter } from './list-store.ts';
 import type { PaidLine } from './quote-plan-change.ts';
 import { selectCredited, selectLines } from './store.ts';
@@ -30,7 +30,7 @@ export async function paidLinesOf(ctx: Ctx, ask: PaidLinesAsk): Promise<PaidLine
     const credited = await selectCredited(ctx, invoice);
     for (const line of await selectLines(ctx, invoice)) {
       if (line.subscriptionId !== subscriptionId) continue;
-      const began = periods.find(({ orderId }) => orderId !== null && orderId === invoice.subject);
+      const began = periodPaidBy(periods, invoice, line);
       found.push({
         invoice,
         line,
@@ -41,6 +41,19 @@ export async function paidLinesOf(ctx: Ctx, ask: PaidLinesAsk): Promise<PaidLine
     }
   }
   return found;
+}
+
+/**
+ * The period that the line's order brought: of two, up to a billing day and the term from it, the
+ * one that ends with the line.
+ */
+function periodPaidBy(
+  periods: PaidLinesAsk['periods'],
+  { subject }: Invoice,
+  { period }: InvoiceLine,
+): Period | undefined {
+  const own = periods.filter(({ orderId }) => orderId !== null && orderId === subject);
+  return own.length > 1 ? own.find(({ end }) => end.equals(period.end)) : own[0];
 }
 
 function boughtBy({ entitlements }: PaidLinesAsk, { subject }: Invoice, itemId: string) {

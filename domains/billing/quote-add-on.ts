@@ -41,7 +41,7 @@ export function quoteAddOn(ask: AddOnAsk): Quote {
   const { list, subscription, choice, on } = ask;
   if (!isBefore(on, subscription.period.end)) refuse('period-over');
   refuseWrongChoice(list.catalogue, subscription.planId, choice, atPurchase(on), 'componentId');
-  const lines = paidPeriodsFrom(subscription, on).map((within) => {
+  const lines = paidTermsFrom(subscription, on).map((within) => {
     const line = pricedLine({
       list,
       item: { kind: 'component', id: choice.componentId },
@@ -58,14 +58,22 @@ export function quoteAddOn(ask: AddOnAsk): Quote {
   return makeQuote(list.currency, lines, ask.tax, ask.discount);
 }
 
-/** The period that contains `on`, and every later one that has been paid for. */
-function paidPeriodsFrom(subscription: CoTermed, on: Temporal.PlainDate): Period[] {
+/**
+ * The term that contains `on`, and every later one that has been paid for. Of the days up to a
+ * billing day that is the term which ends there.
+ */
+function paidTermsFrom(subscription: CoTermed, on: Temporal.PlainDate): Period[] {
   const { anchorOn, termMonths } = subscription;
-  const periods = [subscription.period];
+  const terms = [termOf(subscription)];
   for (let cycle = subscription.cycle - 1; ; cycle--) {
-    const [first] = periods;
-    if (!first || !isBefore(on, first.start)) return periods;
+    const [first] = terms;
+    if (!first || subscription.cycle < 0 || !isBefore(on, first.start)) return terms;
     // Before the anchor stood another term; its days are charged by the present one's price.
-    periods.unshift({ start: periodAt(anchorOn, termMonths, cycle).start, end: first.start });
+    terms.unshift({ start: periodAt(anchorOn, termMonths, cycle).start, end: first.start });
   }
+}
+
+/** A period before the anchor is the last part of its term. */
+function termOf({ anchorOn, termMonths, cycle, period }: CoTermed): Period {
+  return cycle < 0 ? periodAt(anchorOn, termMonths, cycle) : period;
 }

@@ -6,7 +6,8 @@ import {
   isOnSale,
 } from '#domains/catalog/index.ts';
 import { refuse } from '#kit/refusal.ts';
-import { isBefore, periodAt } from '#kit/term.ts';
+import { firstShares, isBefore } from '#kit/term.ts';
+import type { BillingStart, TermShare } from '#kit/term.ts';
 import { refuseWrongChoice } from './add-on-choice.ts';
 import type { AddOnChoice } from './add-on-choice.ts';
 import type { Discount } from './discount.ts';
@@ -20,8 +21,9 @@ export type PackageAsk = {
   list: PriceList;
   planId: string;
   termMonths: number;
-  /** The local date of purchase: the package's anchor. */
+  /** The local date of purchase: the package's anchor, unless it begins on a billing day. */
   on: Temporal.PlainDate;
+  start?: BillingStart | null;
   addOns: readonly AddOnChoice[];
   tax: QuoteTax;
   discount?: Discount | null;
@@ -29,7 +31,8 @@ export type PackageAsk = {
 
 /**
  * A new package with its add-ons: the package line, a line for each add-on in the order chosen,
- * and what comes with the plan for nothing. Refuses `plan-not-found`, `plan-not-sold` and what
+ * and what comes with the plan for nothing. Up to a billing day they are shares of a term, and each
+ * has a line more when the next term is bought with them. Refuses `plan-not-found`, `plan-not-sold` and what
  * `refuseWrongChoice` says.
  */
 export function quotePackage(ask: PackageAsk): Quote {
@@ -40,18 +43,27 @@ export function quotePackage(ask: PackageAsk): Quote {
     refuse('plan-not-sold', { field: 'planId' });
   }
   if (!isOnSale(list.catalogue, planId, on)) refuse('plan-not-sold', { field: 'planId' });
-  const packageLine = pricedLine(lineAsk(ask, { kind: 'plan', id: planId }, 1));
-  if (!packageLine) refuse('plan-not-sold', { field: 'termMonths' });
-  const addOns = ask.addOns.map((choice, index) => addOnLine(ask, choice, index));
+  const shares = firstShares(on, ask.termMonths, ask.start);
+  const packageLines = shares.map(
+    (share) =>
+      pricedLine(lineAsk(ask, { kind: 'plan', id: planId }, 1, share)) ??
+      refuse('plan-not-sold', { field: 'termMonths' }),
+  );
+  const addOns = ask.addOns.flatMap((choice, index) => addOnLines(ask, choice, index, shares));
   return makeQuote(
     list.currency,
-    [packageLine, ...addOns, ...includedLines(ask)],
+    [...packageLines, ...addOns, ...includedLines(ask, shares)],
     ask.tax,
     ask.discount,
   );
 }
 
-function addOnLine(ask: PackageAsk, choice: AddOnChoice, index: number): PricedLine {
+function addOnLines(
+  ask: PackageAsk,
+  choice: AddOnChoice,
+  index: number,
+  shares: readonly TermShare[],
+): PricedLine[] {
   const field = `addOns.${index}`;
   const { list, on } = ask;
   if (ask.addOns.findIndex((one) => one.componentId === choice.componentId) !== index) {
@@ -59,21 +71,32 @@ function addOnLine(ask: PackageAsk, choice: AddOnChoice, index: number): PricedL
   }
   refuseWrongChoice(list.catalogue, ask.planId, choice, atPurchase(on), field);
   const item = { kind: 'component' as const, id: choice.componentId };
-  const line = pricedLine(lineAsk(ask, item, choice.quantity));
-  return line ?? refuse('component-not-sold', { field, params: { componentId: item.id } });
+  return shares.map(
+    (share) =>
+      pricedLine(lineAsk(ask, item, choice.quantity, share)) ??
+      refuse('component-not-sold', { field, params: { componentId: item.id } }),
+  );
 }
 
-function includedLines(ask: PackageAsk): PricedLine[] {
+function includedLines(ask: PackageAsk, shares: readonly TermShare[]): PricedLine[] {
   const { list, planId, on } = ask;
   return list.catalogue.components.flatMap(({ id }) => {
     const inclusion = inclusionOf(list.catalogue, { ...atPurchase(on), planId, componentId: id });
     if (inclusion.mode !== 'included') return [];
-    return [freeLine(lineAsk(ask, { kind: 'component', id }, 1), 'included', inclusion.editionId)];
+    const item = { kind: 'component' as const, id };
+    return shares
+      .slice(-1)
+      .map((share) => freeLine(lineAsk(ask, item, 1, share), 'included', inclusion.editionId));
   });
 }
 
-function lineAsk(ask: PackageAsk, item: LineAsk['item'], quantity: number): LineAsk {
-  const period = periodAt(ask.on, ask.termMonths, 0);
+function lineAsk(
+  ask: PackageAsk,
+  item: LineAsk['item'],
+  quantity: number,
+  { within, span }: TermShare,
+): LineAsk {
+  const anchorOn = ask.start?.anchorOn ?? ask.on;
   return {
     list: ask.list,
     item,
@@ -82,7 +105,7 @@ function lineAsk(ask: PackageAsk, item: LineAsk['item'], quantity: number): Line
     termMonths: ask.termMonths,
     action: 'add',
     standing: atPurchase(ask.on),
-    proration: { basis: 'term-days', anchorOn: ask.on, within: period },
-    span: period,
+    proration: { basis: 'term-days', anchorOn, within },
+    span,
   };
 }

@@ -29,8 +29,11 @@ export type PlanChangeAsk = {
   list: PriceList;
   tax: QuoteTax;
   anchorOn: Temporal.PlainDate;
-  /** The package's paid periods, oldest first, each with the term it was sold for. */
-  periods: readonly (Period & { termMonths: number })[];
+  /**
+   * The package's paid periods, oldest first, each with the term it was sold for; of the last part
+   * of a term also where that began.
+   */
+  periods: readonly (Period & { termMonths: number; wholeFrom?: Temporal.PlainDate | null })[];
   toPlanId: string;
   /** The first local day under the new plan. */
   on: Temporal.PlainDate;
@@ -134,7 +137,7 @@ function linesIn(
 ): LineAsk[] {
   return periods
     .filter(({ start, end }) => isBefore(on, end) && (!endsOn || isBefore(start, endsOn)))
-    .map(({ termMonths, ...within }) => ({
+    .map(({ termMonths, wholeFrom, start, end }) => ({
       list,
       item,
       entitlementId,
@@ -142,7 +145,7 @@ function linesIn(
       termMonths,
       action: 'add',
       standing: atPurchase(on),
-      proration: { basis: 'term-days', anchorOn, within },
-      span: { start: isBefore(within.start, on) ? on : within.start, end: within.end },
+      proration: { basis: 'term-days', anchorOn, within: { start: wholeFrom ?? start, end } },
+      span: { start: isBefore(start, on) ? on : start, end },
     }));
 }

@@ -17,6 +17,14 @@ export type CollectionPolicy = {
   lateFee: LateFee | null;
 };
 
+/** New packages are billed from a fixed day of the month. */
+export type BillingDayPolicy = {
+  /** 1 to 28, which every month has. */
+  dayOfMonth: number;
+  /** Fewer days than that up to the first such day are sold together with the term after them. */
+  wholeTermUnderDays: number;
+};
+
 /** The life cycle a brand gives its subscriptions (rule 13). Days count in the billing zone. */
 export type BrandPolicy = {
   /** Days of the month on which reminders go out… */
@@ -41,6 +49,7 @@ export type BrandPolicy = {
   unpaidOrderDays: number;
   /** What renews itself for one client on one day goes on one invoice. */
   mergeRenewals: boolean;
+  billingDay: BillingDayPolicy | null;
   collection: CollectionPolicy;
 };
 
@@ -56,5 +65,6 @@ export const DEFAULT_POLICY: BrandPolicy = {
   refundDays: 30,
   unpaidOrderDays: 14,
   mergeRenewals: false,
+  billingDay: null,
   collection: { remindDays: [], tryDays: [], chargeDays: [0, 1, 3, 5, 7], lateFee: null },
 };

@@ -11,14 +11,18 @@ let names = 0;
 beforeAll(async () => {
   shop = await startShop({ now: '2023-05-10T09:00:00Z' });
   staff = await shop.staff();
+  await policyOf({ mergeRenewals: true });
+});
+afterAll(() => shop.stop());
+
+async function policyOf(change: object): Promise<void> {
   const { id } = shop.shops.operatorBrand;
   const { items } = await staff.ok('GET', '/v1/admin/collection-policies');
   const { policy } = items.find(({ brandId }: { brandId: string }) => brandId === id);
   const path = `/v1/admin/brands/${id}/collection-policy`;
-  await staff.ok('PUT', path, { policy: { ...policy, mergeRenewals: true } });
+  await staff.ok('PUT', path, { policy: { ...policy, ...change } });
   await shop.settle();
-});
-afterAll(() => shop.stop());
+}
 
 async function client(plans: string[], more: bigint): Promise<void> {
   const shopper = await shop.shopper();
@@ -43,6 +47,9 @@ describe('a simulation of merged renewals that balances pay', () => {
     await client(['linux-start', 'linux-start'], 2_000_00n);
     await client(['linux-start', 'linux-start'], 1_000_00n);
     await client(['linux-start', 'linux-grow'], 50_000_00n);
+    // Days up to a billing day first, then months from it: money for both parts and one month.
+    await policyOf({ billingDay: { dayOfMonth: 25, wholeTermUnderDays: 0 } });
+    await client(['linux-start', 'linux-start'], 2_000_00n);
     await staff.ok('POST', '/v1/admin/simulation', { months: 3, payers: 'balances' });
     await shop.settle();
     const { simulation } = await staff.ok('GET', '/v1/admin/simulation');

@@ -30,6 +30,18 @@ const PolicyWire = z.object({
     .boolean()
     .default(false)
     .describe('one invoice for what renews itself for a client on one day'),
+  billingDay: z
+    .object({
+      dayOfMonth: z.int().min(1).max(28),
+      wholeTermUnderDays: z
+        .int()
+        .min(0)
+        .max(31)
+        .describe('fewer days up to the billing day are sold with the term after it; 0: never'),
+    })
+    .nullable()
+    .default(null)
+    .describe('new packages are billed from that day of the month'),
   collection: z.object({
     remindDays: AroundDue,
     tryDays: AroundDue,

@@ -46,6 +46,7 @@ function policyView({ id, name, currency, policy }: Brand): BrandPolicyView {
       deleteAfterDays: policy.deleteAfterDays,
       unpaidOrderDays: policy.unpaidOrderDays,
       mergeRenewals: policy.mergeRenewals,
+      billingDay: policy.billingDay,
       collection: {
         remindDays: [...remindDays],
         tryDays: [...tryDays],

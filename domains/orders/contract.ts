@@ -9,7 +9,7 @@ import { changeOperations } from './change-contract.ts';
 import { moneyBackOperations } from './money-back-contract.ts';
 import { nextRenewalOperations } from './next-renewal-contract.ts';
 import { OrderWire } from './order-wire.ts';
-import { QuoteWire } from './quote-wire.ts';
+import { CartQuoteWire, QuoteWire } from './quote-wire.ts';
 import { renewalRunOperations } from './renewal-run-contract.ts';
 
 const Localised = z.object({ ru: z.string(), en: z.string() });
@@ -128,7 +128,7 @@ export const ordersContract = {
     access: { who: 'anyone' },
     changes: false,
     input: CartWire,
-    output: QuoteWire,
+    output: CartQuoteWire,
     refusals: cartRefusals,
   }),
   place: operation({

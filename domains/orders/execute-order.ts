@@ -10,6 +10,7 @@ import {
   lockSubscription,
 } from '#domains/subscriptions/index.ts';
 import type { Subscription } from '#domains/subscriptions/index.ts';
+import { beginningOf, isOverBy } from './billing-day.ts';
 import { cancelAddOnsOfPast } from './cancel-add-ons.ts';
 import { cancelPaidOrder } from './cancel-order.ts';
 import { carryOutPlanChange } from './carry-out-plan-change.ts';
@@ -40,7 +41,7 @@ export async function executeOrder(ctx: Ctx, orderId: string): Promise<Order> {
   if (recipe.kind === 'plan') return (await carryOutPlanChange(ctx, order, subscription)).order;
   const invoice = order.invoiceId ? await findInvoice(ctx, order.invoiceId) : null;
   if (invoice?.state !== 'paid') return order;
-  const obstacle = obstacleTo(recipe, subscription);
+  const obstacle = obstacleTo(recipe, subscription, ctx.now);
   if (obstacle) return cancelPaidOrder(ctx, order, obstacle);
   const refusal = await chargeLegs(ctx, order, recipe, subscription.domainName);
   if (refusal) return lockUnpaidChain(ctx, order, refusal);
@@ -48,12 +49,18 @@ export async function executeOrder(ctx: Ctx, orderId: string): Promise<Order> {
 }
 
 /**
- * Why a paid order comes to nothing: the package has ended, or it was renewed or changed its plan
+ * Why a paid order comes to nothing: the package has ended, or the days up to its billing day are
+ * over; or it was renewed or changed its plan
  * since an add-on was priced for what was left of the period before.
  */
-function obstacleTo(recipe: SaleRecipe, subscription: Subscription): CancelCause | null {
+function obstacleTo(
+  recipe: SaleRecipe,
+  subscription: Subscription,
+  now: Temporal.Instant,
+): CancelCause | null {
   if (recipe.kind === 'package') {
-    return subscription.state === 'cancelled' ? 'subscription-ended' : null;
+    if (subscription.state === 'cancelled') return 'subscription-ended';
+    return isOverBy(recipe, localDate(now, subscription.zone)) ? 'expired' : null;
   }
   if (!isLive(subscription)) return 'subscription-ended';
   if (recipe.kind !== 'addon') return null;
@@ -84,7 +91,7 @@ async function deliver(
 ): Promise<void> {
   if (recipe.kind === 'package') {
     await activateSubscription(ctx, subscription.id, {
-      on: localDate(ctx.now, subscription.zone),
+      ...beginningOf(recipe, localDate(ctx.now, subscription.zone)),
       orderId: order.id,
       bought: recipe.addOns,
     });

@@ -125,7 +125,9 @@ async function offerBy(ctx: Ctx, terms: Terms): Promise<PlanChangeOffer> {
       list,
       tax,
       anchorOn: subscription.anchorOn,
-      periods: periods.map(({ start, end, termMonths }) => ({ start, end, termMonths })),
+      periods: periods.map(({ start, end, termMonths, wholeFrom }) => ({
+        ...{ start, end, termMonths, wholeFrom },
+      })),
       toPlanId: recipe.planId,
       on,
       ...moves,

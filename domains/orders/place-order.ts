@@ -6,6 +6,7 @@ import { usePromo } from '#domains/catalog/index.ts';
 import type { Client } from '#domains/clients/index.ts';
 import { clientOf } from '#domains/clients/index.ts';
 import { openSubscription } from '#domains/subscriptions/index.ts';
+import { payableUntil } from './billing-day.ts';
 import { aboutOrder, orderPlaced } from './events.ts';
 import type { Sale } from './load-sale.ts';
 import { invoiceCause } from './order.ts';
@@ -53,7 +54,6 @@ export async function orderCart(
     currency: quote.currency,
     autoRenew,
   });
-  const days = sale.brand.policy.unpaidOrderDays;
   const order = await writeOrder(ctx, {
     client,
     sale,
@@ -63,8 +63,7 @@ export async function orderCart(
     origin: 'client',
     subscription,
     promoId: promo?.id ?? null,
-    dueOn: sale.on.add({ days }),
-    expiresAt: ctx.now.add({ hours: 24 * days }),
+    ...payableUntil(cart.recipe, sale, ctx.now),
   });
   if (promo) await usePromo(ctx, { promo, client: { id: clientId, branch }, cause: order.id });
   return order;

@@ -2,6 +2,7 @@ import { dateOf } from '#kit/calendar.ts';
 import type { Discount, PriceList, Quote, QuoteTax } from '#domains/billing/index.ts';
 import { quoteAddOn, quotePackage, quoteRenewal } from '#domains/billing/index.ts';
 import { everythingNoticed } from '#domains/catalog/index.ts';
+import { billingStartOf } from './recipe.ts';
 import type { AddOnRecipe, PackageRecipe, RenewalRecipe, SaleRecipe } from './recipe.ts';
 
 type Terms = { list: PriceList; tax: QuoteTax; discount?: Discount | null };
@@ -19,6 +20,7 @@ function quotePackageRecipe(recipe: PackageRecipe, terms: Terms): Quote {
     planId: recipe.planId,
     termMonths: recipe.termMonths,
     on: dateOf(recipe.on),
+    start: billingStartOf(recipe),
     addOns: recipe.addOns,
   });
 }

@@ -47,5 +47,22 @@ export const QuoteWire = z.object({
   hash: z.string().describe('the same for the same content'),
 });
 
+/** The quote of a cart, with what comes after it where packages are billed from a fixed day. */
+export const CartQuoteWire = QuoteWire.extend({
+  billingDay: z
+    .object({
+      until: DateWire.describe(
+        'the billing day: the first day that the part before it does not pay',
+      ),
+      days: z.int().describe('up to it'),
+      partMinor: Minor.describe('what those days cost'),
+      termMonths: z.int(),
+      termMinor: Minor.nullable().describe('what the term from then on costs; null: nobody knows'),
+      isTermIncluded: z.boolean().describe('that term is paid for in this quote, too'),
+    })
+    .nullable(),
+});
+
+export type CartQuoteView = z.infer<typeof CartQuoteWire>;
 export type QuoteLineView = z.infer<typeof QuoteLineWire>;
 export type QuoteView = z.infer<typeof QuoteWire>;

@@ -7,6 +7,7 @@ import { checkPromo, findPlan } from '#domains/catalog/index.ts';
 import type { Client } from '#domains/clients/index.ts';
 import { clientOf, taxStandingOf } from '#domains/clients/index.ts';
 import { readDomainName } from '#domains/subscriptions/index.ts';
+import { billingStart } from './billing-day.ts';
 import { agreedDiscount } from './client-quote.ts';
 import type { ClientQuote } from './client-quote.ts';
 import type { Sale } from './load-sale.ts';
@@ -67,6 +68,7 @@ export async function readCart(
     on: sale.on.toString(),
     addOns: input.addOns.map(({ componentId, quantity }) => ({ componentId, quantity })),
     promoCode: promo?.code ?? null,
+    ...billingStart(sale),
   };
   const list = quoteRecipe(recipe, { ...sale, discount: promo && discountOf(promo) });
   const discount = agreed && agreedDiscount(agreed, list);

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { dateOf } from '#kit/calendar.ts';
 import { temporalText } from '#kit/temporal-text.ts';
+import type { BillingStart } from '#kit/term.ts';
 import type { AddOnChoice } from '#domains/billing/index.ts';
 import type { Extension, LiveSubscription } from '#domains/subscriptions/index.ts';
 
@@ -15,6 +16,8 @@ const PackageRecipe = z.object({
   on: z.iso.date(),
   addOns: z.array(z.object({ componentId: z.string(), quantity: z.int() })),
   promoCode: z.string().nullable(),
+  /** On a billing day: the day its boundaries count from; absent: from its beginning. */
+  start: z.object({ anchorOn: z.iso.date(), andWholeTerm: z.boolean() }).optional(),
 });
 
 /** Where a price is spread over: the package's last paid period at that time. */
@@ -101,6 +104,11 @@ export function positionOf(
     start: temporalText(period.start),
     end: temporalText(period.end),
   };
+}
+
+/** Where a package on a billing day begins to count from; null for any other. */
+export function billingStartOf({ start }: PackageRecipe): BillingStart | null {
+  return start ? { ...start, anchorOn: Temporal.PlainDate.from(start.anchorOn) } : null;
 }
 
 /** What carrying out a renewal does to its subscription. */

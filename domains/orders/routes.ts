@@ -23,6 +23,7 @@ import { renewalRunRoutes } from './renewal-run-routes.ts';
 import { previewRenewal, renewSubscription } from './renew-subscription.ts';
 import { selectOrders } from './store.ts';
 import type { OrderFilter } from './store.ts';
+import { viewCart } from './view-cart.ts';
 import { viewOrder } from './view-order.ts';
 import { viewQuote } from './view-quote.ts';
 import { ownOrder, staffOrder } from './whose-order.ts';
@@ -79,7 +80,7 @@ async function viewForStaff(ctx: Ctx, order: Order) {
 }
 
 export const ordersRoutes = serve(ordersContract, {
-  quoteCart: async (ctx, input) => viewQuote((await quoteCart(ctx, input)).quote),
+  quoteCart: async (ctx, input) => viewCart(await quoteCart(ctx, input)),
   place: async (ctx, input) => settleNow(ctx, await placeOrder(ctx, input), input.payFromBalance),
   list: async (ctx, { cursor, limit, state, subscriptionId }) => {
     if (ctx.actor.kind !== 'client') refuse('not-allowed');

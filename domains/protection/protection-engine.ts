@@ -232,7 +232,8 @@ export type EventPage = {
   events: EngineEvent[];
   nextAfter: number;
   lost: number;
-  sources: EngineSource[];
+  /** Null: nothing is said of them. */
+  sources: EngineSource[] | null;
 };
 
 /** The six figures that a vendor's agent tells of a node. */

@@ -41,6 +41,21 @@ export const CallInput = z.object({
   takesRules: z.boolean(),
   /** A pack that it would not take, by version: it is not told again. */
   refusedPack: text(64).nullable(),
+  /** Other scanners that it asks in the background. */
+  sources: z
+    .array(
+      z.object({
+        source: z.enum(['yara', 'clamav']),
+        state: z.enum(['unasked', 'up', 'down']),
+        words: text(200).nullable(),
+        waiting: z.int().min(0),
+        asked: z.int().min(0),
+        hits: z.int().min(0),
+        passedBy: z.int().min(0),
+      }),
+    )
+    .max(10)
+    .default([]),
   /** Read by the engine; numbered, in order. */
   events: z.array(z.looseObject({ seq: z.int().min(1) })).max(EVENTS_MAX),
   results: z

@@ -182,8 +182,9 @@ async function pullEvents(
     const answer = await engine.events(node.cursor, PAGE);
     if (answer.kind !== 'ok') return answer.message;
     const page = answer.value;
-    if (!isDeepStrictEqual(node.sources, page.sources)) {
-      await outside.transact((ctx) => saveSources(ctx, nodeId, page.sources));
+    const { sources } = page;
+    if (sources && !isDeepStrictEqual(node.sources, sources)) {
+      await outside.transact((ctx) => saveSources(ctx, nodeId, sources));
     }
     if (page.events.length === 0 && page.lost === 0) return null;
     const isOurs = await outside.transact((ctx) => takeEvents(ctx, nodeId, node.cursor, page));
@@ -192,7 +193,7 @@ async function pullEvents(
   return null;
 }
 
-async function saveSources(
+export async function saveSources(
   ctx: Ctx,
   nodeId: string,
   sources: readonly EngineSource[],

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { Ctx } from '#platform/context.ts';
 import { endOrder, openOrders, tidyOrders } from './guard-order-store.ts';
 import { isHashOf, isKeyDue, nodeOfKey } from './guard-server.ts';
@@ -7,6 +8,7 @@ import { selectGuardedNode, wakeNodes } from './guarded-node-store.ts';
 import { protectionEngineKind } from './protection-engine.ts';
 import { ORDERS_MAX } from './server-call.ts';
 import type { CallInput } from './server-call.ts';
+import { saveSources } from './sync-node.ts';
 import { takeEvents } from './take-events.ts';
 
 const NEXT_MS = 4000;
@@ -47,6 +49,9 @@ export async function takeCall(ctx: Ctx, caller: GuardServer, call: CallInput) {
     policyConfirmed: call.policyDigest,
   };
   await updateServer(ctx, server);
+  if (!isDeepStrictEqual(guarded.sources, call.sources)) {
+    await saveSources(ctx, server.nodeId, call.sources);
+  }
   for (const { orderId, value, refusal } of call.results) {
     const result = { result: value ?? null, refusal: refusal ?? null };
     await endOrder(ctx, { nodeId: server.nodeId, id: orderId, ...result }, nowMs);
@@ -88,7 +93,7 @@ async function takeTold(
     ctx.log.warn({ nodeId, leftOut: news.length - events.length }, 'events that nobody knows');
   }
   const lost = Math.max(0, first.seq - 1 - Math.max(cursor, seqBase));
-  const page = { events, nextAfter: last.seq, lost };
+  const page = { events, nextAfter: last.seq, lost, sources: null };
   return (await takeEvents(ctx, nodeId, cursor, page)) ? last.seq : cursor;
 }
 

@@ -1,18 +1,21 @@
 import { refuse } from '#kit/refusal.ts';
+import type { BillingStart } from '#kit/term.ts';
 import type { Ctx } from '#platform/context.ts';
 import { atPurchase, componentsOf, loadCatalogue } from '#domains/catalog/index.ts';
 import type { Entitlement } from './entitlement.ts';
 import { insertEntitlements } from './entitlement-store.ts';
 import { entitlementAdded, subscriptionActivated } from './events.ts';
-import { firstPosition } from './period.ts';
-import { insertPeriod } from './period-store.ts';
+import { firstPaid } from './period.ts';
+import { insertPeriods } from './period-store.ts';
 import { factOf, saveSubscription, takeSubscription } from './save-subscription.ts';
 import { mayMove } from './subscription.ts';
 import type { Subscription } from './subscription.ts';
 
 export type Activation = {
-  /** The local day on which the first period starts; its boundaries count from it. */
+  /** The local day on which the first period starts; its boundaries count from it… */
   on: Temporal.PlainDate;
+  /** …unless they count from a billing day. */
+  start?: BillingStart | null;
   orderId: string | null;
   /** What was bought with the package, beside what the plan includes. */
   bought: readonly { componentId: string; quantity: number }[];
@@ -25,15 +28,17 @@ export type Activation = {
 export async function activateSubscription(
   ctx: Ctx,
   id: string,
-  { on, orderId, bought }: Activation,
+  { on, start = null, orderId, bought }: Activation,
 ): Promise<Subscription> {
   const pending = await takeSubscription(ctx, id);
   if (pending.state === 'active' || pending.state === 'suspended') return pending;
   if (!mayMove(pending.state, 'active')) refuse('subscription-state-forbids');
-  const position = firstPosition(on, pending.termMonths);
+  const { position, paid } = firstPaid(on, pending.termMonths, start);
   const active = await saveSubscription(ctx, { ...pending, ...position, state: 'active' });
-  const paid = { ...position.period, termMonths: pending.termMonths };
-  await insertPeriod(ctx, id, paid, orderId);
+  await insertPeriods(
+    ctx,
+    paid.map((period) => ({ subscriptionId: id, period, orderId })),
+  );
   await ctx.announce(
     subscriptionActivated,
     factOf(active, orderId, {

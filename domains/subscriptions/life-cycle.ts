@@ -27,7 +27,7 @@ const MAIL_HOUR = 9;
 
 type Timed = Pick<
   LiveSubscription,
-  'period' | 'termMonths' | 'zone' | 'state' | 'autoRenew' | 'marks'
+  'period' | 'termMonths' | 'cycle' | 'zone' | 'state' | 'autoRenew' | 'marks'
 >;
 
 /**
@@ -89,7 +89,7 @@ function isEarlier(a: Moment, b: Moment): boolean {
 
 /** The local day on which automatic renewal is tried. */
 export function autoRenewOn(
-  subscription: Pick<Timed, 'period' | 'termMonths'>,
+  subscription: Pick<Timed, 'period' | 'termMonths' | 'cycle'>,
   policy: LifeCyclePolicy,
 ): Temporal.PlainDate {
   return addDays(subscription.period.end, -autoRenewDays(subscription, policy));
@@ -128,8 +128,12 @@ function nextDayOfMonth(
   }
 }
 
-function autoRenewDays(subscription: Pick<Timed, 'termMonths'>, policy: LifeCyclePolicy): number {
-  return subscription.termMonths < 3 ? policy.autoRenewDaysShort : policy.autoRenewDaysLong;
+/** The days up to a billing day are few, whatever the term: they renew as a short one does. */
+function autoRenewDays(
+  { termMonths, cycle }: Pick<Timed, 'termMonths' | 'cycle'>,
+  policy: LifeCyclePolicy,
+): number {
+  return termMonths < 3 || cycle < 0 ? policy.autoRenewDaysShort : policy.autoRenewDaysLong;
 }
 
 function renewsItself(subscription: Timed): boolean {

@@ -12,6 +12,7 @@ type Tables = {
     period_start: Temporal.PlainDate;
     period_end: Temporal.PlainDate;
     term_months: number;
+    whole_from: Temporal.PlainDate | null;
     order_id: string | null;
     paid_at: Temporal.Instant;
   };
@@ -23,18 +24,14 @@ type Tables = {
   };
 };
 
-/** A period that was paid for, with the term it was sold in. */
-export type PaidPeriod = Period & { readonly termMonths: number };
-
-/** False when this period was paid for before: a period is bought once (rule 12). */
-export async function insertPeriod(
-  ctx: Ctx,
-  subscriptionId: string,
-  period: PaidPeriod,
-  orderId: string | null,
-): Promise<boolean> {
-  return (await insertPeriods(ctx, [{ subscriptionId, period, orderId }])) === 1;
-}
+/**
+ * A period that was paid for, with the term it was sold in. `wholeFrom`: it is the last part of a
+ * term, which began there.
+ */
+export type PaidPeriod = Period & {
+  readonly termMonths: number;
+  readonly wholeFrom?: Temporal.PlainDate | null;
+};
 
 const PERIOD_COLUMNS = {
   branch_id: 'int4',
@@ -42,6 +39,7 @@ const PERIOD_COLUMNS = {
   period_start: 'date',
   period_end: 'date',
   term_months: 'int4',
+  whole_from: 'date',
   order_id: 'text',
   paid_at: 'timestamptz',
 };
@@ -58,6 +56,7 @@ export async function insertPeriods(
     period_start: period.start,
     period_end: period.end,
     term_months: period.termMonths,
+    whole_from: period.wholeFrom ?? null,
     order_id: orderId,
     paid_at: ctx.now,
   }));
@@ -75,7 +74,7 @@ export async function selectPeriods(
 ): Promise<(PaidPeriod & { orderId: string | null })[]> {
   const rows = await tablesOf<Tables>(ctx.tx)
     .selectFrom('subscription_period')
-    .select(['period_start', 'period_end', 'term_months', 'order_id'])
+    .select(['period_start', 'period_end', 'term_months', 'whole_from', 'order_id'])
     .where('branch_id', '=', branchOf(subscriptionId))
     .where('subscription_id', '=', subscriptionId)
     .orderBy('period_start')
@@ -84,6 +83,7 @@ export async function selectPeriods(
     start: row.period_start,
     end: row.period_end,
     termMonths: row.term_months,
+    wholeFrom: row.whole_from,
     orderId: row.order_id,
   }));
 }

@@ -1,5 +1,6 @@
-import type { Period } from '#kit/term.ts';
-import { periodAt } from '#kit/term.ts';
+import type { BillingStart, Period } from '#kit/term.ts';
+import { firstShares, isBefore, periodAt } from '#kit/term.ts';
+import type { PaidPeriod } from './period-store.ts';
 import type { LiveSubscription } from './subscription.ts';
 
 /** Where a subscription stands on its own calendar. */
@@ -9,6 +10,24 @@ export type Position = {
   readonly cycle: number;
   readonly period: Period;
 };
+
+/** The first periods of a package, and where it stands after them: at the last. */
+export function firstPaid(
+  on: Temporal.PlainDate,
+  termMonths: number,
+  start: BillingStart | null,
+): { position: Position; paid: PaidPeriod[] } {
+  const shares = firstShares(on, termMonths, start);
+  const anchorOn = start?.anchorOn ?? on;
+  const paid = shares.map(({ within, span }) => ({
+    ...span,
+    termMonths,
+    wholeFrom: within.start.equals(span.start) ? null : within.start,
+  }));
+  const period = shares.at(-1)?.span ?? periodAt(on, termMonths, 0);
+  const cycle = isBefore(period.start, anchorOn) ? -1 : 0;
+  return { position: { anchorOn, termMonths, cycle, period }, paid };
+}
 
 /** The first period of a subscription that starts on `on`. */
 export function firstPosition(on: Temporal.PlainDate, termMonths: number): Position {

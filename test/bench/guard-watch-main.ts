@@ -26,7 +26,13 @@ try {
   makeFolders();
   const guard = openGuard(
     {
-      ...{ folder: join(folder, 'guard'), homes, quarantineBytes: 1 << 28, keepDays: 1 },
+      ...{
+        folder: join(folder, 'guard'),
+        homes,
+        outside: { yaraRules: null, clamd: null },
+        quarantineBytes: 1 << 28,
+        keepDays: 1,
+      },
       ...{ judgeTimeoutMs: 7000, scanEveryMs: 0, mostEvents: 20_000, mostFindings: 100_000 },
       policy: guardPolicy.parse({ server: 'detect' }),
       rules: null,

@@ -41,6 +41,10 @@ export function dayOf(text: string): Day {
   return day;
 }
 
+export function dayOfMonth(day: Day): number {
+  return days[day]?.day ?? 0;
+}
+
 /** So many months from a day, one month after the other, at last no later than the month's end. */
 export function monthsFrom(day: Day, months: number): Day {
   const from = days[day];

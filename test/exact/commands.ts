@@ -95,10 +95,21 @@ const command: fc.Arbitrary<Command> = fc.oneof(
   ...weighed.map(([weight, arbitrary]) => ({ weight, arbitrary })),
 );
 
+/** A fixed day of the month that a package is billed from. */
+export type BillingDay = {
+  dayOfMonth: number;
+  /** The term from that day on is bought with the days up to it. */
+  andWholeTerm: boolean;
+};
+
 /** A package's first day and term, and what happens to it. */
 export const history = fc.record({
   startsOn: fc.integer({ min: 2000, max: 9500 }),
   termMonths: fc.constantFrom(...TERMS),
   licence: fc.constantFrom('included' as const, 'addon' as const),
+  billingDay: fc.option(
+    fc.record({ dayOfMonth: fc.integer({ min: 1, max: 28 }), andWholeTerm: fc.boolean() }),
+    { freq: 1 },
+  ),
   commands: fc.array(command, { minLength: 1, maxLength: 14 }),
 });

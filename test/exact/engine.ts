@@ -14,15 +14,19 @@ import type { Invoice } from '#domains/billing/invoice.ts';
 import type { Renewable } from '#domains/billing/quote-renewal.ts';
 import { chargedLines } from '#domains/billing/quote.ts';
 import { nextPosition } from '#domains/subscriptions/index.ts';
-import { firstPosition } from '#domains/subscriptions/period.ts';
+import { firstPaid } from '#domains/subscriptions/period.ts';
+import type { PaidPeriod } from '#domains/subscriptions/period-store.ts';
 import { Refusal } from '#kit/refusal.ts';
-import type { Period } from '#kit/term.ts';
+import { nextBillingDay } from '#kit/term.ts';
+import type { BillingStart, Period } from '#kit/term.ts';
 import type { Day } from './calendar.ts';
 import { catalogueWith, dateOf, editionOf } from './catalogue.ts';
-import type { Change, Command, PlanId } from './commands.ts';
+import type { BillingDay, Change, Command, PlanId } from './commands.ts';
 
 type Credit = { line: QuoteLine; amountMinor: bigint };
 export type Done = { charged: QuoteLine[]; credited: Credit[] } | 'refused';
+
+export type First = { startsOn: Day; termMonths: number; billingDay: BillingDay | null };
 
 type Charged = { line: QuoteLine; creditedMinor: bigint };
 type Held = { entitlement: Renewable; lines: Charged[] };
@@ -43,25 +47,32 @@ export class Engine {
   #planId: PlanId = 'grow';
   #subscribedOn: Day;
   #position;
-  readonly #periods: (Period & { termMonths: number })[] = [];
+  readonly #start: BillingStart | null;
+  readonly #periods: PaidPeriod[] = [];
   /** What was paid for the package itself. */
   readonly #package: Charged[] = [];
   #entitlements = 0;
   /** A renewal that was ordered, with the invoice that waits to be paid. */
   #open: (Renewal & { quote: Quote }) | null = null;
 
-  constructor(startsOn: Day, termMonths: number, first: readonly Change[]) {
+  constructor({ startsOn, termMonths, billingDay }: First, first: readonly Change[]) {
     this.today = startsOn;
     this.#subscribedOn = startsOn;
-    this.#position = firstPosition(dateOf(startsOn), termMonths);
+    const on = dateOf(startsOn);
+    this.#start = billingDay && {
+      anchorOn: nextBillingDay(on, billingDay.dayOfMonth),
+      andWholeTerm: billingDay.andWholeTerm,
+    };
+    const { position, paid } = firstPaid(on, termMonths, this.#start);
+    this.#position = position;
+    this.#periods.push(...paid);
     for (const change of first) this.#publish(change, 0);
   }
 
   buy(): Done {
-    const { termMonths, period } = this.#position;
+    const { termMonths } = this.#position;
     const ask = { planId: this.#planId, termMonths, on: dateOf(this.today), addOns: [] };
-    const quote = quotePackage({ ...this.#terms(), ...ask });
-    this.#periods.push({ ...period, termMonths });
+    const quote = quotePackage({ ...this.#terms(), ...ask, start: this.#start });
     for (const line of quote.lines) {
       if (line.kind === 'package') this.#package.push(...paidFor([line]));
       else if (line.state === 'included') this.#hold(line.itemId, 'included', 1, []);

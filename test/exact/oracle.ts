@@ -1,5 +1,6 @@
-import { monthsFrom } from './calendar.ts';
+import { dayOfMonth, monthsFrom } from './calendar.ts';
 import type { Day } from './calendar.ts';
+import type { First } from './engine.ts';
 import { isPlan } from './commands.ts';
 import type { Change, Command, ComponentId, ItemId, PlanId } from './commands.ts';
 
@@ -26,7 +27,8 @@ type Edition = Change & { no: number; starts: Day };
 type Paid = Due & { price: bigint; days: number };
 type Mode = 'included' | 'addon' | 'none';
 type Renewal = { term: number; dropped: Thing | undefined };
-type Period = { start: Day; end: Day; term: number };
+/** `whole`: where the term begins of which a period is the last part. */
+type Period = { start: Day; end: Day; term: number; whole: Day };
 type Thing = {
   item: ComponentId;
   state: 'included' | 'grandfathered' | 'bought';
@@ -57,14 +59,21 @@ export class Oracle {
   /** Editions that count; those published since an invoice was made do not touch it. */
   #count = Infinity;
   #anchor: Day;
+  /** Which term after the anchor; the part of one up to a billing day is the one before it. */
   #k = 0;
+  #buysTerm = false;
   #term: number;
 
-  constructor(startsOn: Day, termMonths: number, first: readonly Change[]) {
+  constructor({ startsOn, termMonths, billingDay }: First, first: readonly Change[]) {
     this.today = startsOn;
     this.#since = startsOn;
     this.#anchor = startsOn;
     this.#term = termMonths;
+    if (billingDay) {
+      while (dayOfMonth(this.#anchor) !== billingDay.dayOfMonth) this.#anchor += 1;
+      if (this.#anchor > startsOn) this.#k = -1;
+      this.#buysTerm = billingDay.andWholeTerm;
+    }
     this.#editions = first.map((change, no) => ({ ...change, no, starts: 0 }));
   }
 
@@ -72,7 +81,12 @@ export class Oracle {
   buy(): Answer {
     this.#include(COMPONENTS);
     const price = this.#priceFor('grow', this.today, this.today, this.#term) ?? 0n;
-    return { charged: [this.#payPackage(price)], credited: [] };
+    const charged = [this.#payPackage(price)];
+    if (this.#k < 0 && this.#buysTerm) {
+      this.#k = 0;
+      charged.push(this.#payPackage(price));
+    }
+    return { charged, credited: [] };
   }
 
   act(command: Command): Answer {
@@ -232,11 +246,12 @@ export class Oracle {
   }
 
   #payPackage(price: bigint): Due {
-    const start = monthsFrom(this.#anchor, this.#term * this.#k);
+    const whole = monthsFrom(this.#anchor, this.#term * this.#k);
+    const start = this.#k < 0 ? this.today : whole;
     const end = this.#end;
     for (let day = start; day < end; day += 1) this.days.push(day);
-    this.#periods.push({ start, end, term: this.#term });
-    const due = dueOf(this.#plan, { from: start, to: end }, price, { start, end });
+    this.#periods.push({ start, end, term: this.#term, whole });
+    const due = dueOf(this.#plan, { from: start, to: end }, price, { start: whole, end });
     this.#paid.push(due);
     return due;
   }
@@ -287,12 +302,12 @@ export class Oracle {
   /** An item in all days that are paid for, at today's price; null when it has none. */
   #fromToday(item: ItemId, pieces: number): Paid[] | null {
     const all: Paid[] = [];
-    for (const { start, end, term } of this.#periods.filter((one) => one.end > this.today)) {
+    for (const { start, end, term, whole } of this.#periods.filter((one) => one.end > this.today)) {
       const monthly = this.#monthly(item, this.today, this.today, 'all', term);
       if (monthly === null) return null;
       const price = monthly * BigInt(term) * BigInt(pieces);
       const span = { from: Math.max(start, this.today), to: end };
-      all.push(dueOf(item, span, price, { start, end }));
+      all.push(dueOf(item, span, price, { start: whole, end }));
     }
     return all;
   }

@@ -15,8 +15,8 @@ import {
 } from '#domains/catalog/fixtures.ts';
 import { everythingNoticed } from '#domains/catalog/index.ts';
 import type { Edition } from '#domains/catalog/index.ts';
-import { firstPosition, nextPosition } from '#domains/subscriptions/period.ts';
-import { daysBetween, periodAt } from '#kit/term.ts';
+import { firstPaid, firstPosition, nextPosition } from '#domains/subscriptions/period.ts';
+import { daysBetween, firstShares, nextBillingDay, periodAt } from '#kit/term.ts';
 import { RUNS } from '#test/harness/runs.ts';
 
 const untaxed: QuoteTax = { place: 'RU', rateBp: 0, reason: 'buyer-abroad', included: true };
@@ -62,6 +62,61 @@ describe('P4: catching up', () => {
             Object.values(periodAt(on, months, k)).join(' '),
           );
         }
+      }),
+      RUNS,
+    );
+  });
+});
+
+describe('P4 and P1 on a fixed billing day', () => {
+  const dayOfMonth = fc.integer({ min: 1, max: 28 });
+
+  it('every boundary is that day of its month, whether renewals come one by one or at once', () => {
+    const count = fc.integer({ min: 1, max: 20 });
+    fc.assert(
+      fc.property(anchor, term, dayOfMonth, fc.boolean(), count, (on, months, day, all, k) => {
+        const anchorOn = nextBillingDay(on, day);
+        const { position, paid } = firstPaid(on, months, { anchorOn, andWholeTerm: all });
+        let at = position;
+        const periods = [...paid];
+        for (let n = 0; n < k; n += 1) {
+          at = nextPosition(at, months);
+          periods.push({ ...at.period, termMonths: months });
+        }
+        expect(periods[0]?.start.equals(on)).toBe(true);
+        expect(daysBetween(on, anchorOn)).toBeLessThan(31);
+        for (const [index, { end }] of periods.entries()) {
+          expect(end.day).toBe(day);
+          if (periods[index + 1]) expect(periods[index + 1]?.start.equals(end)).toBe(true);
+        }
+        expect(at.period.end.equals(periodAt(anchorOn, months, at.cycle).end)).toBe(true);
+      }),
+      RUNS,
+    );
+  });
+
+  it('the days up to it and those before them cost the term that ends there, to the last unit', () => {
+    fc.assert(
+      fc.property(anchor, term, dayOfMonth, price, fc.nat(40), (on, months, day, minor, nth) => {
+        const anchorOn = nextBillingDay(on, day);
+        const [share] = firstShares(on, months, { anchorOn, andWholeTerm: false });
+        if (!share || share.span.start.equals(share.within.start)) return;
+        const { within, span } = share;
+        const proration = { basis: 'term-days' as const, anchorOn, within };
+        const before = sliceOn(minor, proration, { start: within.start, end: span.start });
+        expect(before + sliceOn(minor, proration, span)).toBe(minor);
+        // However it is cut, and a credit from any day on is what those days were charged.
+        const cut = span.start.add({ days: nth % daysBetween(span.start, span.end) });
+        const [used, rest] = [
+          { start: span.start, end: cut },
+          { start: cut, end: span.end },
+        ].map((part) => sliceOn(minor, proration, part));
+        const line = {
+          ...{ period: span, proration, termMinor: minor, discountMinor: 0n, refundable: true },
+          amountMinor: sliceOn(minor, proration, span),
+        };
+        expect((used ?? 0n) + (rest ?? 0n)).toBe(line.amountMinor);
+        expect(creditFor(line, cut, { daysMinor: 0n })).toBe(rest);
       }),
       RUNS,
     );

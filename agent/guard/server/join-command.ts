@@ -36,7 +36,7 @@ export async function join(order: JoinOrder): Promise<string> {
   const folder = dirname(settingsPath);
   if (!existsSync(folder)) mkdirSync(folder, { recursive: true, mode: 0o700 });
   const settings: ServerSettings = {
-    ...(existsSync(settingsPath) && readSettings(settingsPath)),
+    ...(existsSync(settingsPath) ? readSettings(settingsPath) : { yaraRules: null, clamd: null }),
     ...{ centre, serverId, key, homes, dataFolder, rulesKey },
   };
   saveSettings(settingsPath, settings);

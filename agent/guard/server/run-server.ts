@@ -90,7 +90,7 @@ export async function runServer(
 }
 
 function guardOptions(
-  { dataFolder, rulesKey }: ServerSettings,
+  { dataFolder, rulesKey, yaraRules, clamd }: ServerSettings,
   homes: string,
   policy: GuardPolicy,
   uid: number | null,
@@ -102,6 +102,7 @@ function guardOptions(
     ...{ folder, homes, owned: true, policy },
     ...(uid !== null && { judgeUid: uid }),
     rules: publicKeyPem === null ? null : { path: join(folder, 'rules'), publicKeyPem },
+    outside: { yaraRules, clamd },
     quarantineBytes: 1024 * 1024 * 1024,
     keepDays: 30,
     judgeTimeoutMs: 7000,

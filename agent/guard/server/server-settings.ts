@@ -18,6 +18,9 @@ export const serverSettings = z.strictObject({
   dataFolder: folder,
   /** File with the public key (Ed25519, PEM) of who signs rules; null: those of the program. */
   rulesKey: folder.nullable(),
+  /** Folder of YARA rules, and the socket of clamd: asked in the background where they are named. */
+  yaraRules: folder.nullable().default(null),
+  clamd: folder.nullable().default(null),
 });
 export type ServerSettings = z.infer<typeof serverSettings>;
 

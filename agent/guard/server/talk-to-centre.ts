@@ -49,20 +49,22 @@ export function talkToCentre(side: CentreSide) {
     const page = await guard.call('events', { after: acked, limit: EVENTS_MAX });
     const facts = await side.facts(pauses.isFailing());
     const told = fitting(page.events, orders.results());
-    const answer = await link.ask(CALL_PATH, { ...facts, spool: side.spool.id(), ...told });
+    const { sources } = page;
+    const said = { ...facts, sources, spool: side.spool.id(), ...told };
+    const answer = await link.ask(CALL_PATH, said);
     if (answer.kind === 'failed') return pauses.after(answer.words);
     if (answer.status === 401) return side.refused() ? 0 : pauses.after('it refuses our key');
-    const said = answer.status === 200 ? readAnswer(answer.body) : null;
-    if (!said) return pauses.after(`it answered ${answer.status}`);
+    const news = answer.status === 200 ? readAnswer(answer.body) : null;
+    if (!news) return pauses.after(`it answered ${answer.status}`);
     pauses.over();
     orders.told(told.results.map(({ orderId }) => orderId));
-    acked = await ackedBy(side, said.acked);
-    await takeNews(side, said);
-    for (const order of said.orders) orders.take(order);
+    acked = await ackedBy(side, news.acked);
+    await takeNews(side, news);
+    for (const order of news.orders) orders.take(order);
     const isMore = page.events.length > told.events.length || page.events.length === EVENTS_MAX;
     // What was taken is confirmed at once.
-    const isNews = said.policy !== null || said.pack !== null || said.rotateKey;
-    return isMore || isNews ? 0 : said.nextMs;
+    const isNews = news.policy !== null || news.pack !== null || news.rotateKey;
+    return isMore || isNews ? 0 : news.nextMs;
   };
 
   /** Ends early when there is something to tell and the centre is there. */

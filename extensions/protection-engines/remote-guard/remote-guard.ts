@@ -41,7 +41,10 @@ function connection(box: OrderBox): EngineConnection {
   return {
     kind: 'connected',
     // Brought, not asked for.
-    events: async (after) => ({ kind: 'ok', value: { events: [], nextAfter: after, lost: 0 } }),
+    events: async (after) => ({
+      kind: 'ok',
+      value: { events: [], nextAfter: after, lost: 0, sources: null },
+    }),
     setPolicy: box.setPolicy,
     startScan: (accountRef, key) => ask({ kind: 'scan', accountRef, key }, wire.scanStarted),
     // How it goes on comes as an event.

@@ -74,6 +74,7 @@ function PolicyForm({ brand }: { brand: BrandPolicyView }) {
         checked={form.values.mergeRenewals}
         onChange={(on) => form.set('mergeRenewals', on)}
       />
+      <DayFields form={form} names={['billingDay', 'wholeTermUnderDays']} />
       <h3>{text('reminders')}</h3>
       <DayFields form={form} names={['reminderDaysOfMonth', 'remindFromDays', 'remindDays']} />
       <h3>{text('unpaid')}</h3>

@@ -16,6 +16,9 @@ export type PolicyDraft = {
   deleteAfterDays: string;
   unpaidOrderDays: string;
   mergeRenewals: boolean;
+  /** Empty: there is none. */
+  billingDay: string;
+  wholeTermUnderDays: string;
   remindDays: string;
   tryDays: string;
   chargeDays: string;
@@ -40,6 +43,8 @@ export function draftOf({ policy, currency }: BrandPolicyView): PolicyDraft {
     deleteAfterDays: String(policy.deleteAfterDays),
     unpaidOrderDays: String(policy.unpaidOrderDays),
     mergeRenewals: policy.mergeRenewals,
+    billingDay: String(policy.billingDay?.dayOfMonth ?? ''),
+    wholeTermUnderDays: String(policy.billingDay?.wholeTermUnderDays ?? 0),
     remindDays: policy.collection.remindDays.join(', '),
     tryDays: policy.collection.tryDays.join(', '),
     chargeDays: policy.collection.chargeDays.join(', '),
@@ -69,12 +74,22 @@ export function policyFrom(draft: PolicyDraft, currency: string): Policy | null 
     deleteAfterDays: dayFrom(draft.deleteAfterDays),
     unpaidOrderDays: dayFrom(draft.unpaidOrderDays),
   };
+  const billingDay = billingDayFrom(draft);
   const unread = Object.values(days).some((day) => !Number.isInteger(day));
   if (!reminderDaysOfMonth || !remindDays || !tryDays || !chargeDays) return null;
-  if (unread || lateFee === undefined) return null;
+  if (unread || lateFee === undefined || billingDay === undefined) return null;
   const { mergeRenewals } = draft;
   const collection = { remindDays, tryDays, chargeDays, lateFee };
-  return { ...days, reminderDaysOfMonth, mergeRenewals, collection };
+  return { ...days, reminderDaysOfMonth, mergeRenewals, billingDay, collection };
+}
+
+/** Null: none; undefined: cannot be read. */
+function billingDayFrom(draft: PolicyDraft): Policy['billingDay'] | undefined {
+  if (draft.billingDay.trim() === '') return null;
+  const dayOfMonth = dayFrom(draft.billingDay);
+  const wholeTermUnderDays = dayFrom(draft.wholeTermUnderDays);
+  const isDay = dayOfMonth >= 1 && dayOfMonth <= 28;
+  return isDay && wholeTermUnderDays <= 31 ? { dayOfMonth, wholeTermUnderDays } : undefined;
 }
 
 function dayFrom(text: string): number {

@@ -2,7 +2,7 @@ import { NO_WAY } from '#domains/payments/screens/pay/pay-way.ts';
 import type { PayMethods, PayWay } from '#domains/payments/screens/pay/pay-way.ts';
 import type { ApiClient } from '#web/api.ts';
 import type { StoreRequest } from '#web/store/store-page.ts';
-import type { QuoteView } from '../../quote-wire.ts';
+import type { CartQuoteView } from '../../quote-wire.ts';
 
 /** What the brand sells today, as the store's pages get it. */
 export type Shop = Awaited<ReturnType<ApiClient['catalog']['shop']['catalogue']>>;
@@ -27,7 +27,7 @@ export type CartData = {
   productId: string;
   values: CartValues;
   buyer: Buyer;
-  quote: QuoteView | null;
+  quote: CartQuoteView | null;
 };
 
 export function productOf({ shop, productId }: Pick<CartData, 'shop' | 'productId'>): ShopProduct {

@@ -1,13 +1,15 @@
 import { useState } from 'react';
 import { useLocale, useTranslations } from 'use-intl';
+import { formatDate } from '#kit/format-date.ts';
 import { storePaths } from '#web/paths.ts';
 import { Button } from '#web/ui/button.tsx';
 import { Callout } from '#web/ui/callout.tsx';
-import { Money } from '#web/ui/money.tsx';
+import { Money, useMoneyText } from '#web/ui/money.tsx';
 import { useRefusalText } from '#web/ui/refusal-text.ts';
 import { CardSkeleton } from '#web/ui/skeleton.tsx';
 import { TextInput } from '#web/ui/text-input.tsx';
 import type { FormState } from '#web/ui/use-form.ts';
+import type { CartQuoteView } from '../../quote-wire.ts';
 import { QuoteLines } from '../quote-lines.tsx';
 import type { Buyer, CartValues } from './cart-data.ts';
 import type { CartQuote } from './use-cart-quote.ts';
@@ -27,6 +29,7 @@ export function CartSummary({ cart, form, buyer }: Props) {
       <h2>{text('summary')}</h2>
       <div className="cart-quote" data-stale={stale || undefined} aria-busy={stale || undefined}>
         {quote ? <QuoteLines quote={quote} /> : !refusal && !failed && <CardSkeleton />}
+        {quote?.billingDay && <BillingDay {...quote.billingDay} currency={quote.currency} />}
       </div>
       <Promo form={form} refusal={refusal && !isOurs ? refusalText(refusal) : undefined} />
       {refusal && isOurs && (
@@ -58,6 +61,24 @@ export function CartSummary({ cart, form, buyer }: Props) {
         })}
       </p>
     </aside>
+  );
+}
+
+type BillingDayProps = NonNullable<CartQuoteView['billingDay']> & { currency: string };
+
+/** Where packages are billed from a fixed day: what is paid until then, and what comes after. */
+function BillingDay({ currency, ...first }: BillingDayProps) {
+  const text = useTranslations('orders.cart.billingDay');
+  const locale = useLocale();
+  const moneyText = useMoneyText();
+  const { until, days, termMonths: months, termMinor, isTermIncluded } = first;
+  const part = moneyText(first.partMinor, currency);
+  const term = termMinor === null ? '' : moneyText(termMinor, currency);
+  return (
+    <p className="cart-note">
+      {text('part', { until: formatDate(until, locale), days, part })}{' '}
+      {termMinor !== null && text(isTermIncluded ? 'and' : 'then', { months, term })}
+    </p>
   );
 }
 

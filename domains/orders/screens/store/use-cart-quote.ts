@@ -2,11 +2,11 @@ import { useEffect, useRef, useState } from 'react';
 import { api } from '#web/api.ts';
 import { failureOf } from '#web/ui/refusal.ts';
 import type { RefusalLike } from '#web/ui/refusal.ts';
-import type { QuoteView } from '../../quote-wire.ts';
+import type { CartQuoteView } from '../../quote-wire.ts';
 import type { cartInput } from './cart-data.ts';
 
 export type CartQuote = {
-  quote: QuoteView | null;
+  quote: CartQuoteView | null;
   /** True while a newer choice is being priced: the amount on the screen is not yet its own. */
   stale: boolean;
   refusal: RefusalLike | null;
@@ -18,7 +18,7 @@ const PAUSE_MS = 200;
 /** The price of what is chosen, asked for anew whenever that or `again` changes. */
 export function useCartQuote(
   input: ReturnType<typeof cartInput>,
-  first: QuoteView | null,
+  first: CartQuoteView | null,
   again: unknown,
 ): CartQuote {
   const [state, setState] = useState<CartQuote>({
