@@ -3,6 +3,7 @@ import { openDnsStub } from '../harness/dns-stub.ts';
 import { type AppInstance, startApp } from './app-instance.ts';
 import { dropWebShell } from './drop-web-shell.ts';
 import { sendLetters } from './send-letters.ts';
+import { settled } from './settled.ts';
 import { signIn } from './sign-in.ts';
 
 test.describe.configure({ mode: 'serial' });
@@ -20,6 +21,8 @@ test.afterAll(() => app.stop());
 async function openSite(page: Page): Promise<void> {
   await page.goto(`${app.origin}/account/packages`);
   await page.getByRole('link', { name: DOMAIN }).first().click();
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText(DOMAIN);
+  await settled(page); // what still comes in moves the card away under the pointer
   const card = page.getByRole('region', { name: 'Защита сайтов' });
   await card.getByRole('link', { name: `Подробнее: ${DOMAIN}` }).click();
   await expect(page.getByRole('heading', { level: 1 })).toHaveText(`Защита: ${DOMAIN}`);
