@@ -1,9 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import type { Page } from '@playwright/test';
-import type { ImpactValue, RunOptions } from 'axe-core';
+import type { AxeResults, ImpactValue, RunOptions } from 'axe-core';
 
 export type Violation = { id: string; impact: ImpactValue | undefined; html: string[] };
+
+type InPage = { axe: { run(context: object, options: RunOptions): Promise<AxeResults> } };
 
 const TAGS = ['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa', 'best-practice'];
 const SOURCE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
@@ -24,7 +26,7 @@ export async function axeViolations(
     resultTypes: ['violations'], // the rest is not told, so it need not be worked out
   };
   return page.evaluate(async (asked) => {
-    const { axe } = window as unknown as { axe: typeof import('axe-core') };
+    const { axe } = window as unknown as InPage;
     // A mail is shown in a frame that runs no script, so axe would wait for it for ever.
     const { violations } = await axe.run({ exclude: [['iframe[sandbox]']] }, asked);
     return violations.map(({ id, impact, nodes }) => ({

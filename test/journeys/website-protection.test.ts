@@ -172,10 +172,13 @@ describe('a site whose package has protection', { timeout: LONG_MS }, () => {
     const restored = await owner.ok('POST', `/v1/findings/${items[0].id}/restore`, {});
     expect(restored.state).toBe('restored');
     expect((await visit('gallery.php?word=of-this-test')).text).toContain('IT RAN');
+    const protection = () => get(`/v1/hosting-accounts/${site.id}/protection`);
+    // While the first look goes on, whoever asks for another is told of that one.
+    await until(protection, ({ scan: one }) => one?.state === 'done');
     await owner.ok('POST', `/v1/hosting-accounts/${site.id}/scans`, {});
     await shop.settle();
     const { scan, account } = await until(
-      () => get(`/v1/hosting-accounts/${site.id}/protection`),
+      protection,
       ({ scan: one }) => one?.state === 'done' && one.kind === 'on-demand',
     );
     expect(scan.scannedFiles).toBeGreaterThanOrEqual(2);
