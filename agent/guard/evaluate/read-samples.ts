@@ -75,8 +75,8 @@ function measured(
   };
 }
 
-function measureParts(judge: Judge, { flow }: Examined, bytes: Buffer): Measured[] {
-  return partsOf(bytes, judge.tokens, flow.sheet.facts).flatMap((part) => {
+function measureParts(judge: Judge, { flow, state }: Examined, bytes: Buffer): Measured[] {
+  return partsOf(bytes, judge.tokens, flow.sheet.facts, state.openTags).flatMap((part) => {
     const isWanted = part.isFlow ? () => true : isCandidate;
     const examined = examinePhp(judge, part.bytes, part.length, isWanted);
     return examined ? [measured(judge, examined, part.bytes, part.length)] : [];

@@ -1,13 +1,30 @@
 import { spend } from '../decode/budget.ts';
 import { PURE_FUNCTIONS, type PureArgument } from '../decode/pure-functions.ts';
 import { UNKNOWN_NAME } from '../lexer/token-stream.ts';
-import { wordOf, wordText } from '../lexer/word-table.ts';
-import { wordGroup, WORDS } from '../rules/words.ts';
+import { MOST_WORDS, wordOf, wordText } from '../lexer/word-table.ts';
+import { WORDS } from '../rules/words.ts';
 import { note, noteTaint } from './facts.ts';
-import { chargeText, isCreated, markSink, MEMBER, writeVariable, type Machine } from './machine.ts';
+import {
+  chargeText,
+  isCreated,
+  markSink,
+  MEMBER,
+  writeVariable,
+  type Machine,
+  type UserFunction,
+} from './machine.ts';
 import { passArguments } from './pass-arguments.ts';
 import { checkSink } from './sinks.ts';
-import { allTaint, collection, constant, NOTHING, plain, Taint, type Value } from './value.ts';
+import {
+  allTaint,
+  collection,
+  constant,
+  NOTHING,
+  plain,
+  readAs,
+  Taint,
+  type Value,
+} from './value.ts';
 
 const words = (list: string) => new Set(list.split(' ').map(wordOf));
 
@@ -24,30 +41,47 @@ const MAKES_BYTES = words('chr pack');
 /** Leave what they found in their third argument. */
 const MATCHES = words('preg_match preg_match_all ereg eregi mb_ereg');
 const SPREADS = words('extract parse_str import_request_variables');
-const [GETENV, PARSE_STR, IMPORT, DEFINE, EXIF] = [
+/** By word: which of the ways below its call goes; most go none. */
+const Way = { request: 1, spreads: 2, matches: 4, defines: 8, pure: 16, clears: 32 } as const;
+const WAYS = new Uint8Array(MOST_WORDS);
+const [GETENV, PARSE_STR, IMPORT, EXIF] = [
   'getenv',
   'parse_str',
   'import_request_variables',
-  'define',
   'exif_read_data',
 ].map(wordOf);
+
+mark(WORDS.requestCall, Way.request);
+WAYS[wordOf('import_request_variables')] = 0;
+mark(SPREADS, Way.spreads);
+mark(MATCHES, Way.matches);
+mark([wordOf('define')], Way.defines);
+mark([...PURE_FUNCTIONS.keys()].map(wordOf), Way.pure);
+mark(CLEARS, Way.clears);
+
+function mark(of: Iterable<number>, way: number): void {
+  for (const word of of) if (word < UNKNOWN_NAME) WAYS[word] = (WAYS[word] as number) | way;
+}
 
 /** A call by its word; gives the value of its result and notes what it reaches. */
 export function callWord(machine: Machine, word: number, args: Value[], hidden: boolean): Value {
   machine.steps--;
-  for (const arg of args) chargeText(machine, arg);
-  checkSink(machine, word, args, hidden);
+  for (let at = 0; at < args.length; at++) chargeText(machine, args[at]);
   if (word >= UNKNOWN_NAME) return callUser(machine, word, args);
-  if (WORDS.requestCall.has(word) && word !== IMPORT) {
+  checkSink(machine, word, args, hidden);
+  const ways = WAYS[word] as number;
+  if (ways & Way.request) {
     const asked = word !== GETENV || /^(HTTP_|QUERY|REQUEST)/i.test(args[0]?.text ?? 'HTTP_');
     return plain(asked ? Taint.request : Taint.server);
   }
-  if (SPREADS.has(word)) return spread(machine, word, args);
-  if (MATCHES.has(word) && args[1] && args[2]?.variable) {
+  if (ways & Way.spreads) return spread(machine, word, args);
+  if (ways & Way.matches && args[1] && args[2]?.variable) {
     writeVariable(machine, args[2].variable, plain(allTaint(args[1]) & ~Taint.built));
   }
-  if (word === DEFINE) return define(machine, args);
-  return pure(machine, word, args) ?? (CLEARS.has(word) ? plain(0) : builtin(machine, word, args));
+  if (ways & Way.defines) return define(machine, args);
+  const known = ways & Way.pure ? pure(machine, word, args) : null;
+  if (known) return known;
+  return ways & Way.clears ? plain(0) : builtin(machine, word, args);
 }
 
 /** A call through a value: `$name(…)`. */
@@ -101,17 +135,28 @@ function callUser(machine: Machine, word: number, args: Value[]): Value {
   const known = machine.functions.get(word);
   if (!known) {
     if (CLEARS.has(word)) return plain(0);
-    let taint = 0;
-    for (const arg of args) taint |= allTaint(arg);
-    taint &= ~(Taint.built | Taint.ambient);
+    const taint = taintOf(args) & ~(Taint.built | Taint.ambient);
     return plain(taint === 0 ? 0 : taint | Taint.led);
   }
   passArguments(machine, known, args);
-  for (const [position, { left }] of known.byReference) {
+  if (known.byReference.size > 0) takeBack(machine, known, args);
+  const { result } = known;
+  const taint = result.taint | (known.decodes ? Taint.decoded : 0);
+  return readAs(result, taint, result.variable, result.key);
+}
+
+/** What the body left in what it takes by reference. */
+function takeBack(machine: Machine, { byReference }: UserFunction, args: Value[]): void {
+  for (const [position, { left }] of byReference) {
     const variable = args[position]?.variable;
     if (variable && left) writeVariable(machine, variable, left);
   }
-  return { ...known.result, taint: known.result.taint | (known.decodes ? Taint.decoded : 0) };
+}
+
+function taintOf(args: readonly Value[]): number {
+  let taint = 0;
+  for (let at = 0; at < args.length; at++) taint |= (args[at] as Value).taint;
+  return taint;
 }
 
 function pure(machine: Machine, word: number, args: Value[]): Value | null {
@@ -151,10 +196,8 @@ function constantOf(value: Value): PureArgument | null {
 }
 
 function builtin(machine: Machine, word: number, args: Value[]): Value {
-  let taint = 0;
-  for (const arg of args) taint |= allTaint(arg);
-  taint &= ~(Taint.built | Taint.ambient);
-  if (wordGroup(word) === 'decode') return plain(taint | Taint.decoded);
+  const taint = taintOf(args) & ~(Taint.built | Taint.ambient);
+  if (WORDS.decode.has(word)) return plain(taint | Taint.decoded);
   if (word === EXIF) return plain(Taint.file | Taint.decoded);
   if (FETCHES.has(word)) return plain(taint | Taint.net);
   if (READS.has(word)) return readFrom(args[0], taint);

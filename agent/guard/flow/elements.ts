@@ -1,12 +1,13 @@
 import { WORDS } from '../rules/words.ts';
 import { readVariable, variableNamed, type Frame, type Machine } from './machine.ts';
-import { collection, constant, plain, Taint, type Value } from './value.ts';
+import { collection, constant, plain, readAs, Taint, unknownOf, type Value } from './value.ts';
 
 const REQUEST_KEY = /^(HTTP_|QUERY_STRING|REQUEST_URI|PATH_INFO|PHP_AUTH|ORIG_PATH)/i;
 
 /** `base[key]`, also of a text. */
 export function element(machine: Machine, base: Value, key: Value | undefined): Value {
-  const at = { variable: base.variable, key: key === undefined ? '[]' : (key.text ?? '*') };
+  const { variable } = base;
+  const name = key === undefined ? '[]' : (key.text ?? '*');
   if (WORDS.globals.has(base.variable) && key && key.text !== null) {
     return readVariable(machine, variableNamed(key.text));
   }
@@ -17,11 +18,13 @@ export function element(machine: Machine, base: Value, key: Value | undefined): 
   if (key && key.text !== null) {
     if (base.text !== null) machine.steps -= base.text.length >> 5;
     const item = base.items?.get(key.text);
-    if (item) return { ...item, ...at };
+    if (item) return readAs(item, item.taint, variable, name);
     const char = base.text === null ? undefined : base.text.at(Number.parseInt(key.text, 10) || 0);
-    if (char !== undefined) return { ...constant(char, base.taint | Taint.built), ...at };
+    if (char !== undefined) {
+      return readAs(constant(char), base.taint | Taint.built, variable, name);
+    }
   }
-  return { ...plain(base.taint & ~Taint.built), ...at };
+  return unknownOf(variable, base.taint & ~Taint.built, name);
 }
 
 /** Adds a finished part to a list under its key. */

@@ -62,6 +62,23 @@ const HIDDEN_IN_LAYERS = new Set<Sink>(['shell', 'call', 'include']);
 const BARE = new Set<Sink>(['code', 'shell', 'include', 'path']);
 const MOST_FACTS = 2000;
 
+/** A sink's facts by the source's bit, in the order of `SOURCES`. */
+interface SinkNames {
+  bySource: readonly { bit: number; name: FactName }[];
+  dynamic: FactName;
+}
+const namesOf = (sink: Sink): SinkNames => ({
+  bySource: SOURCES.flatMap((source) =>
+    source === 'dynamic' ? [] : [{ bit: Taint[source], name: `${sink}<-${source}` as const }],
+  ),
+  dynamic: `${sink}<-dynamic`,
+});
+const NAMES = Object.fromEntries(SINKS.map((sink) => [sink, namesOf(sink)])) as Record<
+  Sink,
+  SinkNames
+>;
+const ANY_SOURCE = NAMES.code.bySource.reduce((bits, { bit }) => bits | bit, 0);
+
 export interface FactSheet {
   facts: Fact[];
   counts: Map<FactName, number>;
@@ -91,9 +108,9 @@ export function noteTaint(
   if (taint & (Taint.request | Taint.upload) && !(taint & Taint.led) && BARE.has(sink)) {
     note(sheet, `bare:${sink}`, at, layer);
   }
-  for (const source of SOURCES) {
-    if (source === 'dynamic') {
-      if (!isConstant) note(sheet, `${sink}<-dynamic`, at, layer);
-    } else if (taint & Taint[source]) note(sheet, `${sink}<-${source}`, at, layer);
+  const { bySource, dynamic } = NAMES[sink];
+  if (taint & ANY_SOURCE) {
+    for (const { bit, name } of bySource) if (taint & bit) note(sheet, name, at, layer);
   }
+  if (!isConstant) note(sheet, dynamic, at, layer);
 }

@@ -27,9 +27,15 @@ const MOST_SHARE = 0.8;
 const OPENING = Buffer.from('<?php ');
 
 /** Flows cut out of the file, and the islands between tags that hold one, stand first or last. */
-export function partsOf(bytes: Buffer, tokens: TokenStream, facts: readonly Fact[]): FilePart[] {
+export function partsOf(
+  bytes: Buffer,
+  tokens: TokenStream,
+  facts: readonly Fact[],
+  openTags: number,
+): FilePart[] {
   const slices = sliceFlows(tokens, facts, tokens.count * MOST_SHARE);
   const parts = slices.map((slice) => sliceText(bytes, slice));
+  if (openTags < 2) return parts;
   for (const { start, end } of islandsWorthALook(bytes, tokens, facts)) {
     parts.push(partOf([bytes.subarray(start, end)], start, false));
   }

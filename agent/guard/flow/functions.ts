@@ -1,7 +1,7 @@
 import { Kind, Op, UNKNOWN_NAME } from '../lexer/token-stream.ts';
 import { makeFrame, pushFrame, type Machine, type UserFunction } from './machine.ts';
 import { endStatement, startOperand } from './statements.ts';
-import { plain, Taint, type Value } from './value.ts';
+import { plain, Taint, unknownOf, type Value } from './value.ts';
 
 /** At `function` or `fn`: reads the header and enters the body with what calls have passed so far. */
 export function walkFunction(machine: Machine, index: number, arrow: boolean): number {
@@ -17,7 +17,7 @@ export function walkFunction(machine: Machine, index: number, arrow: boolean): n
   else startOperand(machine);
   if (arrow) {
     for (const parameter of parameters) {
-      machine.scopes.at(-1)?.set(parameter, plain(Taint.parameter));
+      machine.scopes.at(-1)?.set(parameter, unknownOf(parameter, Taint.parameter));
     }
     return tokens.value[after] === Op.doubleArrow ? after : after - 1;
   }
@@ -35,10 +35,12 @@ export function walkFunction(machine: Machine, index: number, arrow: boolean): n
   frame.closure = !named;
   pushFrame(machine, frame);
   const scope = new Map<number, Value>();
-  for (const [position, parameter] of parameters.entries()) {
+  for (let position = 0; position < parameters.length; position++) {
+    const parameter = parameters[position] as number;
     const passed = record.passed[position];
-    const taint = Taint.parameter | (passed?.taint ?? 0);
-    scope.set(parameter, passed ? { ...passed, taint } : plain(taint));
+    const value = unknownOf(parameter, Taint.parameter | (passed?.taint ?? 0));
+    value.text = passed?.text ?? null;
+    scope.set(parameter, value);
   }
   machine.scopes.push(scope);
   machine.owners.push(record);

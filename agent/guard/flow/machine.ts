@@ -1,9 +1,9 @@
 import type { DecodeBudget } from '../decode/budget.ts';
-import { findWord, hashName, VARIABLE_SEED, wordCount, wordOf } from '../lexer/word-table.ts';
+import { findWord, hashName, VARIABLE_SEED, MOST_WORDS, wordOf } from '../lexer/word-table.ts';
 import { UNKNOWN_NAME, type TokenStream } from '../lexer/token-stream.ts';
 import { WORDS } from '../rules/words.ts';
 import type { FactSheet } from './facts.ts';
-import { MOVING, NOTHING, plain, Taint, type Value } from './value.ts';
+import { MOVING, NOTHING, readAs, Taint, unknownOf, type Value } from './value.ts';
 
 export interface UserFunction {
   /** What calls passed, joined. */
@@ -97,18 +97,18 @@ export const MOST_FRAMES = 4096;
 /** `new`, as an operator. */
 export const CREATE = 905;
 
-/** Of frames that take no arguments. */
-const NO_PARTS: Value[] = [];
+/** Frames by depth: one that was closed serves the next that is opened there. */
+const FRAMES: Frame[] = [];
 
-export function makeFrame(machine: Machine, kind: Frame['kind'], at: number): Frame {
+function newFrame(): Frame {
   return {
-    kind,
-    valuesBase: machine.values.length,
-    operatorsBase: machine.operators.length,
+    kind: 'block',
+    valuesBase: 0,
+    operatorsBase: 0,
     word: 0,
     callee: null,
     method: false,
-    parts: kind === 'call' ? [] : NO_PARTS,
+    parts: [],
     items: null,
     pendingKey: null,
     ternaries: 0,
@@ -117,8 +117,29 @@ export function makeFrame(machine: Machine, kind: Frame['kind'], at: number): Fr
     owner: null,
     closure: false,
     classBody: false,
-    at,
+    at: 0,
   };
+}
+
+export function makeFrame(machine: Machine, kind: Frame['kind'], at: number): Frame {
+  const frame = (FRAMES[machine.frames.length] ??= newFrame());
+  frame.kind = kind;
+  frame.valuesBase = machine.values.length;
+  frame.operatorsBase = machine.operators.length;
+  frame.word = 0;
+  frame.callee = null;
+  frame.method = false;
+  dropTo(frame.parts, 0);
+  frame.items = null;
+  frame.pendingKey = null;
+  frame.ternaries = 0;
+  frame.each = null;
+  frame.spread = false;
+  frame.owner = null;
+  frame.closure = false;
+  frame.classBody = false;
+  frame.at = at;
+  return frame;
 }
 
 export function pushFrame(machine: Machine, frame: Frame): void {
@@ -151,7 +172,8 @@ export function markSink(machine: Machine): void {
 /** `new` stands right before what is looked at, not before a bracket around it. */
 export function isCreated(machine: Machine): boolean {
   const { operators } = machine;
-  return operators.length > topFrame(machine).operatorsBase && operators.at(-1) === CREATE;
+  const last = operators.length - 1;
+  return last >= topFrame(machine).operatorsBase && operators[last] === CREATE;
 }
 
 export function topFrame(machine: Machine): Frame {
@@ -195,16 +217,20 @@ export function variableNamed(name: string): number {
 
 export function readVariable(machine: Machine, variable: number): Value {
   const taint = superglobalTaint(variable);
-  if (taint !== 0 && taint !== Taint.session) return { ...plain(taint), variable };
+  if (taint !== 0 && taint !== Taint.session) return unknownOf(variable, taint);
   const known = findVariable(machine, variable);
-  if (known) return known.variable === variable ? known : { ...known, variable, key: null };
-  if (taint !== 0) return { ...plain(taint), variable };
-  const unset = machine.ambientRequest ? Taint.ambient | Taint.request : Taint.ambient;
-  return { ...plain(unset), variable };
+  if (known) {
+    return known.variable === variable ? known : readAs(known, known.taint, variable, null);
+  }
+  if (taint !== 0) return unknownOf(variable, taint);
+  return unknownOf(
+    variable,
+    machine.ambientRequest ? Taint.ambient | Taint.request : Taint.ambient,
+  );
 }
 
 /** By word: sources of a superglobal; the session's is asked only where nothing is known. */
-const SUPERGLOBALS = new Uint16Array(wordCount());
+const SUPERGLOBALS = new Uint16Array(MOST_WORDS);
 for (const word of WORDS.request) SUPERGLOBALS[word] = Taint.request;
 for (const word of WORDS.upload) SUPERGLOBALS[word] = Taint.upload | Taint.request;
 for (const word of WORDS.server) SUPERGLOBALS[word] = Taint.server;
@@ -212,7 +238,7 @@ for (const word of WORDS.session) SUPERGLOBALS[word] = Taint.session;
 
 /** What a superglobal holds; 0 for any other variable. */
 export function superglobalTaint(variable: number): number {
-  return variable < UNKNOWN_NAME ? (SUPERGLOBALS[variable] ?? 0) : 0;
+  return variable >= 0 && variable < UNKNOWN_NAME ? (SUPERGLOBALS[variable] as number) : 0;
 }
 
 /** Scopes that are looked through, from the innermost; the file's own comes last. */
@@ -235,11 +261,11 @@ export function writeVariable(machine: Machine, variable: number, value: Value):
   const depth = machine.scopes.length - 1;
   const shared = variable < 0 || (depth > 0 && machine.globals[depth]?.has(variable) === true);
   const scope = machine.scopes[shared ? 0 : depth] as Map<number, Value>;
-  if (scope.size >= MOST_VARIABLES && !scope.has(variable)) return;
   const before = scope.get(variable);
+  if (!before && scope.size >= MOST_VARIABLES) return;
   const nested = machine.frames.length > 1 && topFrame(machine).owner === null;
   const taint = nested && before ? value.taint | before.taint : value.taint;
   // A method that was walked before may read it.
   if (variable < 0 && taint & ~(before?.taint ?? 0) & MOVING) machine.changed = true;
-  scope.set(variable, { ...value, taint, variable, key: null });
+  scope.set(variable, readAs(value, taint, variable, null));
 }

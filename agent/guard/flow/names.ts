@@ -1,5 +1,5 @@
 import { Kind, Op, UNKNOWN_NAME } from '../lexer/token-stream.ts';
-import { wordCount, wordOf as id } from '../lexer/word-table.ts';
+import { MOST_WORDS, wordOf as id } from '../lexer/word-table.ts';
 import { WORDS } from '../rules/words.ts';
 import { walkFunction } from './functions.ts';
 import {
@@ -13,8 +13,9 @@ import {
   type Machine,
 } from './machine.ts';
 import { Operator, reduceAll, reduceFor } from './operators.ts';
+import { shortConstant } from './short-constants.ts';
 import { endStatement, startOperand } from './statements.ts';
-import { constant, either, plain, type Value } from './value.ts';
+import { constant, either, plain, readAs, type Value } from './value.ts';
 
 const PREFIXES = new Map<number, number>([
   [id('echo'), Operator.output],
@@ -29,7 +30,7 @@ const PREFIXES = new Map<number, number>([
 ]);
 /** By word: its operator, or that it is of the language's structure. */
 const STRUCTURE = 1;
-const ROLE = new Uint16Array(wordCount());
+const ROLE = new Uint16Array(MOST_WORDS);
 for (const word of WORDS.structure) ROLE[word] = STRUCTURE;
 for (const [word, operator] of PREFIXES) ROLE[word] = operator;
 const ids = (list: string) => new Set(list.split(' ').map(id));
@@ -62,7 +63,7 @@ export function walkName(machine: Machine, index: number, word: number): number 
     pushValue(machine, plain(0));
     return index;
   }
-  const role = word < UNKNOWN_NAME ? (ROLE[word] ?? 0) : 0;
+  const role = word < UNKNOWN_NAME ? (ROLE[word] as number) : 0;
   if (role > STRUCTURE) {
     startOperand(machine);
     machine.operators.push(role);
@@ -164,14 +165,17 @@ function findStop(machine: Machine, index: number): number {
 /** A bare name is a constant; PHP up to 7 took an unknown one for its own text. */
 function walkConstant(machine: Machine, index: number, word: number, next: number): number {
   startOperand(machine);
-  const known = machine.constants.get(word);
-  if (known) pushValue(machine, { ...known, variable: 0 });
+  const known = machine.constants.size > 0 ? machine.constants.get(word) : undefined;
+  if (known) pushValue(machine, readAs(known, known.taint, 0, known.key));
   else if (WORDS.constant.has(word) || isCreated(machine)) {
     pushValue(machine, plain(0));
   } else if (next === ASSIGN) pushValue(machine, plain(0));
   else {
     const { tokens, bytes } = machine;
-    pushValue(machine, constant(bytes.toString('latin1', tokens.start[index], tokens.end[index])));
+    const start = tokens.start[index] as number;
+    const end = tokens.end[index] as number;
+    const short = shortConstant(bytes, start, end);
+    pushValue(machine, short ?? constant(bytes.toString('latin1', start, end)));
   }
   return index;
 }

@@ -21,6 +21,7 @@ import {
   either,
   MOVING,
   plain,
+  readAs,
   tailOf,
   Taint,
   type Value,
@@ -56,6 +57,8 @@ export const Operator = {
   create: CREATE, // new
 } as const;
 
+/** Precedence by operator. */
+const LEVELS = Uint8Array.from({ length: 1000 }, (_, operator) => Math.floor(operator / 10));
 const ASSIGNING = 300;
 const UNARY = 900;
 const isPrefix = (operator: number) => operator >= UNARY || (operator >= 200 && operator < 300);
@@ -63,11 +66,11 @@ const isPrefix = (operator: number) => operator >= UNARY || (operator >= 200 && 
 /** Applies what binds tighter than (or as tight as, for left-associative) the coming operator. */
 export function reduceFor(machine: Machine, operator: number): void {
   const frame = topFrame(machine);
-  const level = Math.floor(operator / 10);
+  const level = LEVELS[operator] as number;
   const operators = machine.operators;
   while (operators.length > frame.operatorsBase) {
     const top = operators[operators.length - 1] as number;
-    const topLevel = Math.floor(top / 10);
+    const topLevel = LEVELS[top] as number;
     if (topLevel < level || (topLevel === level && level === ASSIGNING / 10)) return;
     operators.pop();
     apply(machine, top);
@@ -85,8 +88,9 @@ export function reduceAll(machine: Machine): void {
 /** `$$name` and `${…}` bind tighter than what follows them. */
 export function resolveVariable(machine: Machine): void {
   const base = topFrame(machine).operatorsBase;
-  while (machine.operators.length > base && machine.operators.at(-1) === Operator.variable) {
-    machine.operators.pop();
+  const { operators } = machine;
+  while (operators.length > base && operators[operators.length - 1] === Operator.variable) {
+    operators.pop();
     apply(machine, Operator.variable);
   }
 }
@@ -140,7 +144,7 @@ function returned(machine: Machine, value: Value): Value {
   const spelt = value.text !== null && value.text !== before.text;
   // A call before this one took what was known then.
   if (owner.called && (moved || spelt)) machine.changed = true;
-  owner.result = { ...either(before, value), taint };
+  owner.result = readAs(either(before, value), taint, 0, null);
   return value;
 }
 
@@ -222,13 +226,12 @@ export function concat(machine: Machine, left: Value, right: Value): Value {
     const list = (left.items && right.text === '') || (right.items && left.text === '');
     if (list) return constant('Array', taint | Taint.built);
     const led = left.text === null || left.text === '' ? 0 : Taint.led;
-    return {
-      ...plain((taint & ~Taint.built) | led),
-      tail: tailOf(right.text === '' ? left : right),
-    };
+    const joined = plain((taint & ~Taint.built) | led);
+    joined.tail = tailOf(right.text === '' ? left : right);
+    return joined;
   }
-  if (right.text === '') return { ...left, taint, variable: 0, key: null };
-  if (left.text === '') return { ...right, taint, variable: 0, key: null };
+  if (right.text === '') return readAs(left, taint, 0, null);
+  if (left.text === '') return readAs(right, taint, 0, null);
   const size = left.text.length + right.text.length;
   // V8 keeps a concatenation as a rope, so only what the right side adds is paid for.
   if (size > 4 << 20 || !spend(machine.budget, right.text.length)) return plain(taint);
@@ -285,12 +288,12 @@ function calculate(operator: number, a: number, b: number): number | null {
 }
 
 function assign(machine: Machine, target: Value, value: Value): Value {
-  const stored = { ...value, variable: 0, key: null };
+  const stored = readAs(value, value.taint, 0, null);
   if (target.items && !target.variable) return assignList(machine, target.items, value);
   if (!target.variable) return stored;
   if (target.key === null) {
     writeVariable(machine, target.variable, stored);
-    return { ...stored, variable: target.variable };
+    return readAs(stored, stored.taint, target.variable, null);
   }
   const base = readVariable(machine, target.variable);
   const items = base.items ?? new Map<string, Value>();

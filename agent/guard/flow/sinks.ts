@@ -56,6 +56,8 @@ const BY_NAME: Record<string, Sinks> = {
   wp_set_auth_cookie: [['account', 0]],
   wp_set_current_user: [['account', 0]],
 };
+/** The same by word, as far as it was asked for. */
+const BY_WORD: Sinks[] = [];
 /** Groups whose words make constants passed to a function worth another look. */
 const REACHING = new Set<WordGroup>(['code', 'shell', 'callback', 'pattern', 'write', 'decode']);
 const EVAL = wordOf('eval');
@@ -70,8 +72,8 @@ export function checkSink(machine: Machine, word: number, args: Value[], hidden:
   if (group === 'callback') {
     return callbackSink(machine, word, args, reachIn(machine));
   }
-  const sinks = BY_NAME[wordText(word)] ?? BY_GROUP[group];
-  if (!sinks) return;
+  const sinks = (BY_WORD[word] ??= BY_NAME[wordText(word)] ?? BY_GROUP[group] ?? []);
+  if (sinks.length === 0) return;
   if (hidden && sinks[0]) note(machine.sheet, `hidden:${sinks[0][0]}`, machine.at, machine.layer);
   if (word === UNSERIALIZE && args[0] && allTaint(args[0]) & Taint.request) {
     if (!machine.madeByRequest) machine.changed = true;

@@ -57,12 +57,24 @@ export function collection(items: Map<string, Value>, taint = 0): Value {
   return { taint, text: null, items, variable: 0, key: null, number: false, tail: null };
 }
 
+/** The same value with other sources, read from elsewhere. */
+export function readAs(value: Value, taint: number, variable: number, key: string | null): Value {
+  const { text, items, number, tail } = value;
+  return { taint, text, items, variable, key, number, tail };
+}
+
+/** Of unknown bytes, read from a variable. */
+export function unknownOf(variable: number, taint: number, key: string | null = null): Value {
+  return { taint, text: null, items: null, variable, key, number: false, tail: null };
+}
+
 /** Either of two values, as after a condition: what is constant stays so only when both agree. */
 export function either(left: Value, right: Value): Value {
   const taint = left.taint | right.taint;
   if (left.text !== null && left.text === right.text) return constant(left.text, taint);
   const text = left.text !== null && right.text === null ? left.text : right.text;
-  return { ...plain(taint), text, items: left.items ?? right.items };
+  const items = left.items ?? right.items;
+  return { taint, text, items, variable: 0, key: null, number: false, tail: null };
 }
 
 const LONGEST_TAIL = 16;

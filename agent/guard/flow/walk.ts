@@ -18,7 +18,8 @@ import { walkName } from './names.ts';
 import { stepUp } from './increment.ts';
 import { Operator, reduceAll, reduceFor, resolveVariable } from './operators.ts';
 import { endKey, endPart, endStatement, startOperand } from './statements.ts';
-import { constant, plain, Taint, type Value } from './value.ts';
+import { constant, plain, readAs, Taint, unknownOf, type Value } from './value.ts';
+import { shortConstant } from './short-constants.ts';
 
 const COLON = 58;
 const BINARY = new Map<number, number>([
@@ -115,14 +116,19 @@ function readConstant(machine: Machine, index: number): Value {
   const start = tokens.start[index] as number;
   const end = tokens.end[index] as number;
   if (kind === Kind.string) {
+    const short = shortConstant(bytes, start + 1, end - 1);
+    if (short) return short;
     const text = bytes.toString('latin1', start + 1, Math.max(start + 1, end - 1));
     return constant(tokens.value[index] === 39 ? unescapeSingle(text) : unescapeDouble(text));
   }
   const text = bytes.toString('latin1', start, end);
   if (kind === Kind.text) return constant(unescapeDouble(text));
   if (kind === Kind.raw) return constant(text);
+  if (end - start === 1) return DIGITS[(bytes[start] as number) - 48] as Value;
   return constant(String(numberOf(text)), 0, true);
 }
+
+const DIGITS = Array.from({ length: 10 }, (_, digit) => constant(String(digit), 0, true));
 
 function numberOf(text: string): number {
   const digits = text.replaceAll('_', '');
@@ -136,8 +142,7 @@ function walkVariable(machine: Machine, index: number, word: number): number {
   const frame = topFrame(machine);
   if (frame.each) writeVariable(machine, word, frame.each);
   const assigns = machine.tokens.value[index + 1] === 61;
-  if (frame.classBody && assigns)
-    pushValue(machine, { ...plain(0), variable: propertyAt(machine, index) });
+  if (frame.classBody && assigns) pushValue(machine, unknownOf(propertyAt(machine, index), 0));
   else pushValue(machine, readVariable(machine, word));
   resolveVariable(machine);
   return index;
@@ -242,12 +247,12 @@ function walkMember(machine: Machine, index: number, isStatic: boolean): number 
     const property = readVariable(machine, propertyId(word));
     const made = machine.madeByRequest ? Taint.request : 0;
     const taint = (property.taint & ~Taint.ambient) | (base.taint & ~Taint.ambient) | made;
-    pushValue(machine, { ...property, taint });
+    pushValue(machine, readAs(property, taint, property.variable, property.key));
     return next;
   }
   if (kind === Kind.variable) {
-    const member = { ...plain(base.taint), key: MEMBER };
-    pushValue(machine, isStatic ? readVariable(machine, propertyAt(machine, next)) : member);
+    if (isStatic) pushValue(machine, readVariable(machine, propertyAt(machine, next)));
+    else pushValue(machine, unknownOf(0, base.taint, MEMBER));
     return next;
   }
   pushValue(machine, plain(base.taint));

@@ -164,16 +164,25 @@ function lexSlash(state: LexerState): void {
   if (next === 47) return skipLineComment(state);
   if (next !== 42) return lexAssigning(state);
   const { bytes, length } = state;
-  let at = state.at + 3;
-  while (state.commentsEnd && at < length && !(bytes[at] === 47 && bytes[at - 1] === 42)) at++;
+  const end = state.commentsEnd ? endOfComment(bytes, state.at, length) : -1;
   // PHP refuses such a file; damage done on purpose must not hide what stands behind it.
-  if (!state.commentsEnd || at >= length) {
+  if (end < 0) {
     state.commentsEnd = false;
     state.at += 2;
     return;
   }
-  state.commentBytes += at + 1 - state.at;
-  state.at = at + 1;
+  state.commentBytes += end - state.at;
+  state.at = end;
+}
+
+/** Behind the comment that starts there, -1 when nothing closes it: two bytes at a time. */
+export function endOfComment(bytes: Uint8Array, start: number, length: number): number {
+  for (let at = start + 3; at < length; at += 2) {
+    const byte = bytes[at];
+    if (byte === 47 && bytes[at - 1] === 42) return at + 1;
+    if (byte === 42 && bytes[at + 1] === 47 && at + 1 < length) return at + 2;
+  }
+  return -1;
 }
 
 /** A line comment ends before `?>` too. */

@@ -7,6 +7,8 @@ export const NAME_SEED = FNV_OFFSET;
 export const VARIABLE_SEED = Math.imul(FNV_OFFSET ^ 36, FNV_PRIME);
 
 const SLOTS = 1 << 13;
+/** Ids of known words lie below. */
+export const MOST_WORDS = SLOTS;
 const hashes = new Int32Array(SLOTS);
 const ids = new Int32Array(SLOTS);
 const texts: string[] = [''];

@@ -84,6 +84,11 @@ const WORD_IDS = Object.values(WORDS)
   .toSorted((a, b) => (wordText(a) < wordText(b) ? -1 : 1))
   .filter((id, at, all) => id !== all[at - 1]);
 
+/** The same by group: a word counts for the first that has it. */
+const GROUP_IDS = GROUPS.map((name) =>
+  Uint16Array.from(WORD_IDS.filter((id) => wordGroup(id) === name)),
+);
+
 export const DENSE_NAMES: readonly string[] = [
   ...SHAPE.map((name) => `bytes:${name}`),
   ...SURVEY.map((name) => `tokens:${name}`),
@@ -147,14 +152,9 @@ export function denseFeatures(measured: Measured): Float32Array {
 }
 
 function putGroups(survey: Survey, tokens: number, put: (value: number) => void): void {
-  const sums = new Map<WordGroup, number>();
-  for (const id of WORD_IDS) {
-    const group = wordGroup(id);
-    const count = survey.counts[id] as number;
-    if (group && count > 0) sums.set(group, (sums.get(group) ?? 0) + count);
-  }
-  for (const group of GROUPS) {
-    const sum = sums.get(group) ?? 0;
+  for (const ids of GROUP_IDS) {
+    let sum = 0;
+    for (const id of ids) sum += survey.counts[id] as number;
     put(logOf(sum));
     put((sum * 100) / tokens);
   }
@@ -164,6 +164,8 @@ function isShare(name: keyof ByteShape): boolean {
   return !['longestLine', 'lines', 'escapes', 'blobs'].includes(name);
 }
 
+const LOGS = Float64Array.from({ length: 256 }, (_, count) => Math.log2(1 + count));
+
 function logOf(count: number): number {
-  return Math.log2(1 + count);
+  return LOGS[count] ?? Math.log2(1 + count);
 }

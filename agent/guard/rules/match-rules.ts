@@ -24,12 +24,15 @@ export interface RuleHit {
 }
 
 export function matchRules(compiled: CompiledRules, subject: Subject): RuleHit[] {
-  const places = placesOf(compiled, subject);
+  let places: Places | null = null;
+  const look = () => (places ??= placesOf(compiled, subject));
   const hits: RuleHit[] = [];
   for (const rule of compiled.rules) {
     let at = 0;
+    // What was measured already is asked first: bytes are looked through only where it may matter.
+    if (!rule.when.every((condition) => mayHold(condition, compiled, subject))) continue;
     const holds = rule.when.every((condition) => {
-      const place = placeOf(condition, compiled, subject, places);
+      const place = placeOf(condition, compiled, subject, look);
       if (place > 0 && at === 0) at = place;
       return place >= 0;
     });
@@ -68,7 +71,7 @@ function placeOf(
   condition: Condition,
   compiled: CompiledRules,
   subject: Subject,
-  places: Places,
+  look: () => Places,
 ): number {
   if ('fact' in condition) {
     const count = subject.sheet.counts.get(condition.fact) ?? 0;
@@ -76,20 +79,34 @@ function placeOf(
     return subject.sheet.facts.find((fact) => fact.name === condition.fact)?.at ?? 0;
   }
   const literalAt = (text: string) =>
-    places.literals.get(compiled.literalIds.get(text.toLowerCase()) ?? -1) ?? -1;
+    look().literals.get(compiled.literalIds.get(text.toLowerCase()) ?? -1) ?? -1;
   if ('literal' in condition) return literalAt(condition.literal);
   if ('literals' in condition) {
     const found = condition.literals.map(literalAt).filter((at) => at >= 0);
     return found.length >= condition.atLeast ? Math.min(...found) : -1;
   }
-  if ('pattern' in condition) return places.patterns.get(condition.pattern) ?? -1;
+  if ('pattern' in condition) return look().patterns.get(condition.pattern) ?? -1;
   if ('tokens' in condition) {
     const pattern = compiled.tokenPatterns.get(condition.tokens);
     return pattern ? findTokens(pattern, subject.tokens) : -1;
   }
-  const column = compiled.columns.get(condition.feature);
+  return isWithin(condition, compiled, subject) ? 0 : -1;
+}
+
+/** Facts and features; true of what only the bytes or tokens can tell. */
+function mayHold(condition: Condition, compiled: CompiledRules, subject: Subject): boolean {
+  if ('fact' in condition) {
+    return (subject.sheet.counts.get(condition.fact) ?? 0) >= (condition.atLeast ?? 1);
+  }
+  return !('feature' in condition) || isWithin(condition, compiled, subject);
+}
+
+function isWithin(
+  { feature, atLeast, atMost }: Extract<Condition, { feature: string }>,
+  compiled: CompiledRules,
+  subject: Subject,
+): boolean {
+  const column = compiled.columns.get(feature);
   const value = column === undefined ? subject.score : (subject.features[column] as number);
-  const holds =
-    value >= (condition.atLeast ?? -Infinity) && value <= (condition.atMost ?? Infinity);
-  return holds ? 0 : -1;
+  return value >= (atLeast ?? -Infinity) && value <= (atMost ?? Infinity);
 }

@@ -1,3 +1,4 @@
+import { UNKNOWN_NAME } from '../lexer/token-stream.ts';
 import { learnWord } from '../lexer/word-table.ts';
 
 /**
@@ -60,7 +61,7 @@ export const WORDS: Readonly<Record<WordGroup, ReadonlySet<number>>> = members;
 
 /** The group of a known word's id. */
 export function wordGroup(id: number): WordGroup | undefined {
-  return groupOf[id];
+  return id < UNKNOWN_NAME ? groupOf[id] : undefined;
 }
 
 /** Functions whose callback is not the first argument. */

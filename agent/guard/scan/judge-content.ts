@@ -6,7 +6,7 @@ import { CLEAN, limited, type Verdict } from './verdict.ts';
 
 /**
  * Judges a file by name and content. `bytes` holds padding behind `length`. Archives need time to
- * unpack, so they answer with a promise; everything else at once.
+ * unpack, so they answer with a promise; everything else at once. `skimmed` as for `judgePhp`.
  */
 export function judgeContent(
   judge: Judge,
@@ -14,6 +14,7 @@ export function judgeContent(
   bytes: Buffer,
   length: number,
   depth = 0,
+  skimmed = false,
 ): Verdict | Promise<Verdict> {
   const kind = fileKind(name, bytes, length);
   switch (kind) {
@@ -25,7 +26,7 @@ export function judgeContent(
     case 'gzip':
       return judgePacked(judge, kind, name, bytes, length, depth);
     case 'php':
-      return judgePhp(judge, bytes, length);
+      return judgePhp(judge, bytes, length, skimmed);
     case 'image':
     case 'other':
       return judgeHidden(judge, kind, bytes, length);

@@ -55,9 +55,7 @@ export function examinePhp(
   length: number,
   isWanted: (survey: Survey, state: LexerState) => boolean = isCandidate,
 ): Examined | null {
-  if (isWanted === isCandidate && !mayBeCandidate(bytes, length, judge.lexLimits)) {
-    return null;
-  }
+  if (isWanted === isCandidate && isCleared(judge, bytes, length)) return null;
   const state = lexPhp(bytes, length, judge.tokens, judge.lexLimits);
   const survey = surveyTokens(state);
   if (!isWanted(survey, state)) return null;
@@ -69,9 +67,14 @@ export function examinePhp(
   return { state, flow, features, words };
 }
 
-/** Judges PHP source by its bytes alone. */
-export function judgePhp(judge: Judge, bytes: Buffer, length: number): Verdict {
-  const examined = examinePhp(judge, bytes, length);
+/** Whether the cheapest pass clears a source. */
+export function isCleared(judge: Judge, bytes: Buffer, length: number): boolean {
+  return !mayBeCandidate(bytes, length, judge.lexLimits);
+}
+
+/** Judges PHP source by its bytes alone; `skimmed` when the cheapest pass did not clear it. */
+export function judgePhp(judge: Judge, bytes: Buffer, length: number, skimmed = false): Verdict {
+  const examined = examinePhp(judge, bytes, length, skimmed ? isCandidateToo : isCandidate);
   if (!examined) return CLEAN;
   const { state, flow, features } = examined;
   const score = judge.model ? scoreTrees(judge.model.trees, features) : -99;
@@ -84,9 +87,13 @@ export function judgePhp(judge: Judge, bytes: Buffer, length: number): Verdict {
   const limit = state.limit ?? flow.limit;
   const whole = decide(model ? score : null, hits, opinion, limit, length);
   if (whole.actionable && isMalwareAllOver(whole, model?.actFrom ?? Infinity)) return whole;
-  const parts = partsOf(bytes, judge.tokens, flow.sheet.facts);
+  const parts = partsOf(bytes, judge.tokens, flow.sheet.facts, state.openTags);
   const look = (part: FilePart) => lookAtPart(judge, part);
   return judgeParts(whole, length, parts, look, model?.actFrom ?? Infinity);
+}
+
+function isCandidateToo(survey: Survey, state: LexerState): boolean {
+  return isCandidate(survey, state);
 }
 
 function lookAtPart(judge: Judge, part: FilePart) {

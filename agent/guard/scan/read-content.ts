@@ -17,8 +17,11 @@ export interface Content {
 
 let buffer = Buffer.alloc(1 << 20);
 
-/** Reads a regular file by an entry path; null when it is none (a link, a pipe, gone). */
-export function readContent(entry: Buffer): Content | null {
+/**
+ * Reads a regular file by an entry path; null when it is none (a link, a pipe, gone). With what was
+ * seen at the path before, it must be the file that it was then, else it changed.
+ */
+export function readContent(entry: Buffer, before?: BigIntStats): Content | null {
   let fd: number;
   try {
     fd = openSync(entry, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY);
@@ -28,7 +31,7 @@ export function readContent(entry: Buffer): Content | null {
     throw error;
   }
   try {
-    const stats = fstatSync(fd, { bigint: true });
+    const stats = before ?? fstatSync(fd, { bigint: true });
     if (!stats.isFile()) return null;
     const wanted = Math.min(Number(stats.size), MOST_BYTES);
     const needed = wanted + PADDING;
@@ -41,10 +44,16 @@ export function readContent(entry: Buffer): Content | null {
     }
     buffer.fill(0, length, length + PADDING);
     const after = fstatSync(fd, { bigint: true });
-    const changed = after.size !== stats.size || after.mtimeNs !== stats.mtimeNs;
+    if (!after.isFile()) return null;
+    const changed = !isSame(after, stats);
     const partial = changed ? 'changed' : Number(stats.size) > MOST_BYTES ? 'bytes' : null;
     return { bytes: buffer, length, stats, partial };
   } finally {
     closeSync(fd);
   }
+}
+
+function isSame(left: BigIntStats, right: BigIntStats): boolean {
+  const same = left.size === right.size && left.mtimeNs === right.mtimeNs;
+  return same && left.ino === right.ino && left.dev === right.dev;
 }

@@ -2,7 +2,7 @@ import { hash } from 'node:crypto';
 import { lookUpInode, makeInodeCache, rememberInode, type InodeCache } from './inode-cache.ts';
 import { fileKind } from '../formats/file-kind.ts';
 import { judgeContent } from './judge-content.ts';
-import type { Judge } from './judge-php.ts';
+import { isCleared, type Judge } from './judge-php.ts';
 import { readContent, type Content } from './read-content.ts';
 import { CLEAN, limited, type Verdict } from './verdict.ts';
 import { walkFolder, type Found } from './walk-folder.ts';
@@ -22,7 +22,7 @@ export interface ScanSummary {
   bytes: number;
   /** Files that the inode cache answered for. */
   unchanged: number;
-  /** Contents that were judged before. */
+  /** Contents that were judged before, of those that the cheapest pass did not clear. */
   repeated: number;
   skipped: { path: Buffer; reason: string }[];
   findings: Finding[];
@@ -90,7 +90,7 @@ function scanFile(
   }
   let content: Content | null;
   try {
-    content = readContent(found.entry);
+    content = readContent(found.entry, found.stats);
   } catch (error) {
     const reason = (error as NodeJS.ErrnoException).code ?? 'unknown';
     summary.skipped.push({ path: found.path(), reason });
@@ -114,11 +114,15 @@ function judgeOnce(
   content: Content,
   summary: ScanSummary,
 ): number | Promise<number> {
-  const sha256 = hash('sha256', content.bytes.subarray(0, content.length), 'hex');
   const name = found.name.toString('latin1');
+  const { bytes, length, partial } = content;
+  // What may neither be known bad nor found needs no name for its content.
+  const skims = !partial && scanner.knownBad.size === 0 && fileKind(name, bytes, length) === 'php';
+  if (skims && isCleared(scanner.judge, bytes, length)) return ALL_CLEAN;
+  const sha256 = hash('sha256', bytes.subarray(0, length), 'hex');
   const key = keyOf(sha256, name);
   const before = scanner.byHash.get(key);
-  if (before !== undefined && !content.partial) {
+  if (before !== undefined && !partial) {
     summary.repeated++;
     return before;
   }
@@ -132,8 +136,7 @@ function judgeOnce(
     };
     return keepVerdict(scanner, key, sha256, verdict);
   }
-  const judged = judgeContent(scanner.judge, name, content.bytes, content.length);
-  const { partial } = content;
+  const judged = judgeContent(scanner.judge, name, bytes, length, 0, skims);
   const finish = (verdict: Verdict) => {
     const whole = partial && verdict.class === 'clean' ? limited(partial) : verdict;
     return keepVerdict(scanner, partial ? null : key, sha256, whole);

@@ -1,5 +1,5 @@
 import { CLASS, Class, LOWER, NAME } from '../lexer/byte-classes.ts';
-import { DEFAULT_LEX_LIMITS } from '../lexer/lex-php.ts';
+import { DEFAULT_LEX_LIMITS, endOfComment } from '../lexer/lex-php.ts';
 import type { LexLimits } from '../lexer/lexer-state.ts';
 import { isCandidate } from '../model/is-candidate.ts';
 import { emptySurvey } from '../model/survey.ts';
@@ -159,10 +159,9 @@ function passComment(skim: Skim, start: number, byte: number): number {
 
 function passBlockComment(skim: Skim, start: number): number {
   const { bytes, length } = skim;
-  let at = start + 3;
-  while (at < length && !(bytes[at] === 47 && bytes[at - 1] === 42)) at++;
-  if (at >= length) skim.unsure = true;
-  return at + 1;
+  const end = endOfComment(bytes, start, length);
+  if (end < 0) skim.unsure = true;
+  return end < 0 ? length : end;
 }
 
 /** How wide an operator of bits is; below 0 when it is another one (`&&`, `|=`). */
