@@ -19,8 +19,12 @@ export function makeId(prefix: string, branch: number, at: number, random: numbe
   if (branch < 0 || branch > BRANCH_MAX) throw new RangeError(`branch ${branch} is out of range`);
   const low = branch * 2 ** RANDOM_BITS + random;
   const high = at * 4 + Math.floor(low / HALF);
-  return `${prefix}_${tenDigits(high)}${tenDigits(low % HALF)}`;
+  if (high !== upper.bits) upper = { bits: high, digits: tenDigits(high) };
+  return `${prefix}_${upper.digits}${tenDigits(low % HALF)}`;
 }
+
+/** The upper half of the last id, which those of the same millisecond share. */
+let upper = { bits: 0, digits: tenDigits(0) };
 
 function tenDigits(bits: number): string {
   return fiveDigits(Math.floor(bits / 2 ** 25)) + fiveDigits(bits % 2 ** 25);

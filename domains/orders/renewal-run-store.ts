@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import { branchOf } from '#kit/id.ts';
 import type { Ctx } from '#platform/context.ts';
+import { AS_POOL } from '#platform/database/database.ts';
 import { rowsOf } from '#platform/database/rows.ts';
 import type { RenewalCounts, RenewalException, RenewalRun, RunState } from './renewal-run.ts';
 
@@ -72,22 +73,41 @@ export async function joinOpenRun(ctx: Ctx): Promise<{ id: string; state: RunSta
   return rows[0] ?? null;
 }
 
-/** Written last. True when somebody outside of the run waits for what some transaction holds. */
-export async function insertBatch(
-  ctx: Ctx,
-  runId: string,
-  counts: RenewalCounts,
-): Promise<boolean> {
+/** Any constant will do: it only has to be the same in every process that renews. */
+export const TURN = 727_005;
+
+/** Waits until no other batch that takes turns is under way, and keeps them waiting to its end. */
+export async function takeTurn(ctx: Ctx): Promise<void> {
+  await sql`select pg_advisory_xact_lock(${TURN})`.execute(ctx.tx);
+}
+
+/**
+ * Who else is there. `isAwaited`: somebody outside of the run waits for what some transaction holds.
+ * `isCrowded`: somebody was served within the last quarter of a second, over a connection that no
+ * batch went over lately.
+ */
+export type Others = { isAwaited: boolean; isCrowded: boolean };
+
+/** Written last. Connections are looked at once in a transaction, for PostgreSQL keeps the picture. */
+export async function insertBatch(ctx: Ctx, runId: string, counts: RenewalCounts): Promise<Others> {
   const { renewed, unpaid, locked, refused, setAside } = counts;
-  const { rows } = await sql<{ isAwaited: boolean }>`
+  const { rows } = await sql<Others>`
+    with others as materialized (
+      select * from pg_stat_activity
+      where datname = current_database() and pid <> pg_backend_pid() and application_name <> ${AS_RUN}
+    ), ours as materialized (
+      select pid from renewal_batch where run_id = ${runId} order by id desc limit 32
+    )
     insert into renewal_batch (run_id, id, renewed, unpaid, locked, refused, set_aside)
     values (${runId}, ${ctx.newId('rnb', 0)}, ${renewed}, ${unpaid}, ${locked}, ${refused},
       ${setAside})
-    returning exists (
-      select from pg_stat_activity
-      where datname = current_database() and wait_event_type = 'Lock'
-        and application_name <> ${AS_RUN}) as "isAwaited"`.execute(ctx.tx);
-  return rows[0]?.isAwaited ?? false;
+    returning exists (select from others where wait_event_type = 'Lock') as "isAwaited",
+      exists (
+        select from others o
+        where o.application_name = ${AS_POOL} and not exists (select from ours where pid = o.pid)
+          and (o.state <> 'idle' or o.state_change > clock_timestamp() - interval '250 ms')
+      ) as "isCrowded"`.execute(ctx.tx);
+  return rows[0] ?? { isAwaited: false, isCrowded: false };
 }
 
 /** A subscription has one exception in a run: the last. */

@@ -1,7 +1,11 @@
 import { sql } from 'kysely';
+import type { Kysely } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { outside } from '#platform/runtime.ts';
 import { startShop } from '#test/harness/start-shop.ts';
 import type { Shopper, TestShop } from '#test/harness/start-shop.ts';
+import { TURN } from './renewal-run-store.ts';
+import { runRenewals } from './run-renewals.ts';
 
 let shop: TestShop;
 let staff: Pick<Shopper, 'call' | 'ok'>;
@@ -33,9 +37,20 @@ beforeAll(async () => {
 });
 afterAll(() => shop.stop());
 
+const ids = (): string[] => rich.map(({ id }) => id);
 const runs = async () => (await staff.ok('GET', '/v1/admin/renewal-runs')).items;
 const endOf = async ({ shopper, id }: { shopper: Shopper; id: string }): Promise<string> =>
   (await shopper.ok('GET', `/v1/subscriptions/${id}`)).periodEnd;
+
+async function waitUntilOneWaits(db: Kysely<unknown>): Promise<void> {
+  for (;;) {
+    const { rows } = await sql`
+      select pid from pg_stat_activity
+      where datname = current_database() and application_name = 'stoika-renewals'
+        and wait_event = 'advisory'`.execute(db);
+    if (rows.length > 0) return;
+  }
+}
 
 describe('a renewal run', () => {
   it('renews what is due and says of each that it did not renew why', async () => {
@@ -104,6 +119,29 @@ describe('a renewal run', () => {
     expect((await reseller.call('GET', '/v1/admin/renewal-runs')).status).toBe(403);
   });
 
+  it('takes turns with others while people are about, who need processors too', async () => {
+    await shop.moveTo('2023-08-02T06:00:00Z');
+    shop.clock.set(Temporal.Instant.from('2023-08-03T06:00:00Z'));
+    const asked = { batchSize: 1, lanes: 1, alone: () => Promise.reject(new Error('set aside')) };
+    const renewed = async (db: Kysely<unknown>): Promise<number> => {
+      const { rows } = await sql<{ count: number }>`
+        select count(*)::int as count from subscription
+        where period_end = '2023-09-10' and id = any(${ids()})`.execute(db);
+      return rows[0]?.count ?? 0;
+    };
+    await shop.runtime.db.connection().execute(async (session) => {
+      await sql`begin`.execute(session); // somebody is about
+      await sql`select pg_advisory_xact_lock(${TURN})`.execute(session); // and a batch under way
+      const running = runRenewals(outside(shop.runtime, { kind: 'system', name: 'run' }), asked);
+      await waitUntilOneWaits(shop.runtime.db);
+      expect(await renewed(session)).toBe(1); // it saw them when it had written its first
+      await sql`commit`.execute(session);
+      expect(await running).toBe(3);
+    });
+    expect(await renewed(shop.runtime.db)).toBe(3);
+    await shop.moveTo('2023-08-03T06:00:01Z');
+  });
+
   it('goes on past a package that cannot be renewed at all, and says what failed', async () => {
     const broken = rich[1];
     if (!broken) throw new Error('nobody');
@@ -112,7 +150,7 @@ describe('a renewal run', () => {
       select branch_id, subscription_id, period_end, period_end + 31, 1, null, paid_at
       from subscription_period where subscription_id = ${broken.id}
       order by period_start desc limit 1`.execute(shop.runtime.db);
-    await shop.moveTo('2023-08-03T06:00:00Z');
+    await shop.moveTo('2023-09-03T06:00:00Z');
     const [run] = await runs();
     const { items } = await staff.ok('GET', `/v1/admin/renewal-runs/${run.id}/exceptions`);
     expect(items).toEqual([
@@ -123,6 +161,6 @@ describe('a renewal run', () => {
       },
     ]);
     const others = rich.filter((one) => one !== broken);
-    expect(await Promise.all(others.map(endOf))).toEqual(['2023-09-10', '2023-09-10']);
+    expect(await Promise.all(others.map(endOf))).toEqual(['2023-10-10', '2023-10-10']);
   });
 });

@@ -11,9 +11,11 @@ import {
   joinOpenRun,
   moveRun,
   selectOpenRun,
+  takeTurn,
   upsertExceptions,
 } from './renewal-run-store.ts';
 import { inCompany } from './renew-together.ts';
+import type { Others } from './renewal-run-store.ts';
 import { selectOrdered } from './store.ts';
 
 export type RenewalRunAsk = {
@@ -67,18 +69,20 @@ async function closeRun(ctx: Ctx, runId: string): Promise<void> {
 }
 
 /**
- * People go first: a batch that somebody waited for is followed by one of half the size, and the
- * smaller batches are the longer they rest, until nobody has waited for some time.
+ * People go first: while they are about, one batch at a time is under way in all processes, so that
+ * processors are left to them. A batch that somebody waited for is followed by one of half the size,
+ * and the smaller batches are the longer they rest, until nobody has waited for some time.
  */
 async function runLane(outside: Outside, runId: string, ask: RenewalRunAsk): Promise<number> {
   const most = ask.batchSize ?? BATCH;
-  for (let taken = 0, size = most; ;) {
+  for (let taken = 0, size = most, takesTurn = false; ;) {
     const startedAt = performance.now();
-    const batch = await takeBatch(outside, runId, size);
+    const batch = await takeBatch(outside, { runId, size, takesTurn });
     for (const id of batch.aside) await renewAlone(outside, runId, id, ask);
     taken += batch.taken;
     if (batch.taken < size) return taken;
     size = sizeAfter(size, most, batch.isAwaited);
+    takesTurn = batch.isCrowded;
     const rest = Math.min(most / size - 1, REST_MAX) * (performance.now() - startedAt);
     if (rest > 0) await pause(Math.min(rest, REST_MAX_MS));
   }
@@ -101,19 +105,22 @@ async function renewAlone(
   await outside.transact((ctx) => upsertExceptions(ctx, runId, [failed]));
 }
 
-type Batch = { taken: number; aside: readonly string[]; isAwaited: boolean };
-const NOTHING: Batch = { taken: 0, aside: [], isAwaited: false };
+type Batch = Others & { taken: number; aside: readonly string[] };
+const NOBODY: Others = { isAwaited: false, isCrowded: false };
+const NOTHING: Batch = { ...NOBODY, taken: 0, aside: [] };
+type BatchAsk = { runId: string; size: number; takesTurn: boolean };
 /** `claimed`: what was taken before it failed. */
-type BatchAsk = { runId: string; size: number; hold: Hold; claimed: string[] };
+type BatchTry = BatchAsk & { hold: Hold; claimed: string[] };
 
 /**
  * Accounts are held last, so that neither people nor other batches wait for them; when that fails,
  * mostly because money moved meanwhile, the batch is done again with accounts held first. One that
  * cannot be renewed must not hold up the others: if it fails again each goes by itself.
  */
-async function takeBatch(outside: Outside, runId: string, size: number): Promise<Batch> {
+async function takeBatch(outside: Outside, asked: BatchAsk): Promise<Batch> {
+  const { runId } = asked;
   const claimed: string[] = [];
-  const ask = { runId, size, claimed };
+  const ask = { ...asked, claimed };
   try {
     return await outside.transact((ctx) => renewBatch(ctx, { ...ask, hold: 'last' }));
   } catch (error) {
@@ -125,14 +132,18 @@ async function takeBatch(outside: Outside, runId: string, size: number): Promise
   } catch (error) {
     if (claimed.length === 0) throw error;
     outside.log.error({ error, run: runId, packages: claimed.length }, 'a renewal batch failed');
-    return { taken: claimed.length, aside: claimed, isAwaited: false };
+    return { ...NOBODY, taken: claimed.length, aside: claimed };
   }
 }
 
-async function renewBatch(ctx: Ctx, { runId, size, hold, claimed }: BatchAsk): Promise<Batch> {
+async function renewBatch(
+  ctx: Ctx,
+  { runId, size, takesTurn, hold, claimed }: BatchTry,
+): Promise<Batch> {
   claimed.length = 0;
   const run = await joinOpenRun(ctx);
   if (run?.id !== runId || run.state !== 'running') return NOTHING;
+  if (takesTurn) await takeTurn(ctx);
   const due = (await claimDue(ctx, 'renew', size)).filter(isLive);
   claimed.push(...due.map(({ id }) => id));
   if (due.length === 0) return NOTHING;
@@ -144,8 +155,8 @@ async function renewBatch(ctx: Ctx, { runId, size, hold, claimed }: BatchAsk): P
     hold,
   );
   await upsertExceptions(ctx, runId, exceptionsOf(results));
-  const isAwaited = await insertBatch(ctx, runId, countsOf(results, ordered.size));
-  return { taken: due.length, aside: [...ordered], isAwaited };
+  const others = await insertBatch(ctx, runId, countsOf(results, ordered.size));
+  return { ...others, taken: due.length, aside: [...ordered] };
 }
 
 function countsOf(results: readonly RenewalResult[], setAside: number): RenewalCounts {

@@ -18,6 +18,9 @@ export function jsonb<T>(value: T): RawBuilder<T> {
   return sql<T>`${JSON.stringify(value)}::jsonb`;
 }
 
+/** The name under which PostgreSQL lists the connections of a pool. */
+export const AS_POOL = 'stoika';
+
 export type OpenDatabase = { db: Db; close(): Promise<void> };
 
 /**
@@ -30,7 +33,7 @@ export function openDatabase(url: string, log: Log, max = 20): OpenDatabase {
     max,
     Client: TemporalClient,
     types: { getTypeParser: parseTemporal },
-    application_name: 'stoika',
+    application_name: AS_POOL,
   });
   // A server restart breaks idle connections; without a listener that would end the process.
   pool.on('error', (error) => log.warn({ error: error.message }, 'idle connection lost'));

@@ -46,7 +46,9 @@ const ESCAPES: Readonly<Record<string, string>> = {
 
 function plain(value: unknown): string {
   if (value === null || value === undefined) return NULL;
-  return typeof value === 'string' ? escaped(value) : (value as number | bigint | boolean).toString();
+  return typeof value === 'string'
+    ? escaped(value)
+    : (value as number | bigint | boolean).toString();
 }
 
 function moment(value: unknown): string {

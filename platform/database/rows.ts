@@ -1,5 +1,6 @@
 import { CompiledQuery, sql } from 'kysely';
 import type { RawBuilder } from 'kysely';
+import { temporalText } from '#kit/temporal-text.ts';
 import type { CopyBody } from './copy-in.ts';
 import type { Db, Tx } from './database.ts';
 import { rowTexts } from './row-text.ts';
@@ -17,15 +18,31 @@ export function rowsOf<Column extends string>(
 ): RawBuilder<unknown> {
   const columns = Object.keys(types) as Column[];
   const arrays = columns.map((column) => {
-    const values = rows.map((row) => row[column]);
     const isJson = types[column] === 'jsonb';
-    return sql`${isJson ? values.map(jsonOf) : values}::${sql.raw(types[column])}[]`;
+    const items = rows.map((row) => itemText(isJson ? jsonOf(row[column]) : row[column]));
+    return sql`${`{${items.join(',')}}`}::${sql.raw(types[column])}[]`;
   });
   return sql`unnest(${sql.join(arrays)}) as r (${sql.raw(columns.join(', '))})`;
 }
 
 function jsonOf(value: unknown): string | null {
   return value === null || value === undefined ? null : JSON.stringify(value);
+}
+
+/** A value as an item of an array in PostgreSQL's notation. */
+function itemText(value: unknown): string {
+  if (value === null || value === undefined) return 'NULL';
+  if (typeof value === 'string') return `"${QUOTED.test(value) ? escaped(value) : value}"`;
+  if (value instanceof Temporal.PlainDate || value instanceof Temporal.Instant) {
+    return `"${temporalText(value)}"`;
+  }
+  return (value as number | bigint | boolean).toString();
+}
+
+const QUOTED = /["\\]/;
+
+function escaped(text: string): string {
+  return text.replaceAll(/["\\]/g, String.raw`\$&`);
 }
 
 /** Fewer go by a statement that is prepared, and that itself tells what is wrong with them. */
