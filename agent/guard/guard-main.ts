@@ -10,6 +10,8 @@ import { importChecksums, type Imported } from './known-good/import-checksums.ts
 import { importDebian } from './known-good/import-debian.ts';
 import { addToKnownGoodFile, readKnownGoodFile } from './known-good/known-good-file.ts';
 import { parseChecksums } from './known-good/parse-checksums.ts';
+import { preventCommand, siteNameOf } from './prevent/prevent-command.ts';
+import { rollBackSite } from './prevent/keep-rules.ts';
 import { readModel } from './model/model.ts';
 import { checkRules } from './rules/check-rules.ts';
 import { compileRules } from './rules/compile-rules.ts';
@@ -37,6 +39,8 @@ stoika-guard rules check
 stoika-guard rules sign VERSION --key PRIVATE.pem
 stoika-guard rules install PACK --rules FOLDER --key PUBLIC.pem
 stoika-guard rules roll-back --rules FOLDER --key PUBLIC.pem
+stoika-guard prevent FOLDER [--as SITE_FOLDER] [--into FOLDER] [--enforce]
+stoika-guard prevent roll-back SITE_FOLDER --into FOLDER
 stoika-guard evaluate --clean FOLDER… --malicious FOLDER…
 stoika-guard train --clean FOLDER… --malicious FOLDER… [--out FILE]`;
 
@@ -52,6 +56,8 @@ function readArguments(args: readonly string[]) {
       jobs: { type: 'string', default: '1' },
       'known-good': { type: 'string' },
       into: { type: 'string' },
+      as: { type: 'string' },
+      enforce: { type: 'boolean', default: false },
       root: { type: 'string' },
       mode: { type: 'string', default: 'detect' },
       data: { type: 'string' },
@@ -97,6 +103,20 @@ const COMMANDS: Record<string, Command> = {
   serve: (_, values) => serveCommand(serverOptions(values)),
   install: (_, values) => installCommand({ ...values, dryRun: values['dry-run'] }, print),
   remove: (_, values) => removeCommand({ ...values, dryRun: values['dry-run'] }, print),
+  prevent: async ([folder], values) => {
+    const { as = folder, into = null, enforce } = values;
+    if (folder === undefined || as === undefined || !as.startsWith('/')) return CALLED_WRONGLY;
+    const kept = ruleFolder(values);
+    const rules = kept ? loadRules(kept) : compileRules(STANDARD_VERSION, STANDARD_RULES);
+    await preventCommand({ folder, siteFolder: as, into, simulation: !enforce, rules }, print);
+    return 0;
+  },
+  'prevent roll-back': ([siteFolder], { into }) => {
+    if (siteFolder === undefined || into === undefined) return CALLED_WRONGLY;
+    const version = rollBackSite(into, siteNameOf(siteFolder));
+    print(version === null ? 'there is no version before it' : `version ${version} in use`);
+    return version === null ? 1 : 0;
+  },
   'known-good import': (lists, { into, root }) => {
     if (lists.length === 0 || into === undefined) return CALLED_WRONGLY;
     const entries = lists.flatMap((list) => parseChecksums(readFileSync(list, 'utf8')));

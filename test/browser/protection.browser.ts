@@ -156,7 +156,7 @@ test('staff see which address is listed where, and why', async ({ page }) => {
   const listed = page.getByRole('region', { name: 'Сейчас в списках' });
   await expect(listed).toContainText('192.0.2.25, bl.example.org');
   await expect(listed).toContainText('spam source');
-  await expect(listed).toContainText('60 получателей, раньше не отправлял');
+  await expect(listed).toContainText('60 получателей за час с');
   await expect(listed).toContainText('public_html/news.php: 60 получателям');
   await expect(listed.getByRole('link', { name: DOMAIN })).toBeVisible();
   await expect(listed).toContainText('Файл найден');

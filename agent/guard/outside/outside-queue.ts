@@ -44,35 +44,12 @@ export function outsideQueue<T>(
   let pausing: NodeJS.Timeout | null = null;
   let stopped = false;
 
-  const askOne = async (job: OutsideJob<T>): Promise<'done' | 'down'> => {
-    const read = job.read();
-    if (!read) return 'done';
-    const answer = await source.ask(read.content);
-    if (answer.kind === 'down') {
-      state.state = 'down';
-      state.words = answer.words;
-      return 'down';
-    }
-    state.state = 'up';
-    state.asked += 1;
-    state.words = answer.kind === 'passed-by' ? answer.words : null;
-    if (answer.kind === 'passed-by') state.passedBy += 1;
-    else if (answer.names.length > 0) {
-      state.hits += 1;
-      hit(
-        read.about,
-        answer.names.map((name) => `${source.id}:${name}`),
-      );
-    }
-    return 'done';
-  };
-
   const work = async () => {
     if (busy || pausing || stopped) return;
     busy = true;
     for (let next = jobs.entries().next(); !next.done && !stopped; next = jobs.entries().next()) {
       const [key, job] = next.value;
-      const outcome = await askOne(job).catch((error: unknown) => {
+      const outcome = await askOne(source, state, job, hit).catch((error: unknown) => {
         failed(error);
         return 'done' as const;
       });
@@ -110,4 +87,34 @@ export function outsideQueue<T>(
       source.stop();
     },
   };
+}
+
+async function askOne<T>(
+  source: OutsideSource,
+  state: OutsideState,
+  job: OutsideJob<T>,
+  hit: (about: T, rules: string[]) => void,
+): Promise<'done' | 'down'> {
+  const read = job.read();
+  if (!read) return 'done';
+  const answer = await source.ask(read.content);
+  if (answer.kind === 'down') {
+    state.state = 'down';
+    state.words = answer.words;
+    return 'down';
+  }
+  state.state = 'up';
+  state.asked += 1;
+  state.words = answer.kind === 'passed-by' ? answer.words : null;
+  if (answer.kind === 'passed-by') {
+    state.passedBy += 1;
+    return 'done';
+  }
+  if (answer.names.length === 0) return 'done';
+  state.hits += 1;
+  hit(
+    read.about,
+    answer.names.map((name) => `${source.id}:${name}`),
+  );
+  return 'done';
 }

@@ -11,11 +11,12 @@ import { Columns, Stack } from '#web/ui/layout.tsx';
 import { Link } from '#web/ui/link.tsx';
 import { Timeline } from '#web/ui/timeline.tsx';
 import { formatSpan } from './format-span.ts';
+import '../protection.css';
 
 type Explained = Awaited<ReturnType<ApiClient['protection']['admin']['reputation']['explain']>>;
-const LOOK_AGAIN_MS = 30_000;
-
 type Suspect = Explained['suspects'][number];
+
+const LOOK_AGAIN_MS = 30_000;
 
 /** Who is likely why an address was listed, and how long each step from the file to the end took. */
 export function ListingCauses({ listingId }: { listingId: string }) {

@@ -2,6 +2,7 @@ import { useTranslations } from 'use-intl';
 import { StatusBadge } from '#web/ui/badge.tsx';
 import { KeyValue } from '#web/ui/key-value.tsx';
 import type { GuardedNode } from './guarded-nodes-page.tsx';
+import '../protection.css';
 
 const TONE = { unasked: 'idle', up: 'good', down: 'bad' } as const;
 
