@@ -152,14 +152,14 @@ export async function planCharge(ctx: Ctx, key: DebtKey): Promise<void> {
 }
 
 /**
- * Tries at once, whatever the policy says of today. Refuses `debt-not-found`, `charge-under-way`,
+ * Tries at once, whatever the policy says of today. Refuses `nothing-to-charge`, `charge-under-way`,
  * `invoice-already-paid` (also when the balance has just paid it), `payment-under-way`,
  * `saved-method-not-found` and `charge-not-automatic`.
  */
 export async function chargeNow(outside: Outside, key: DebtKey): Promise<void> {
   const outcome = await outside.transact(async (ctx) => {
     const held = await holdDebt(ctx, key);
-    if (!held) refuse('debt-not-found');
+    if (!held) refuse('nothing-to-charge');
     if (isUnderWay(held.one)) refuse('charge-under-way');
     return tryCharge(ctx, held);
   });

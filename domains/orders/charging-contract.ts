@@ -45,7 +45,7 @@ export const chargingOperations = {
     output: z.object({ charging: ChargingWire.nullable() }),
     refusals: [
       'invoice-not-found',
-      'debt-not-found',
+      'nothing-to-charge',
       'charge-under-way',
       'payment-under-way',
       'saved-method-not-found',

@@ -16,7 +16,7 @@ export const chargingRoutes: Handlers<typeof chargingOperations> = {
     outside: async (outside, { id }) => {
       const key = await outside.transact(async (ctx) => {
         const one = await selectCollectionOf(ctx, await invoiceOfStaff(ctx, id));
-        return one ?? refuse('debt-not-found', { field: 'id' });
+        return one ?? refuse('nothing-to-charge', { field: 'id' });
       });
       await chargeNow(outside, key);
       return outside.transact(async (ctx) => chargingOf(ctx, await invoiceOfStaff(ctx, id)));

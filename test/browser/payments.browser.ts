@@ -203,6 +203,6 @@ test('a card is saved at the cart, pays the next invoice at once, and is removed
   await page.getByRole('button', { name: 'Убрать Visa •••• 4242' }).click();
   const dialog = page.getByRole('dialog', { name: 'Убрать Visa •••• 4242?' });
   await dialog.getByRole('button', { name: 'Убрать' }).click();
-  await expect(page.getByRole('heading', { name: 'Сохранённых карт нет' })).toBeVisible();
+  await expect(page.getByText('Сохранённых карт нет')).toBeVisible();
   await context.close();
 });

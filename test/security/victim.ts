@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import { makeId } from '#kit/id.ts';
+import { branchOf, makeId } from '#kit/id.ts';
 import type { Holder, LivelyShop } from '#test/harness/lively-shop.ts';
 import type { VictimIds } from './make-input.ts';
 
@@ -21,6 +21,7 @@ export async function victimOf(shop: LivelyShop, holder: Holder): Promise<Victim
     values ('rnr_00000000000000000000', 'running', now())
     on conflict do nothing`.execute(shop.runtime.db);
   await addFinding(shop, clientId);
+  await addCard(shop, clientId);
   // Somebody has looked ahead at every change of the shop.
   await sql`insert into forecast (id, seller_id, kind, subject_id, payers, months, state, as_of,
       catalogue_revision, packages)
@@ -38,6 +39,8 @@ export async function victimOf(shop: LivelyShop, holder: Holder): Promise<Victim
     union all select 'pay', id from payment where client_id = ${clientId}
     union all select 'quo', id from client_quote where client_id = ${clientId}
     union all select 'rfd', id from refund where client_id = ${clientId}
+    union all select 'rfn', id from refund_note where client_id = ${clientId}
+    union all select 'svm', id from saved_method where client_id = ${clientId}
     union all select 'lic', id from licence where client_id = ${clientId}
     union all select 'key', licence_key from licence where client_id = ${clientId}
     union all select 'pkg', id from package_account where client_id = ${clientId}
@@ -122,4 +125,32 @@ async function addFinding(shop: LivelyShop, clientId: string): Promise<void> {
     from guarded_account g where client_id = ${clientId} and not exists (
       select from guard_alarm a where a.node_id = g.node_id)
     limit 1`.execute(shop.runtime.db);
+}
+
+const PARTY = JSON.stringify({
+  name: { ru: 'Кто-то', en: 'Somebody' },
+  address: { ru: 'Где-то', en: 'Somewhere' },
+  country: 'RU',
+  taxId: null,
+  email: null,
+});
+
+/** A card that the victim has saved, and the document of money that went back to it. */
+async function addCard(shop: LivelyShop, clientId: string): Promise<void> {
+  const branch = branchOf(clientId);
+  const [card, note] = [makeId('svm', branch, Date.now(), 2), makeId('rfn', branch, Date.now(), 3)];
+  await sql`
+    insert into saved_method (branch_id, id, brand_id, client_id, gateway_id, payment_id, sealed,
+      card_brand, last4, expires_year, expires_month, state, is_default, saved_at)
+    select branch_id, ${card}, brand_id, client_id, 'sandbox-card', id, 'sealed', 'Visa', '4242',
+      2049, 12, 'usable', true, created_at
+    from payment where client_id = ${clientId} order by id limit 1`.execute(shop.runtime.db);
+  await sql`
+    insert into refund_note (branch_id, id, series, number, seller_id, client_id, brand_id,
+      amount_minor, currency, issued_at, issued_on, refund_id, payment_id, paid_on, method, reason,
+      seller_details, buyer_details, language, content_hash)
+    select branch_id, ${note}, 'RF-2000', (select count(*) + 1 from refund_note), seller_id,
+      client_id, brand_id, amount_minor, currency, asked_at, '2000-01-01', id, payment_id,
+      '2000-01-01', '{"ru":"Карта","en":"Card"}', reason, ${PARTY}, ${PARTY}, 'ru', ''
+    from refund where client_id = ${clientId} order by id limit 1`.execute(shop.runtime.db);
 }

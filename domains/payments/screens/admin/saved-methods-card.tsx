@@ -36,14 +36,14 @@ function Standing({ method }: { method: StaffMethodWire }) {
   if (removedAt !== null) {
     return (
       <>
-        {text.rich('removedOn', { date: () => <DateText at={removedAt} /> })}
+        <div>{text.rich('removedOn', { date: () => <DateText at={removedAt} /> })}</div>
         <div className="ui-small ui-muted">{text(forgotten ? 'forgotten' : 'notForgotten')}</div>
       </>
     );
   }
   return (
     <>
-      {text.rich('savedOn', { date: () => <DateText at={savedAt} /> })}{' '}
+      <div>{text.rich('savedOn', { date: () => <DateText at={savedAt} /> })}</div>
       {isDefault && <Badge>{text('default')}</Badge>}
       {state === 'failed' && (
         <div className="ui-small ui-muted">{failureWords(failureCode).what}</div>
