@@ -38,7 +38,8 @@ export async function settingsViews(ctx: Ctx) {
  */
 export async function changeSettings(
   ctx: Ctx,
-  { brandId, settings }: { brandId: string; settings: SupportSettings },
+  brandId: string,
+  settings: SupportSettings,
 ): Promise<void> {
   const brand = (await ownBrands(ctx)).find(({ id }) => id === brandId);
   if (!brand) refuse('brand-not-found', { field: 'brandId' });

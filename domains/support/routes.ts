@@ -58,8 +58,8 @@ export const supportRoutes = serve(supportContract, {
     note: async (ctx, { id, text }) => staffTicketView(ctx, await noteInTicket(ctx, id, text)),
     change: async (ctx, input) => staffTicketView(ctx, await changeTicket(ctx, input)),
     settings: settingsViews,
-    saveSettings: async (ctx, input) => {
-      await changeSettings(ctx, input);
+    saveSettings: async (ctx, { brandId, ...settings }) => {
+      await changeSettings(ctx, brandId, settings);
       return {};
     },
   },

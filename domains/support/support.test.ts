@@ -170,12 +170,12 @@ describe('the queue', () => {
     const billing = { key: 'billing', title: { ru: 'Расчёты', en: 'Billing' }, email: null };
     const path = `/v1/admin/support-settings/${brandId}`;
     const departments = [...settings.departments, { ...billing, offered: true }];
-    await staff.ok('PUT', path, { settings: { ...settings, departments } });
+    await staff.ok('PUT', path, { ...settings, departments });
     const asker = await shop.shopper();
     const { items: offered } = await asker.ok('GET', '/v1/tickets/departments');
     expect(offered.map((one: { key: string }) => one.key)).toEqual(['support', 'billing']);
     const { id } = await open(asker, { department: 'billing' });
-    expect(await codeOf(staff.call('PUT', path, { settings: { ...settings } }))).toEqual([
+    expect(await codeOf(staff.call('PUT', path, { ...settings }))).toEqual([
       409,
       'department-in-use',
     ]);
@@ -188,10 +188,7 @@ describe('the queue', () => {
     });
     expect(moved).toMatchObject({ department: { key: 'support' }, priority: 'urgent' });
     const reseller = await shop.staff('northbyte.localhost');
-    expect(await codeOf(reseller.call('PUT', path, { settings }))).toEqual([
-      404,
-      'brand-not-found',
-    ]);
+    expect(await codeOf(reseller.call('PUT', path, settings))).toEqual([404, 'brand-not-found']);
   });
 
   it('leaves nothing that verify would complain of', async () => {

@@ -101,15 +101,6 @@ function operationsAt({ root, read, write, whose }: Place) {
       output: EndpointWire,
       refusals: [...WISH_REFUSALS, 'webhook-not-found'],
     }),
-    remove: operation({
-      method: 'DELETE',
-      path: `${root}/{id}`,
-      summary: 'Remove an address with what was sent to it',
-      access: write,
-      input: ById,
-      output: z.object({}),
-      refusals: ['webhook-not-found'],
-    }),
     rotate: operation({
       method: 'POST',
       path: `${root}/{id}/secret`,
@@ -160,6 +151,15 @@ function operationsAt({ root, read, write, whose }: Place) {
       input: ByDelivery,
       output: DeliveryWire,
       refusals: ['webhook-not-found', 'webhook-delivery-not-found', 'webhook-off'],
+    }),
+    remove: operation({
+      method: 'DELETE',
+      path: `${root}/{id}`,
+      summary: 'Remove an address with what was sent to it',
+      access: write,
+      input: ById,
+      output: z.object({}),
+      refusals: ['webhook-not-found'],
     }),
   };
 }

@@ -14,10 +14,13 @@ export type AppInstance = {
 };
 
 /** Starts one with a fresh demo; `today` is the day on which its business stands. */
-export async function startApp(options: { today?: string } = {}): Promise<AppInstance> {
+export async function startApp(
+  options: { today?: string; env?: Record<string, string> } = {},
+): Promise<AppInstance> {
   const dataDir = mkdtempSync(join(tmpdir(), 'stoika-app-'));
   const place = await choosePlace(dataDir);
-  const env: Record<string, string> = options.today ? { SANDBOX_TODAY: options.today } : {};
+  const today: Record<string, string> = options.today ? { SANDBOX_TODAY: options.today } : {};
+  const env = { ...today, ...options.env };
   const stoika = startStoika(place, { env });
   const stop = async (): Promise<void> => {
     await stoika.stop();

@@ -13,6 +13,8 @@ const LISTS: Readonly<Record<Panel, Readonly<Record<string, string>>>> = {
     accountId: '/v1/subscriptions/$subscriptionId/hosting-accounts',
     licenceId: '/v1/subscriptions/$subscriptionId/licences',
     findingId: '/v1/hosting-accounts/$accountId/findings',
+    ticketId: '/v1/tickets',
+    endpointId: '/v1/webhooks',
   },
   admin: {
     subscriptionId: '/v1/admin/subscriptions',
@@ -28,6 +30,8 @@ const LISTS: Readonly<Record<Panel, Readonly<Record<string, string>>>> = {
     nodeId: '/v1/admin/nodes',
     messageId: '/v1/admin/messages',
     editionId: '/v1/admin/catalogue/editions',
+    ticketId: '/v1/admin/tickets',
+    endpointId: '/v1/admin/webhooks',
   },
 };
 

@@ -4,6 +4,7 @@ import { clientRoutes } from '../../web/client/client-routes.ts';
 import { storeRoutes } from '../../web/store/routes.ts';
 import { LOCALES, type Locale } from '../../web/texts.ts';
 import { type AppInstance, startApp } from './app-instance.ts';
+import { addWebhook } from './add-webhook.ts';
 import { callApi } from './call-api.ts';
 import { dropWebShell } from './drop-web-shell.ts';
 import { axeFaults, overflow, rawWords } from './page-faults.ts';
@@ -74,6 +75,7 @@ for (const locale of LOCALES) {
         body: { language: locale },
       });
       if (panel === 'admin') await draftChange(context);
+      await addWebhook(context, app.origin, panel);
       const addresses: string[] = [];
       for (const { path } of PANELS[panel]) {
         addresses.push(await fillPattern(context, app.origin, { panel, pattern: path.pattern }));

@@ -77,6 +77,9 @@ async function settleDown(shop: TestShop, host: string): Promise<Holder> {
     gatewayId: bankTransfer.id,
   });
   await shopper.ok('POST', '/v1/api-keys', { name: 'a key', scopes: ['orders.read'], days: null });
+  await shopper.ok('POST', '/v1/tickets', { subject: 'How do I…', text: 'In my own words' });
+  await listen(shopper, '/v1/webhooks');
+  await listen(staff, '/v1/admin/webhooks');
   await shop.settle();
   return {
     ...shopper,
@@ -85,6 +88,15 @@ async function settleDown(shop: TestShop, host: string): Promise<Holder> {
     unpaidOrderId: unpaid.id,
     pendingPaymentId: pending.id,
   };
+}
+
+/** A webhook to an address where nobody is, with something sent to it. */
+async function listen(who: Pick<Shopper, 'ok'>, root: string): Promise<void> {
+  const { id } = await who.ok('POST', root, {
+    url: 'https://hooks.invalid/stoika',
+    events: ['ticket.reopened'],
+  });
+  await who.ok('POST', `${root}/${id}/test`, {});
 }
 
 async function place(shopper: Shopper, domainName: string, payFromBalance = false) {

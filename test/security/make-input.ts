@@ -81,7 +81,9 @@ export function makeInput(
     return {};
   };
   const idOf = (prefix: string): string => {
-    const id = ids[prefix];
+    // Some things a seller has too, beside its clients.
+    const sellers = operation.access.who === 'staff' ? ids[`seller ${prefix}`] : undefined;
+    const id = sellers ?? ids[prefix];
     if (!id) throw new Error(`${operation.name}: the victim has nothing of the kind ${prefix}_…`);
     return id;
   };

@@ -48,6 +48,10 @@ export async function victimOf(shop: LivelyShop, holder: Holder): Promise<Victim
     union all select 'dlv', id from delivery where client_id = ${clientId}
     union all select 'fnd', id from finding where client_id = ${clientId}
     union all select 'msg', id from message where client_id = ${clientId}
+    union all select 'tkt', id from ticket where client_id = ${clientId}
+    union all select 'whe', id from webhook_endpoint where owner_id = ${clientId}
+    union all select 'whd', d.id from webhook_delivery d join webhook_endpoint e
+      on e.branch_id = d.branch_id and e.id = d.endpoint_id where e.owner_id = ${clientId}
     union all select 'usr', user_id from membership where client_id = ${clientId}
     union all select 'ses', s.id from user_session s join membership m using (user_id)
       where m.client_id = ${clientId}
@@ -57,6 +61,9 @@ export async function victimOf(shop: LivelyShop, holder: Holder): Promise<Victim
     union all select 'brd', id from brand where id = ${client.brandId}
     union all select 'edn', id from edition where seller_id = ${client.sellerId}
     union all select 'nod', id from node
+    union all select 'seller whe', id from webhook_endpoint where owner_id = ${client.sellerId}
+    union all select 'seller whd', d.id from webhook_delivery d join webhook_endpoint e
+      on e.branch_id = d.branch_id and e.id = d.endpoint_id where e.owner_id = ${client.sellerId}
     union all select 'rnr', id from renewal_run
     union all select 'prm', id from promo`.execute(shop.runtime.db);
   const last = (kind: string): string =>

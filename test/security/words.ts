@@ -47,6 +47,7 @@ export function wordsFor({ holder, email, marks }: Victim): Words {
     engineId: 'stoika-guard',
     prefix: 'public_html',
     zones: 'bl.example.org',
+    url: 'https://hooks.invalid/strange',
     resolvers: '192.0.2.53',
     addresses: '192.0.2.25',
     id: 'linux-start',

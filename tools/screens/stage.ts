@@ -1,5 +1,6 @@
 import { expect } from '@playwright/test';
 import { type AppInstance } from '#test/browser/app-instance.ts';
+import { addWebhook } from '#test/browser/add-webhook.ts';
 import { callApi } from '#test/browser/call-api.ts';
 import { dropWebShell } from '#test/browser/drop-web-shell.ts';
 import type { People } from './people.ts';
@@ -8,7 +9,28 @@ import type { People } from './people.ts';
 export async function setStage(people: People, app: AppInstance): Promise<void> {
   await dropWebShell(app, 'vera@example.test', 'cache.php');
   await offerToIrina(people, app);
+  await askAsIrina(people, app);
+  await addWebhook(people.irina, app.origin, 'client');
+  await addWebhook(people.staff, app.origin, 'admin');
   await lookAhead(people, app);
+}
+
+/** A question that the shop has answered. */
+async function askAsIrina({ irina, staff }: People, { origin }: AppInstance): Promise<void> {
+  const { id } = await callApi<{ id: string }>(irina, `${origin}/v1/tickets`, {
+    method: 'POST',
+    body: {
+      subject: 'Как подключить свой домен',
+      text: 'Домен kovaleva-print.ru куплен у другого регистратора. Какие записи ему прописать?',
+    },
+  });
+  await callApi(staff, `${origin}/v1/admin/tickets/${id}/replies`, {
+    method: 'POST',
+    body: {
+      text: 'Достаточно двух записей A: для домена и для www. Адрес сервера показан на странице пакета.',
+      revision: 1,
+    },
+  });
 }
 
 async function offerToIrina({ staff }: People, { origin }: AppInstance): Promise<void> {

@@ -20,6 +20,7 @@ import {
   IconTruckDelivery,
   IconUserShield,
   IconUsers,
+  IconWebhook,
 } from '@tabler/icons-react';
 import { adminPaths } from '../paths.ts';
 import type { PanelSection } from '../panel/route.ts';
@@ -178,4 +179,11 @@ export const adminSections: readonly PanelSection[] = [
     group: 'system',
   },
   { id: 'apiKeys', icon: IconKey, href: adminPaths.apiKeys(), group: 'system' },
+  {
+    id: 'webhooks',
+    icon: IconWebhook,
+    href: adminPaths.webhooks(),
+    permission: 'webhooks.read',
+    group: 'system',
+  },
 ];

@@ -1,7 +1,7 @@
 import { adminPaths } from '../paths.ts';
 import type { PanelRoute } from '../panel/route.ts';
 
-/** What clients ask, and who answers. */
+/** What clients ask and who answers, and what programs hear of. */
 export const supportRoutes: readonly PanelRoute[] = [
   {
     path: adminPaths.tickets,
@@ -23,5 +23,17 @@ export const supportRoutes: readonly PanelRoute[] = [
       import('#domains/support/screens/admin/support-settings-page.tsx').then(
         (m) => m.SupportSettingsPage,
       ),
+  },
+  {
+    path: adminPaths.webhooks,
+    section: 'webhooks',
+    screen: () =>
+      import('#domains/webhooks/screens/webhook-pages.tsx').then((m) => m.StaffWebhooksPage),
+  },
+  {
+    path: adminPaths.webhook,
+    section: 'webhooks',
+    screen: () =>
+      import('#domains/webhooks/screens/webhook-pages.tsx').then((m) => m.StaffWebhookPage),
   },
 ];

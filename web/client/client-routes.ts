@@ -130,4 +130,16 @@ export const clientRoutes: readonly PanelRoute[] = [
     screen: () =>
       import('#domains/support/screens/client/ticket-page.tsx').then((m) => m.TicketPage),
   },
+  {
+    path: clientPaths.webhooks,
+    section: 'webhooks',
+    screen: () =>
+      import('#domains/webhooks/screens/webhook-pages.tsx').then((m) => m.ClientWebhooksPage),
+  },
+  {
+    path: clientPaths.webhook,
+    section: 'webhooks',
+    screen: () =>
+      import('#domains/webhooks/screens/webhook-pages.tsx').then((m) => m.ClientWebhookPage),
+  },
 ];

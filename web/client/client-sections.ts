@@ -9,6 +9,7 @@ import {
   IconShoppingCart,
   IconUser,
   IconWallet,
+  IconWebhook,
 } from '@tabler/icons-react';
 import { clientPaths } from '../paths.ts';
 import type { PanelSection } from '../panel/route.ts';
@@ -25,4 +26,5 @@ export const clientSections: readonly PanelSection[] = [
   { id: 'profile', icon: IconUser, href: clientPaths.profile(), group: 'account' },
   { id: 'security', icon: IconShieldLock, href: clientPaths.security(), group: 'account' },
   { id: 'apiKeys', icon: IconKey, href: clientPaths.apiKeys(), group: 'account' },
+  { id: 'webhooks', icon: IconWebhook, href: clientPaths.webhooks(), group: 'account' },
 ];

@@ -128,7 +128,7 @@ export const staffContract = {
     path: '/v1/admin/support-settings/{brandId}',
     summary: 'Set departments, prepared answers and how long a closed ticket may be taken up again',
     access: settle,
-    input: z.object({ brandId: idWire('brd'), settings: SettingsWire }),
+    input: SettingsWire.extend({ brandId: idWire('brd') }),
     output: z.object({}),
     refusals: ['brand-not-found', 'department-twice', 'department-in-use'],
   }),

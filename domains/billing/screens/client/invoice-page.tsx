@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { useTranslations } from 'use-intl';
 import { ChargingNote } from '#domains/orders/screens/client/charging-note.tsx';
+import { AskLink } from '#domains/support/screens/client/ask-link.tsx';
 import { PayInvoice } from '#domains/payments/screens/client/pay-invoice.tsx';
 import { apiQuery } from '#web/api-query.ts';
 import { usePathParams } from '#web/panel/use-path-params.ts';
@@ -45,7 +46,12 @@ function InvoiceView({ invoice }: { invoice: InvoiceDetail }) {
         title={text(invoice.kind === 'invoice' ? 'one' : 'note', { number })}
         crumbs={[{ label: text('title'), href: clientPaths.invoices() }]}
         status={<InvoiceBadge invoice={invoice} />}
-        actions={<PdfButtons base={`/v1/invoices/${invoice.id}`} />}
+        actions={
+          <>
+            {invoice.kind === 'invoice' && <AskLink about={invoice.id} />}
+            <PdfButtons base={`/v1/invoices/${invoice.id}`} />
+          </>
+        }
       />
       <Columns main>
         <InvoiceLines

@@ -2,6 +2,7 @@ import { IconFolder } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslations } from 'use-intl';
 import { api } from '#web/api.ts';
+import { AskLink } from '#domains/support/screens/client/ask-link.tsx';
 import { apiQuery } from '#web/api-query.ts';
 import { usePathParams } from '#web/panel/use-path-params.ts';
 import { clientPaths } from '#web/paths.ts';
@@ -54,6 +55,7 @@ function FindingScreen({ finding }: { finding: FindingDetail }) {
         status={<FindingBadge state={finding.state} />}
         actions={
           <>
+            <AskLink about={id} />
             <FindingActions finding={finding} act={(verb) => api.protection[verb]({ id })} />
             <LinkButton
               icon={IconFolder}

@@ -1,16 +1,21 @@
 import { IconPlus, IconTrash } from '@tabler/icons-react';
 import { useTranslations } from 'use-intl';
 import { Button } from '#web/ui/button.tsx';
+import { Callout } from '#web/ui/callout.tsx';
 import { Stack } from '#web/ui/layout.tsx';
 import { Textarea } from '#web/ui/textarea.tsx';
 import { TextInput } from '#web/ui/text-input.tsx';
 import type { Settings } from '../support-view.ts';
 
 type Replies = Settings['replies'];
-type Props = { replies: Replies; onChange: (replies: Replies) => void };
+type Props = {
+  replies: Replies;
+  refusal: string | undefined;
+  onChange: (replies: Replies) => void;
+};
 
 /** Answers that are given often. */
-export function ReplyFields({ replies, onChange }: Props) {
+export function ReplyFields({ replies, refusal, onChange }: Props) {
   const text = useTranslations('support.settings');
   return (
     <Stack>
@@ -47,6 +52,11 @@ export function ReplyFields({ replies, onChange }: Props) {
           </Stack>
         </fieldset>
       ))}
+      {refusal && (
+        <Callout tone="bad" announce>
+          {refusal}
+        </Callout>
+      )}
       <div>
         <Button
           size="small"

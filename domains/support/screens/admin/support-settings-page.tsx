@@ -51,11 +51,9 @@ function SettingsForm({ brand: { brandId, settings } }: { brand: BrandSupport })
     submit: ({ reopenDays, departments, ...rest }) =>
       api.support.admin.saveSettings({
         brandId,
-        settings: {
-          ...rest,
-          reopenDays: Number(reopenDays),
-          departments: departments.map((one) => ({ ...one, email: one.email?.trim() || null })),
-        },
+        ...rest,
+        reopenDays: Number(reopenDays),
+        departments: departments.map((one) => ({ ...one, email: one.email?.trim() || null })),
       }),
     onDone: () => {
       say(text('saved'));
@@ -70,7 +68,11 @@ function SettingsForm({ brand: { brandId, settings } }: { brand: BrandSupport })
         refusal={form.refusalByField['departments']}
         onChange={(next) => form.set('departments', next)}
       />
-      <ReplyFields replies={replies} onChange={(next) => form.set('replies', next)} />
+      <ReplyFields
+        replies={replies}
+        refusal={form.refusalByField['replies']}
+        onChange={(next) => form.set('replies', next)}
+      />
       <TextInput
         {...form.field('reopenDays')}
         label={text('reopenDays')}

@@ -98,6 +98,11 @@ function TicketForm({ departments, packages }: Props) {
           options={packages.map(({ id, domainName }) => ({ value: id, label: domainName }))}
         />
       )}
+      {given !== undefined && given.kind !== 'package' && (
+        <p>
+          {text('fields.about')}: {text(`aboutKinds.${given.kind}`)}
+        </p>
+      )}
       <RadioCards
         {...form.field('priority')}
         label={text('fields.priority')}

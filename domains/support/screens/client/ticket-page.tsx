@@ -15,6 +15,7 @@ import { FailureCallout } from '#web/ui/failure-callout.tsx';
 import { Form } from '#web/ui/form.tsx';
 import { KeyValue } from '#web/ui/key-value.tsx';
 import { Columns, Stack } from '#web/ui/layout.tsx';
+import { LinkButton } from '#web/ui/link-button.tsx';
 import { PageHeader } from '#web/ui/page-header.tsx';
 import { PageSkeleton } from '#web/ui/skeleton.tsx';
 import { Textarea } from '#web/ui/textarea.tsx';
@@ -69,7 +70,14 @@ function WhenClosed({ ticket }: { ticket: ClientTicket }) {
   const text = useTranslations('support.client');
   const locale = useLocale();
   const timeZone = useTimeZone() ?? 'UTC';
-  if (ticket.reopenableUntil === null) return <Callout tone="info">{text('tooLate')}</Callout>;
+  if (ticket.reopenableUntil === null) {
+    const ask = <LinkButton href={clientPaths.newTicket()}>{text('ask')}</LinkButton>;
+    return (
+      <Callout tone="info" actions={ask}>
+        {text('tooLate')}
+      </Callout>
+    );
+  }
   const until = formatInstant(ticket.reopenableUntil, locale, timeZone, 'date');
   return (
     <Card title={text('reopenTitle')}>
