@@ -80,6 +80,7 @@ export async function mailDepartment(ctx: Ctx, ticket: Ticket, body: string): Pr
 }
 
 function excerptOf(body: string): string {
-  const chars = [...body];
-  return chars.length <= EXCERPT_CHARS ? body : `${chars.slice(0, EXCERPT_CHARS).join('')}…`;
+  if (body.length <= EXCERPT_CHARS) return body;
+  // A cut may go through a character of two halves.
+  return `${body.slice(0, EXCERPT_CHARS).toWellFormed()}…`;
 }

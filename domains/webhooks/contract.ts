@@ -59,8 +59,7 @@ const WISH_REFUSALS = ['webhook-url-invalid', 'webhook-event-unknown', 'scope-mi
 
 type Place = { root: `/v1/${string}`; read: Access; write: Access; whose: string };
 
-/** The same for a client and for a seller's staff. */
-function operationsAt({ root, read, write, whose }: Place) {
+function endpointsAt({ root, read, write, whose }: Place) {
   return {
     list: operation({
       method: 'GET',
@@ -111,6 +110,21 @@ function operationsAt({ root, read, write, whose }: Place) {
       output: WithSecret,
       refusals: ['webhook-not-found'],
     }),
+    remove: operation({
+      method: 'DELETE',
+      path: `${root}/{id}`,
+      summary: 'Remove an address with what was sent to it',
+      access: write,
+      input: ById,
+      output: z.object({}),
+      refusals: ['webhook-not-found'],
+    }),
+  };
+}
+
+/** To and fro with one address. */
+function deliveriesAt({ root, read, write }: Place) {
+  return {
     test: operation({
       method: 'POST',
       path: `${root}/{id}/test`,
@@ -152,16 +166,12 @@ function operationsAt({ root, read, write, whose }: Place) {
       output: DeliveryWire,
       refusals: ['webhook-not-found', 'webhook-delivery-not-found', 'webhook-off'],
     }),
-    remove: operation({
-      method: 'DELETE',
-      path: `${root}/{id}`,
-      summary: 'Remove an address with what was sent to it',
-      access: write,
-      input: ById,
-      output: z.object({}),
-      refusals: ['webhook-not-found'],
-    }),
   };
+}
+
+/** The same for a client and for a seller's staff. */
+function operationsAt(place: Place) {
+  return { ...deliveriesAt(place), ...endpointsAt(place) };
 }
 
 export const webhooksContract = {

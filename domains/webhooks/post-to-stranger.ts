@@ -112,8 +112,8 @@ const ERRORS: readonly [RegExp, PostError][] = [
 ];
 
 /** What went wrong in a word; what a network tells beyond that is not for who named the address. */
-function errorOf(error: Error & { code?: unknown }): PostError {
-  const words = [String(error.code ?? ''), error.name];
+function errorOf(error: Error & { code?: string }): PostError {
+  const words = [error.code ?? '', error.name];
   const found = ERRORS.find(([pattern]) => words.some((word) => pattern.test(word)));
   return found?.[1] ?? 'connection-broken';
 }

@@ -37,7 +37,6 @@ const SettingsWire = z.object({
   replies: z.array(z.object({ title: textWire(80), text: textWire(4000) })).max(50),
   reopenDays: z.int().min(0).max(365),
 });
-export type SupportSettingsView = z.infer<typeof SettingsWire>;
 
 export const staffContract = {
   list: operation({

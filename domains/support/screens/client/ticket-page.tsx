@@ -97,10 +97,10 @@ function WriteForm({ ticket, verb }: { ticket: ClientTicket; verb: 'reply' | 're
     initial: { text: '' },
     submit: (values, idempotencyKey) =>
       api.support[verb]({ id: ticket.id, ...values }, { context: { idempotencyKey } }),
-    onDone: async () => {
+    onDone: () => {
       form.reset();
       say(text('replied'));
-      await queries.invalidateQueries({ queryKey: apiQuery.support.key() });
+      void queries.invalidateQueries({ queryKey: apiQuery.support.key() });
     },
   });
   return (
