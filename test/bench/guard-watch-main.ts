@@ -77,8 +77,6 @@ function makeFolders(): void {
   }
 }
 
-const placeOf = (at: number) => `u${at % 100}/d${at}`;
-
 /** Milliseconds from the moment before each malicious file is written to its verdict. */
 async function writeAndWait(guard: ReturnType<typeof openGuard>): Promise<number[]> {
   const writtenAt = new Map<string, number>();
@@ -129,4 +127,8 @@ function watcherBytes(): number {
 
 function megabytes(bytes: number): string {
   return `${(bytes / 1024 / 1024).toFixed(0)} MB`;
+}
+
+function placeOf(at: number): string {
+  return `u${at % 100}/d${at}`;
 }
