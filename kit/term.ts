@@ -58,6 +58,17 @@ export function firstShares(
   return isWhole ? [...rest, { within: whole, span: whole }] : rest;
 }
 
+/** The term that a period belongs to: its own, or of the part before an anchor the one it ends. */
+export function termOf(position: {
+  anchorOn: Temporal.PlainDate;
+  termMonths: number;
+  cycle: number;
+  period: Period;
+}): Period {
+  const { anchorOn, termMonths, cycle, period } = position;
+  return cycle < 0 ? periodAt(anchorOn, termMonths, cycle) : period;
+}
+
 /** The first day of that number in its month (1 to 28) on or after a day. */
 export function nextBillingDay(from: Temporal.PlainDate, dayOfMonth: number): Temporal.PlainDate {
   const here = from.with({ day: dayOfMonth });

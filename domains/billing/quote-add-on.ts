@@ -1,7 +1,7 @@
 import { atPurchase } from '#domains/catalog/index.ts';
 import { refuse } from '#kit/refusal.ts';
-import { isBefore, periodAt } from '#kit/term.ts';
-import type { Period } from '#kit/term.ts';
+import { isBefore, periodAt, termOf } from '#kit/term.ts';
+import type { Period, TermShare } from '#kit/term.ts';
 import { refuseWrongChoice } from './add-on-choice.ts';
 import type { AddOnChoice } from './add-on-choice.ts';
 import type { Discount } from './discount.ts';
@@ -18,6 +18,8 @@ export type CoTermed = {
   anchorOn: Temporal.PlainDate;
   cycle: number;
   period: Period;
+  /** All paid periods, where the last is a part that was paid ahead: they do not follow from it. */
+  paid?: readonly (Period & { wholeFrom?: Temporal.PlainDate | null })[];
 };
 
 export type AddOnAsk = {
@@ -41,7 +43,7 @@ export function quoteAddOn(ask: AddOnAsk): Quote {
   const { list, subscription, choice, on } = ask;
   if (!isBefore(on, subscription.period.end)) refuse('period-over');
   refuseWrongChoice(list.catalogue, subscription.planId, choice, atPurchase(on), 'componentId');
-  const lines = paidTermsFrom(subscription, on).map((within) => {
+  const lines = paidFrom(subscription, on).map(({ within, span }) => {
     const line = pricedLine({
       list,
       item: { kind: 'component', id: choice.componentId },
@@ -51,29 +53,30 @@ export function quoteAddOn(ask: AddOnAsk): Quote {
       action: 'add',
       standing: atPurchase(on),
       proration: { basis: ask.basis ?? 'term-days', anchorOn: subscription.anchorOn, within },
-      span: { start: isBefore(within.start, on) ? on : within.start, end: within.end },
+      span,
     });
     return line ?? refuse('component-not-sold', { field: 'componentId' });
   });
   return makeQuote(list.currency, lines, ask.tax, ask.discount);
 }
 
-/**
- * The term that contains `on`, and every later one that has been paid for. Of the days up to a
- * billing day that is the term which ends there.
- */
-function paidTermsFrom(subscription: CoTermed, on: Temporal.PlainDate): Period[] {
+/** What is left of the term that contains `on`, and every later one that has been paid for. */
+function paidFrom(subscription: CoTermed, on: Temporal.PlainDate): TermShare[] {
+  return (subscription.paid ?? termsOf(subscription, on))
+    .filter(({ end }) => isBefore(on, end))
+    .map(({ start, end, wholeFrom }) => ({
+      within: { start: wholeFrom ?? start, end },
+      span: { start: isBefore(start, on) ? on : start, end },
+    }));
+}
+
+function termsOf(subscription: CoTermed, on: Temporal.PlainDate): CoTermed['paid'] & object {
   const { anchorOn, termMonths } = subscription;
   const terms = [termOf(subscription)];
   for (let cycle = subscription.cycle - 1; ; cycle--) {
     const [first] = terms;
-    if (!first || subscription.cycle < 0 || !isBefore(on, first.start)) return terms;
+    if (!first || !isBefore(on, first.start)) return terms;
     // Before the anchor stood another term; its days are charged by the present one's price.
     terms.unshift({ start: periodAt(anchorOn, termMonths, cycle).start, end: first.start });
   }
-}
-
-/** A period before the anchor is the last part of its term. */
-function termOf({ anchorOn, termMonths, cycle, period }: CoTermed): Period {
-  return cycle < 0 ? periodAt(anchorOn, termMonths, cycle) : period;
 }

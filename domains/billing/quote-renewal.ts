@@ -1,6 +1,7 @@
 import { inclusionOf } from '#domains/catalog/index.ts';
 import type { Noticed, Standing } from '#domains/catalog/index.ts';
 import { refuse } from '#kit/refusal.ts';
+import { termOf } from '#kit/term.ts';
 import type { Period } from '#kit/term.ts';
 import type { Discount } from './discount.ts';
 import { makeQuote } from './make-quote.ts';
@@ -29,7 +30,7 @@ export type RenewalAsk = {
   /** The day whose terms the package was bought on (rule 5). */
   subscribedOn: Temporal.PlainDate;
   /** The next period (`nextPosition` of subscriptions): its start is the boundary priced. */
-  next: { period: Period; termMonths: number; anchorOn: Temporal.PlainDate };
+  next: { period: Period; termMonths: number; anchorOn: Temporal.PlainDate; cycle?: number };
   entitlements: readonly Renewable[];
   /** Ids of entitlements that this renewal leaves out, beside those that do not renew. */
   drop?: readonly string[];
@@ -101,7 +102,8 @@ function lineAsk(
   quantity: number,
   subscribedOn: Temporal.PlainDate,
 ): LineAsk {
-  const { period, termMonths, anchorOn } = ask.next;
+  const { period, termMonths, anchorOn, cycle = 0 } = ask.next;
+  const within = termOf({ period, termMonths, anchorOn, cycle });
   const standing: Standing = { subscribedOn, boundaryOn: period.start, noticed: ask.noticed };
   return {
     list: ask.list,
@@ -111,7 +113,7 @@ function lineAsk(
     termMonths,
     action: 'renew',
     standing,
-    proration: { basis: 'term-days', anchorOn, within: period },
+    proration: { basis: 'term-days', anchorOn, within },
     span: period,
   };
 }

@@ -108,3 +108,67 @@ describe('a package of a brand with a billing day', () => {
     expect(await read(yearly)).toMatchObject({ state: 'active', periodEnd: '2024-05-01' });
   });
 });
+
+describe('a package that counts from a day of its own', () => {
+  const renewal = (id: string) => anna.ok('GET', `/v1/subscriptions/${id}/renewal`);
+  const toDay = { termMonths: 1, toBillingDay: true };
+  let own: string;
+  let others: string;
+  beforeAll(async () => {
+    await setBillingDay(null);
+    own = (await order(anna, { termMonths: 1 }, true)).placed.subscriptionId;
+    others = (await order(anna, { termMonths: 1 }, true)).placed.subscriptionId;
+  });
+
+  it('is not brought to a billing day that its shop does not have', async () => {
+    expect(await renewal(own)).toMatchObject({ billingDay: null });
+    const { body } = await anna.call('POST', `/v1/subscriptions/${own}/renewal/quote`, toDay);
+    expect(body.code).toBe('billing-day-not-offered');
+  });
+
+  it('is brought there by its holder for what the days up to it cost, and counts from it', async () => {
+    await setBillingDay({ dayOfMonth: 15, wholeTermUnderDays: 0 });
+    expect(await renewal(own)).toMatchObject({ billingDay: '2023-06-15' });
+    const quote = await anna.ok('POST', `/v1/subscriptions/${own}/renewal/quote`, toDay);
+    // 14 of the 31 days from 15 May to 15 June: 790.00 × 14/31.
+    expect(quote.totalMinor).toBe(356_77);
+    await shop.fund(anna, 1_000_00n);
+    const bought = { ...toDay, expectedTotalMinor: quote.totalMinor, payFromBalance: true };
+    await anna.ok('POST', `/v1/subscriptions/${own}/renewal`, bought);
+    expect(await read(own)).toMatchObject({ periodStart: '2023-06-01', periodEnd: '2023-06-15' });
+    const next = await renewal(own);
+    expect(next.quote.lines[0]).toMatchObject({ periodEnd: '2023-07-15', totalMinor: 790_00 });
+    // What is bought now is paid to that day, each period by the days of its own term.
+    const path = `/v1/subscriptions/${own}/add-ons`;
+    const address = await anna.ok('POST', `${path}/quote`, { componentId: 'dedicated-ip' });
+    const parts: { periodEnd: string; totalMinor: number }[] = address.lines;
+    expect(parts.map(({ periodEnd, totalMinor }) => [periodEnd, totalMinor])).toEqual([
+      ['2023-06-01', 250_00],
+      ['2023-06-15', 112_90],
+    ]);
+    const expectedTotalMinor = 362_90;
+    await anna.ok('POST', path, {
+      ...{ componentId: 'dedicated-ip', expectedTotalMinor, payFromBalance: true },
+    });
+    await shop.settle();
+    expect((await renewal(own)).quote.totalMinor).toBe(1_040_00);
+  });
+
+  it('is brought there by staff, on an invoice to its holder that takes the place of another', async () => {
+    await shop.moveTo('2023-05-25T09:00:00Z');
+    const { order: open } = await renewal(others);
+    expect(open).toMatchObject({ origin: 'auto', totalMinor: 790_00 });
+    const path = `/v1/admin/subscriptions/${others}/billing-day`;
+    const { totalMinor } = await staff.ok('POST', `${path}/quote`, {});
+    expect(totalMinor).toBe(356_77);
+    const stranger = await shop.staff('northbyte.localhost');
+    const theirs = await stranger.call('POST', path, { expectedTotalMinor: totalMinor });
+    expect(theirs.body.code).toBe('subscription-not-found');
+    const ordered = await staff.ok('POST', path, { expectedTotalMinor: totalMinor });
+    expect(ordered).toMatchObject({ id: open.id, totalMinor: 356_77 });
+    await shop.fund(anna, 356_77n);
+    await anna.ok('POST', `/v1/invoices/${ordered.invoiceId}/pay-from-balance`, {});
+    await shop.settle();
+    expect(await read(others)).toMatchObject({ periodEnd: '2023-06-15' });
+  });
+});

@@ -1,5 +1,7 @@
 import { compareDates, daysBetween, isBefore, nextBillingDay, startOfDay } from '#kit/term.ts';
 import type { BillingStart } from '#kit/term.ts';
+import type { BrandPolicy } from '#domains/brands/index.ts';
+import type { LiveSubscription } from '#domains/subscriptions/index.ts';
 import type { Sale } from './load-sale.ts';
 import { billingStartOf } from './recipe.ts';
 import type { PackageRecipe } from './recipe.ts';
@@ -46,4 +48,16 @@ export function payableUntil(
   if (!start || !isBefore(on, start.anchorOn)) return late;
   if (compareDates(late.dueOn, start.anchorOn) < 0) return late;
   return { dueOn: start.anchorOn, expiresAt: startOfDay(start.anchorOn, seller.zone) };
+}
+
+/**
+ * The billing day that a package's next renewal may bring it to: the first after its paid end. Null:
+ * the brand has none, or the package is there already.
+ */
+export function billingDayFor(
+  { billingDay }: Pick<BrandPolicy, 'billingDay'>,
+  { anchorOn, period }: Pick<LiveSubscription, 'anchorOn' | 'period'>,
+): Temporal.PlainDate | null {
+  if (!billingDay || [anchorOn.day, period.end.day].includes(billingDay.dayOfMonth)) return null;
+  return nextBillingDay(period.end, billingDay.dayOfMonth);
 }

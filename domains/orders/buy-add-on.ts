@@ -1,5 +1,5 @@
 import { refuse } from '#kit/refusal.ts';
-import { startOfDay } from '#kit/term.ts';
+import { isBefore, startOfDay } from '#kit/term.ts';
 import type { Ctx } from '#platform/context.ts';
 import type { Quote } from '#domains/billing/index.ts';
 import { findComponent } from '#domains/catalog/index.ts';
@@ -11,6 +11,7 @@ import {
   isLive,
   lockSubscription,
   ownSubscription,
+  periodsOf,
 } from '#domains/subscriptions/index.ts';
 import type { LiveSubscription, Subscription } from '#domains/subscriptions/index.ts';
 import { refuseUnsoldAbove } from './charge-legs.ts';
@@ -53,12 +54,23 @@ export async function offerAddOn(ctx: Ctx, input: AddOnInput): Promise<AddOnOffe
     componentId: input.componentId,
     quantity: input.quantity,
     on: sale.on.toString(),
-    position: positionOf(subscription),
+    position: { ...positionOf(subscription), ...(await paidAhead(ctx, subscription, sale.on)) },
   };
   const quote = quoteRecipe(recipe, sale);
   await refuseBeyondLimit(ctx, sale, subscription, input);
   await refuseUnsoldAbove(ctx, sale, recipe);
   return { client, sale, subscription, recipe, quote };
+}
+
+/** Before a part that was paid ahead stand periods that cannot be told from it. */
+async function paidAhead(ctx: Ctx, subscription: LiveSubscription, on: Temporal.PlainDate) {
+  if (subscription.cycle >= 0 || !isBefore(on, subscription.period.start)) return {};
+  const paid = (await periodsOf(ctx, subscription.id)).map(({ start, end, wholeFrom }) => ({
+    start: start.toString(),
+    end: end.toString(),
+    wholeFrom: wholeFrom?.toString() ?? null,
+  }));
+  return { paid };
 }
 
 /** What is held and what is ordered already count together. */

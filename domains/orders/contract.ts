@@ -85,6 +85,7 @@ const renewalRefusals = [
   'term-invalid',
   'entitlement-not-found',
   'plan-not-sold',
+  'billing-day-not-offered',
 ] as const;
 
 const read = { who: 'client', scope: 'orders.read' } as const;
@@ -98,6 +99,10 @@ const RenewalInput = OfSubscription.extend({
   termMonths: z.number(),
   /** Entitlements to leave out of the next period. */
   drop: z.array(idWire('ent')).max(100).default([]),
+  toBillingDay: z
+    .boolean()
+    .default(false)
+    .describe('only up to the brand’s billing day, from which it counts then'),
 });
 const carryOut = ['order-not-found', 'order-not-locked'] as const;
 const cancelRefusals = ['order-not-found', 'order-already-paid', 'invoice-partly-paid'] as const;

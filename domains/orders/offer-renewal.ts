@@ -22,6 +22,8 @@ export type RenewalChoice = {
   drop: readonly string[];
   /** As if its holder wanted all to stay that a change would let go otherwise. */
   keepAll?: boolean;
+  /** The billing day that the package is brought to: it pays up to it, and counts from it. */
+  alignTo?: Temporal.PlainDate;
 };
 
 export type RenewalOffer = {
@@ -94,11 +96,11 @@ export function renewalQuote(
   sale: Pick<Sale, 'list' | 'tax'>,
   subscription: LiveSubscription,
   entitlements: readonly Entitlement[],
-  { termMonths, drop, keepAll = false }: RenewalChoice,
+  { termMonths, drop, keepAll = false, alignTo }: RenewalChoice,
   noticed: Noticed,
 ): Quote {
   const { subscribedOn } = subscription;
-  const next = nextPosition(subscription, termMonths);
+  const next = nextPosition(subscription, termMonths, alignTo);
   const standing = { subscribedOn, boundaryOn: next.period.start, noticed };
   return quoteRenewal({
     list: sale.list,
@@ -115,10 +117,10 @@ export function renewalQuote(
 function renewalRecipe(
   subscription: LiveSubscription,
   entitlements: readonly Entitlement[],
-  { termMonths, drop }: RenewalChoice,
+  { termMonths, drop, alignTo }: RenewalChoice,
   quote: Quote,
 ): RenewalRecipe {
-  const next = nextPosition(subscription, termMonths);
+  const next = nextPosition(subscription, termMonths, alignTo);
   const kept = quote.lines.flatMap((line) => keptBy(line, entitlements));
   const keptIds = new Set(kept.map(({ entitlementId }) => entitlementId));
   return {
@@ -129,6 +131,7 @@ function renewalRecipe(
     anchorOn: temporalText(next.anchorOn),
     start: temporalText(next.period.start),
     end: temporalText(next.period.end),
+    ...(alignTo && { isAligned: true }),
     drop: [...drop],
     kept,
     dropped: quote.lines.flatMap(({ entitlementId }) =>

@@ -35,6 +35,13 @@ function quoteAddOnRecipe(recipe: AddOnRecipe, terms: Terms): Quote {
       anchorOn: dateOf(position.anchorOn),
       cycle: position.cycle,
       period: { start: dateOf(position.start), end: dateOf(position.end) },
+      ...(position.paid && {
+        paid: position.paid.map(({ start, end, wholeFrom }) => ({
+          start: dateOf(start),
+          end: dateOf(end),
+          wholeFrom: wholeFrom === null ? null : dateOf(wholeFrom),
+        })),
+      }),
     },
     choice: { componentId: recipe.componentId, quantity: recipe.quantity },
     on: dateOf(recipe.on),
@@ -51,6 +58,7 @@ function quoteRenewalRecipe(recipe: RenewalRecipe, terms: Terms): Quote {
       period: { start: dateOf(recipe.start), end: dateOf(recipe.end) },
       termMonths: recipe.termMonths,
       anchorOn: dateOf(recipe.anchorOn),
+      cycle: recipe.isAligned ? -1 : 0,
     },
     entitlements: recipe.kept.map((one) => ({
       id: one.entitlementId,

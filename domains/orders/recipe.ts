@@ -28,6 +28,9 @@ const Position = z.object({
   cycle: z.int(),
   start: z.iso.date(),
   end: z.iso.date(),
+  paid: z
+    .array(z.object({ start: z.iso.date(), end: z.iso.date(), wholeFrom: z.iso.date().nullable() }))
+    .optional(),
 });
 
 const AddOnRecipe = z.object({
@@ -58,6 +61,8 @@ const RenewalRecipe = z.object({
   anchorOn: z.iso.date(),
   start: z.iso.date(),
   end: z.iso.date(),
+  /** The period is the part of a term that ends on a billing day. */
+  isAligned: z.boolean().optional(),
   /** What the client chose to leave out, beside what does not renew anyway. */
   drop: z.array(z.string()),
   /** What the quote keeps, and as what; the rest of what was held is dropped. */
@@ -120,5 +125,11 @@ export function extensionBy(recipe: RenewalRecipe, orderId: string): Extension {
     orderId,
     kept: recipe.kept,
     dropped: recipe.dropped,
+    ...(recipe.isAligned && { alignTo: Temporal.PlainDate.from(recipe.end) }),
   };
+}
+
+/** What the client chose when this was ordered, to choose it again. */
+export function choiceOf({ termMonths, drop, isAligned, end }: RenewalRecipe) {
+  return { termMonths, drop, ...(isAligned && { alignTo: Temporal.PlainDate.from(end) }) };
 }

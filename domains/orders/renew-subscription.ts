@@ -1,46 +1,80 @@
 import { Refusal, refuse } from '#kit/refusal.ts';
 import type { Ctx } from '#platform/context.ts';
 import { clientAsBuyer, findInvoice, issueInvoice, voidInvoice } from '#domains/billing/index.ts';
+import { findBrand } from '#domains/brands/index.ts';
 import { isLive, lockSubscription, ownSubscription } from '#domains/subscriptions/index.ts';
-import type { LiveSubscription } from '#domains/subscriptions/index.ts';
+import type { LiveSubscription, Subscription } from '#domains/subscriptions/index.ts';
+import { billingDayFor } from './billing-day.ts';
 import { cancelOrder } from './cancel-order.ts';
 import { aboutOrder, orderRevised } from './events.ts';
 import { selectMerged } from './merged-store.ts';
 import { offerOrRefusal } from './offer-again.ts';
 import { offerRenewal } from './offer-renewal.ts';
-import type { RenewalChoice, RenewalOffer } from './offer-renewal.ts';
+import type { RenewalOffer } from './offer-renewal.ts';
 import { invoiceCause } from './order.ts';
 import type { Order } from './order.ts';
 import type { OrderOrigin } from './order-words.ts';
 import { refuseOtherPrice, writeOrder } from './place-order.ts';
 import type { OrderDraft } from './place-order.ts';
+import { choiceOf } from './recipe.ts';
 import { isTaxedAlike, reissueMerged } from './reissue-merged.ts';
 import { stopRenewals } from './stop-renewal.ts';
 import { lockOrder, selectOpenOrders, updateOrder } from './store.ts';
 
-export type RenewalInput = RenewalChoice & { subscriptionId: string };
+export type RenewalInput = {
+  subscriptionId: string;
+  termMonths: number;
+  drop: readonly string[];
+  /** Up to the brand's billing day, and from then on counted from it. */
+  toBillingDay: boolean;
+};
 
 /** What renewing the client's own package would cost now. */
 export async function previewRenewal(ctx: Ctx, input: RenewalInput): Promise<RenewalOffer> {
-  const subscription = await ownSubscription(ctx, input.subscriptionId);
-  if (!isLive(subscription)) refuse('subscription-not-live');
-  return offerRenewal(ctx, subscription, input);
+  return previewFor(ctx, await ownSubscription(ctx, input.subscriptionId), input);
 }
 
 /**
- * Orders the next period at the price that was shown. One boundary has one renewal (rule 12): an
- * unpaid one, also one that came by itself, is changed to this choice. Refuses `price-changed`,
- * `subscription-not-live`, `renewal-in-progress` (paid, and being carried out).
+ * What renewing a package would cost its holder now; the caller has checked whose it is. Refuses
+ * `subscription-not-live`, `billing-day-not-offered`, and what `offerRenewal` says.
+ */
+export async function previewFor(
+  ctx: Ctx,
+  subscription: Subscription,
+  { termMonths, drop, toBillingDay }: Omit<RenewalInput, 'subscriptionId'>,
+): Promise<RenewalOffer> {
+  if (!isLive(subscription)) refuse('subscription-not-live');
+  const brand = toBillingDay ? await findBrand(ctx, subscription.brandId) : null;
+  const alignTo = brand && billingDayFor(brand.policy, subscription);
+  if (toBillingDay && !alignTo) refuse('billing-day-not-offered', { field: 'toBillingDay' });
+  return offerRenewal(ctx, subscription, { termMonths, drop, ...(alignTo && { alignTo }) });
+}
+
+/**
+ * Orders the next period of the client's own package, as `orderRenewal` says.
  */
 export async function renewSubscription(
   ctx: Ctx,
   input: RenewalInput & { expectedTotalMinor: number },
 ): Promise<Order> {
   await lockSubscription(ctx, input.subscriptionId);
-  const offer = await previewRenewal(ctx, input);
-  refuseOtherPrice(offer.quote, input.expectedTotalMinor);
+  return orderRenewal(ctx, await previewRenewal(ctx, input), input.expectedTotalMinor, 'client');
+}
+
+/**
+ * Orders the next period at the price that was shown; the caller holds the package. One boundary
+ * has one renewal (rule 12): an unpaid one, also one that came by itself, is changed to this choice.
+ * Refuses `price-changed`, `renewal-in-progress` (paid, and being carried out).
+ */
+export async function orderRenewal(
+  ctx: Ctx,
+  offer: RenewalOffer,
+  expectedTotalMinor: number,
+  origin: OrderOrigin,
+): Promise<Order> {
+  refuseOtherPrice(offer.quote, expectedTotalMinor);
   const open = await openRenewal(ctx, offer.subscription);
-  if (!open) return writeRenewal(ctx, offer, 'client');
+  if (!open) return writeRenewal(ctx, offer, origin);
   if (open.state !== 'awaiting-payment') refuse('renewal-in-progress');
   return reviseOrder(ctx, open, offer, 'by-hand');
 }
@@ -150,8 +184,7 @@ export async function reviseRenewal(ctx: Ctx, subscriptionId: string): Promise<v
   if (order?.state !== 'awaiting-payment' || order.recipe.kind !== 'renewal') return;
   const invoice = order.invoiceId ? await findInvoice(ctx, order.invoiceId) : null;
   if (!invoice || invoice.state !== 'issued' || invoice.paidMinor > 0n) return;
-  const { termMonths, drop } = order.recipe;
-  const offer = await offerOrRefusal(ctx, subscription, { termMonths, drop });
+  const offer = await offerOrRefusal(ctx, subscription, choiceOf(order.recipe));
   if (offer instanceof Refusal) {
     await cancelOrder(ctx, order.id, 'not-sold');
     await stopRenewals(ctx, [{ subscription, refusal: offer }]);

@@ -1,6 +1,6 @@
 import { refuse } from '#kit/refusal.ts';
 import { temporalText } from '#kit/temporal-text.ts';
-import { localDate, startOfDay } from '#kit/term.ts';
+import { localDate, startOfDay, termOf } from '#kit/term.ts';
 import type { Announcement, EventType } from '#platform/events.ts';
 import type { Entitlement } from './entitlement.ts';
 import { isHeld } from './entitlement.ts';
@@ -12,6 +12,7 @@ import {
 } from './events.ts';
 import type { LifeCyclePolicy } from './life-cycle.ts';
 import { nextPosition } from './period.ts';
+import type { Position } from './period.ts';
 import type { PaidPeriod } from './period-store.ts';
 import { factOf, withNextStep } from './save-subscription.ts';
 import { isLive, paidPlan } from './subscription.ts';
@@ -21,6 +22,8 @@ export type Extension = {
   /** The boundary that was paid for: with the subscription, the renewal's key (rule 12). */
   periodStart: Temporal.PlainDate;
   termMonths: number;
+  /** The billing day that the period ends with, and boundaries count from then on. */
+  alignTo?: Temporal.PlainDate;
   /** The plan it was paid by; the package's own when absent. */
   planId?: string;
   orderId: string | null;
@@ -64,7 +67,7 @@ export function extended(
   if (!isLive(before)) refuse('subscription-state-forbids');
   if (!isNext) refuse('renewal-out-of-turn');
   const { orderId, termMonths } = extension;
-  const position = nextPosition(before, termMonths);
+  const position = nextPosition(before, termMonths, extension.alignTo);
   const today = localDate(now, before.zone);
   const coversToday = Temporal.PlainDate.compare(position.period.end, today) > 0;
   const resumes = before.suspendedFor === 'unpaid' && coversToday;
@@ -86,11 +89,16 @@ export function extended(
   const carried = carriedOver(after, held, extension, now, today);
   return {
     subscription: after,
-    period: { ...position.period, termMonths },
+    period: { ...position.period, termMonths, wholeFrom: wholeFromOf(position) },
     orderId,
     entitlements: carried.map(({ entitlement }) => entitlement),
     facts: [...facts, ...carried.flatMap(({ fact }) => fact ?? [])],
   };
+}
+
+/** Where the term began of which a period up to a billing day is the last part. */
+function wholeFromOf(position: Position): Temporal.PlainDate | null {
+  return position.cycle < 0 ? termOf(position).start : null;
 }
 
 /** Another plan counts from the boundary that is paid for. */

@@ -36,12 +36,18 @@ export function firstPosition(on: Temporal.PlainDate, termMonths: number): Posit
 
 /**
  * The period after the one that is paid. The same term keeps counting from the original anchor, so
- * that 31 January → 28 February → 31 March; another term starts anew at the boundary (rule 2).
+ * that 31 January → 28 February → 31 March; another term starts anew at the boundary (rule 2). One
+ * that is brought to a billing day pays up to it (`alignTo`), and counts from it.
  */
 export function nextPosition(
   subscription: Pick<LiveSubscription, 'anchorOn' | 'termMonths' | 'cycle' | 'period'>,
   termMonths: number,
+  alignTo: Temporal.PlainDate | null = null,
 ): Position {
+  if (alignTo) {
+    const period = { start: subscription.period.end, end: alignTo };
+    return { anchorOn: alignTo, termMonths, cycle: -1, period };
+  }
   if (termMonths !== subscription.termMonths) {
     return firstPosition(subscription.period.end, termMonths);
   }

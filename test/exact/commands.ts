@@ -8,6 +8,8 @@ export type Command =
   | { do: 'keep'; nth: number; renews: boolean }
   /** Ordered and paid in one act. */
   | { do: 'renew'; termMonths: number | null; drop: number }
+  /** The next period up to a day of the month, which boundaries count from then on. */
+  | { do: 'align'; dayOfMonth: number }
   /** Ordered, and not paid yet. */
   | { do: 'order'; termMonths: number | null; drop: number }
   /** What was ordered is paid, if it is still to be had. */
@@ -78,6 +80,13 @@ const weighed: readonly [number, fc.Arbitrary<Command>][] = [
   [2, fc.record({ do: fc.constant('delete' as const), nth: fc.nat(5) })],
   [1, fc.record({ do: fc.constant('keep' as const), nth: fc.nat(5), renews: fc.boolean() })],
   [3, fc.record({ do: fc.constant('renew' as const), ...renewal })],
+  [
+    1,
+    fc.record({
+      do: fc.constant('align' as const),
+      dayOfMonth: fc.integer({ min: 1, max: 28 }),
+    }),
+  ],
   [2, fc.record({ do: fc.constant('order' as const), ...renewal })],
   [2, fc.constant({ do: 'pay' as const })],
   [

@@ -17,7 +17,7 @@ import { nextPosition } from '#domains/subscriptions/index.ts';
 import { firstPaid } from '#domains/subscriptions/period.ts';
 import type { PaidPeriod } from '#domains/subscriptions/period-store.ts';
 import { Refusal } from '#kit/refusal.ts';
-import { nextBillingDay } from '#kit/term.ts';
+import { nextBillingDay, termOf } from '#kit/term.ts';
 import type { BillingStart, Period } from '#kit/term.ts';
 import type { Day } from './calendar.ts';
 import { catalogueWith, dateOf, editionOf } from './catalogue.ts';
@@ -30,7 +30,7 @@ export type First = { startsOn: Day; termMonths: number; billingDay: BillingDay 
 
 type Charged = { line: QuoteLine; creditedMinor: bigint };
 type Held = { entitlement: Renewable; lines: Charged[] };
-type Renewal = { termMonths: number; dropId: string | null };
+type Renewal = { termMonths: number; dropId: string | null; alignTo?: Temporal.PlainDate };
 
 const TAX: QuoteTax = { place: 'RU', rateBp: 2000, reason: null, included: true };
 const NOTHING: Done = { charged: [], credited: [] };
@@ -116,13 +116,18 @@ export class Engine {
       }
       case 'renew':
         return this.#renew(this.#chosen(command));
+      case 'align': {
+        const alignTo = nextBillingDay(this.#position.period.end, command.dayOfMonth);
+        if (alignTo.equals(this.#position.period.end)) return 'refused';
+        return this.#renew({ termMonths: this.#position.termMonths, dropId: null, alignTo });
+      }
       case 'order': {
         const chosen = this.#chosen(command);
         this.#open = { ...chosen, quote: this.#renewal(chosen) };
         return NOTHING;
       }
       case 'pay':
-        return this.#open ? this.#extend(this.#open.termMonths, this.#open.quote) : NOTHING;
+        return this.#open ? this.#extend(this.#open, this.#open.quote) : NOTHING;
       case 'upgrade':
         return this.#upgrade(command.to, command.giveUp);
       case 'change':
@@ -156,7 +161,9 @@ export class Engine {
   }
 
   #add(componentId: string, quantity: number): Done {
-    const subscription = { ...this.#position, planId: this.#planId };
+    // Before a part that was paid ahead stand periods that cannot be told from it.
+    const paid = this.#position.cycle < 0 && { paid: this.#periods };
+    const subscription = { ...this.#position, ...paid, planId: this.#planId };
     const choice = { componentId, quantity };
     const quote = quoteAddOn({ ...this.#terms(), subscription, choice, on: dateOf(this.today) });
     this.#hold(componentId, 'bought', quantity, quote.lines);
@@ -183,12 +190,12 @@ export class Engine {
     };
   }
 
-  #renewal({ termMonths, dropId }: Renewal): Quote {
+  #renewal({ termMonths, dropId, alignTo }: Renewal): Quote {
     return quoteRenewal({
       ...this.#terms(),
       planId: this.#planId,
       subscribedOn: dateOf(this.#subscribedOn),
-      next: nextPosition(this.#position, termMonths),
+      next: nextPosition(this.#position, termMonths, alignTo),
       entitlements: this.held.map(({ entitlement }) => entitlement),
       drop: dropId === null ? [] : [dropId],
       noticed: ({ id }) => this.#told.has(id),
@@ -196,7 +203,7 @@ export class Engine {
   }
 
   #renew(chosen: Renewal): Done {
-    return this.#extend(chosen.termMonths, this.#renewal(chosen));
+    return this.#extend(chosen, this.#renewal(chosen));
   }
 
   /** What is unpaid always says what is on the package; what cannot be renewed any more is void. */
@@ -210,10 +217,11 @@ export class Engine {
     }
   }
 
-  #extend(termMonths: number, quote: Quote): Done {
+  #extend({ termMonths, alignTo }: Renewal, quote: Quote): Done {
     this.#open = null;
-    this.#position = nextPosition(this.#position, termMonths);
-    this.#periods.push({ ...this.#position.period, termMonths });
+    this.#position = nextPosition(this.#position, termMonths, alignTo);
+    const wholeFrom = alignTo ? termOf(this.#position).start : null;
+    this.#periods.push({ ...this.#position.period, termMonths, wholeFrom });
     for (const line of quote.lines) {
       if (line.kind === 'package') this.#package.push(...paidFor([line]));
       const one = this.held.find(({ entitlement }) => entitlement.id === line.entitlementId);

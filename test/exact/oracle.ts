@@ -106,6 +106,8 @@ export class Oracle {
       }
       case 'renew':
         return this.#renew(this.#chosen(command));
+      case 'align':
+        return this.#align(command.dayOfMonth);
       case 'order':
         return this.#order(this.#chosen(command));
       case 'pay':
@@ -125,6 +127,12 @@ export class Oracle {
     return monthsFrom(this.#anchor, this.#term * (this.#k + 1));
   }
 
+  /** Up to that day as the last part of the term that ends there. */
+  #align(day: number): Answer {
+    if (dayOfMonth(this.#end) === day) return 'refused';
+    return this.#renew({ term: this.#term, dropped: undefined }, day);
+  }
+
   #nth(nth: number): Thing | undefined {
     return this.things[nth % Math.max(1, this.things.length)];
   }
@@ -139,7 +147,12 @@ export class Oracle {
     const price = monthly * BigInt(this.#term) * BigInt(pieces);
     // From today on, in each period of the present term that is paid for.
     const paid: Paid[] = [];
-    for (let k = this.#k, until = end; until > this.today; k -= 1) {
+    const ahead = this.#k < 0 ? this.#periods.filter((one) => one.end > this.today) : [];
+    for (const { start, end: until, whole } of ahead) {
+      const span = { from: Math.max(start, this.today), to: until };
+      paid.push(dueOf(item, span, price, { start: whole, end: until }));
+    }
+    for (let k = this.#k, until = end; ahead.length === 0 && until > this.today; k -= 1) {
       const start = monthsFrom(this.#anchor, this.#term * k);
       paid.unshift(
         dueOf(item, { from: Math.max(start, this.today), to: until }, price, { start, end: until }),
@@ -204,15 +217,18 @@ export class Oracle {
     return this.#priceFor(this.#plan, this.#since, this.#end, term);
   }
 
-  #renew(chosen: Renewal): Answer {
+  #renew(chosen: Renewal, alignTo: number | null = null): Answer {
     const boundary = this.#end;
     const { term, dropped } = chosen;
     const packagePrice = this.#priceOfRenewal(chosen);
     if (packagePrice === null) return 'refused';
     this.#open = null;
-    if (term === this.#term) this.#k += 1;
+    if (alignTo !== null) {
+      [this.#anchor, this.#k] = [boundary, -1];
+      while (dayOfMonth(this.#anchor) !== alignTo) this.#anchor += 1;
+    } else if (term === this.#term) this.#k += 1;
     else [this.#anchor, this.#k, this.#term] = [boundary, 0, term];
-    const charged = [this.#payPackage(packagePrice)];
+    const charged = [this.#payPackage(packagePrice, boundary)];
     for (const thing of [...this.things]) {
       const due = this.#renewThing(thing, boundary, thing === dropped);
       if (due) charged.push(due);
@@ -238,16 +254,17 @@ export class Oracle {
       return null;
     }
     thing.state = 'bought';
-    const whole = { start: boundary, end: this.#end };
+    const termStart = monthsFrom(this.#anchor, this.#term * this.#k);
+    const whole = { start: termStart, end: this.#end };
     const span = { from: boundary, to: whole.end };
     const due = dueOf(thing.item, span, price * BigInt(thing.pieces), whole);
     thing.paid.push(due);
     return due;
   }
 
-  #payPackage(price: bigint): Due {
+  #payPackage(price: bigint, from = this.today): Due {
     const whole = monthsFrom(this.#anchor, this.#term * this.#k);
-    const start = this.#k < 0 ? this.today : whole;
+    const start = this.#k < 0 ? from : whole;
     const end = this.#end;
     for (let day = start; day < end; day += 1) this.days.push(day);
     this.#periods.push({ start, end, term: this.#term, whole });

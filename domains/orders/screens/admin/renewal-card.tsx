@@ -1,5 +1,7 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { useTranslations } from 'use-intl';
+import { useState } from 'react';
+import { useLocale, useTranslations } from 'use-intl';
+import { formatDate } from '#kit/format-date.ts';
 import { api } from '#web/api.ts';
 import { apiQuery } from '#web/api-query.ts';
 import { allowed, useSession } from '#web/panel/session.tsx';
@@ -15,6 +17,7 @@ import { useFailureText, useRefusalText } from '#web/ui/refusal-text.ts';
 import { CardSkeleton } from '#web/ui/skeleton.tsx';
 import { useToast } from '#web/ui/toast.tsx';
 import type { NextRenewalView, OrderView } from '../../contract.ts';
+import { BillingDayDialog } from './billing-day-dialog.tsx';
 import { OrderBadge } from '../order-badge.tsx';
 import { QuoteLines } from '../quote-lines.tsx';
 
@@ -41,8 +44,30 @@ export function RenewalCard({ subscription: { id, state } }: Props) {
         <Stopped id={id} renewal={query.data} />
         {quote && <QuoteLines quote={quote} />}
         {order && <OrderRow order={order} />}
+        <ToBillingDay id={id} renewal={query.data} />
       </Stack>
     </Card>
+  );
+}
+
+function ToBillingDay({ id, renewal }: { id: string; renewal: NextRenewalView }) {
+  const text = useTranslations('orders.screen.renewal');
+  const locale = useLocale();
+  const may = allowed(useSession(), 'orders.write');
+  const [open, setOpen] = useState(false);
+  const { billingDay, order } = renewal;
+  const isFree = !order || order.state === 'awaiting-payment';
+  if (!billingDay || !may || !isFree) return null;
+  const until = formatDate(billingDay, locale);
+  return (
+    <>
+      <Row>
+        <Button onClick={() => setOpen(true)}>{text('toBillingDay', { until })}</Button>
+      </Row>
+      {open && (
+        <BillingDayDialog subscriptionId={id} until={billingDay} onClose={() => setOpen(false)} />
+      )}
+    </>
   );
 }
 

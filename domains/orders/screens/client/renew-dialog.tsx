@@ -1,8 +1,9 @@
 import { keepPreviousData, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useEffect, useRef } from 'react';
-import { useTranslations } from 'use-intl';
+import { useLocale, useTranslations } from 'use-intl';
 import { BALANCE, NO_WAY } from '#domains/payments/screens/pay/pay-way.ts';
 import type { PayWay } from '#domains/payments/screens/pay/pay-way.ts';
+import { formatDate } from '#kit/format-date.ts';
 import { TERMS } from '#kit/term.ts';
 import { api } from '#web/api.ts';
 import { apiQuery } from '#web/api-query.ts';
@@ -21,10 +22,15 @@ import { QuoteLines } from '../quote-lines.tsx';
 import { useWords } from '#web/ui/use-words.ts';
 import { followPayment, PayChoice, payOrder } from './pay-choice.tsx';
 
-type Props = { subscription: PackageView; onClose: () => void };
+type Props = {
+  subscription: PackageView;
+  /** The billing day that the package may be brought to; null: none is offered. */
+  billingDay: string | null;
+  onClose: () => void;
+};
 
 /** Any term, every component staying or going, and the quote that becomes the invoice. */
-export function RenewDialog({ subscription, onClose }: Props) {
+export function RenewDialog({ subscription, billingDay, onClose }: Props) {
   const text = useTranslations('orders.screen.renewal');
   return (
     <Dialog
@@ -33,21 +39,26 @@ export function RenewDialog({ subscription, onClose }: Props) {
       title={text('dialog', { domain: subscription.domainTitle })}
       wide
     >
-      <RenewForm subscription={subscription} onClose={onClose} />
+      <RenewForm {...{ subscription, billingDay, onClose }} />
     </Dialog>
   );
 }
 
+/** In the place of a number of months. */
+const TO_BILLING_DAY = 'billing-day';
+
 const renewalOf = (subscription: PackageView, { term, drop }: Values) => ({
   subscriptionId: subscription.id,
-  termMonths: Number(term),
+  termMonths: term === TO_BILLING_DAY ? subscription.termMonths : Number(term),
+  toBillingDay: term === TO_BILLING_DAY,
   drop: [...drop],
 });
 
 type Values = { term: string; drop: readonly string[]; pay: PayWay };
 
-function RenewForm({ subscription, onClose }: Props) {
+function RenewForm({ subscription, billingDay, onClose }: Props) {
   const text = useTranslations('orders.screen.renewal');
+  const locale = useLocale();
   const queries = useQueryClient();
   const navigation = useNavigation();
   // What stands on the button, for the order to hold us to.
@@ -93,10 +104,18 @@ function RenewForm({ subscription, onClose }: Props) {
       <Select
         {...form.field('term')}
         label={text('term')}
-        options={TERMS.map((months) => ({
-          value: String(months),
-          label: text('months', { months }),
-        }))}
+        help={form.values.term === TO_BILLING_DAY ? text('toBillingDayHelp') : undefined}
+        options={[
+          ...TERMS.map((months) => ({ value: String(months), label: text('months', { months }) })),
+          ...(billingDay
+            ? [
+                {
+                  value: TO_BILLING_DAY,
+                  label: text('toBillingDay', { until: formatDate(billingDay, locale) }),
+                },
+              ]
+            : []),
+        ]}
       />
       <StayOrGo
         subscription={subscription}

@@ -41,7 +41,7 @@ export function RenewalPanel({ subscription }: Props) {
   if (!isLive) return null;
   if (query.error) return <FailureCallout error={query.error} onRetry={query.refetch} />;
   if (!query.data) return <CardSkeleton />;
-  const { quote, order, refused, stoppedAt, stays } = query.data;
+  const { quote, order, refused, stoppedAt, billingDay, stays } = query.data;
   return (
     <Card title={text('title')}>
       <Stack>
@@ -62,7 +62,7 @@ export function RenewalPanel({ subscription }: Props) {
           )}
         </Row>
       </Stack>
-      {open && <RenewDialog subscription={subscription} onClose={() => setOpen(false)} />}
+      {open && <RenewDialog {...{ subscription, billingDay }} onClose={() => setOpen(false)} />}
     </Card>
   );
 }
@@ -118,7 +118,7 @@ function OpenRenewal({ order }: { order: OrderView }) {
       tone="info"
       actions={
         <Button size="small" tone="quiet" busy={act.isPending} onClick={() => act.mutate('cancel')}>
-          {text('cancel')}
+          {text(order.isMerged ? 'cancelMerged' : 'cancel')}
         </Button>
       }
     >

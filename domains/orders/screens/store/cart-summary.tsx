@@ -75,10 +75,10 @@ function BillingDay({ currency, ...first }: BillingDayProps) {
   const part = moneyText(first.partMinor, currency);
   const term = termMinor === null ? '' : moneyText(termMinor, currency);
   return (
-    <p className="cart-note">
+    <Callout tone="info">
       {text('part', { until: formatDate(until, locale), days, part })}{' '}
       {termMinor !== null && text(isTermIncluded ? 'and' : 'then', { months, term })}
-    </p>
+    </Callout>
   );
 }
 
