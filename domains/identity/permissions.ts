@@ -48,7 +48,7 @@ export const STAFF_ROLES = ['owner', 'billing', 'support', 'technician'] as cons
 export type StaffRole = (typeof STAFF_ROLES)[number];
 
 /** What only some roles may look at. */
-const RESERVED: readonly Permission[] = ['audit.read', 'reports.read'];
+const RESERVED: readonly Permission[] = ['audit.read', 'reports.read', 'webhooks.read'];
 
 const EVERY_READ: readonly Permission[] = PERMISSIONS.filter(
   (permission) => permission.endsWith('.read') && !RESERVED.includes(permission),
@@ -74,6 +74,8 @@ const OF_ROLE: Readonly<Record<StaffRole, readonly Permission[]>> = {
     'protection.write',
     'deliveries.retry',
     'support.write',
+    'webhooks.read',
+    'webhooks.write',
     'jobs.retry',
   ],
 };

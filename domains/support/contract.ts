@@ -13,6 +13,7 @@ import { CLIENT_PRIORITIES, TEXT_CHARS_MAX, TICKET_STATES } from './support-word
 const read = { who: 'client', scope: 'support.read' } as const;
 const write = { who: 'client', scope: 'support.write' } as const;
 const ById = z.object({ id: idWire('tkt') });
+/** Not for the audit trail, which the staff of sellers above may read. */
 const text = textWire(TEXT_CHARS_MAX);
 
 const AboutChoiceWire = z.discriminatedUnion('kind', [
@@ -53,6 +54,7 @@ export const supportContract = {
     summary: 'Ask something',
     access: write,
     perMinute: 6,
+    secret: ['subject', 'text'],
     input: z.object({
       department: z.string().max(40).optional(),
       subject: SubjectWire,
@@ -75,6 +77,7 @@ export const supportContract = {
     summary: 'Write on in a ticket',
     access: write,
     perMinute: 12,
+    secret: ['text'],
     input: ById.extend({ text }),
     output: TicketWire,
     refusals: ['ticket-not-found', 'ticket-closed'],
@@ -94,6 +97,7 @@ export const supportContract = {
     summary: 'Take a closed ticket up again, within the days that the shop gives for it',
     access: write,
     perMinute: 6,
+    secret: ['text'],
     input: ById.extend({ text }),
     output: TicketWire,
     refusals: ['ticket-not-found', 'ticket-not-closed', 'ticket-reopen-too-late'],

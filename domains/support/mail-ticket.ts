@@ -3,6 +3,7 @@ import { textsFor } from '#platform/texts.ts';
 import { brandUrl, findBrand } from '#domains/brands/index.ts';
 import { findClient } from '#domains/clients/index.ts';
 import { sendMail } from '#domains/messages/index.ts';
+import { findSeller } from '#domains/sellers/index.ts';
 import { settingsOf } from './brand-settings.ts';
 import { departmentTitle } from './support-settings.ts';
 import type { Ticket } from './ticket.ts';
@@ -22,6 +23,7 @@ export async function mailClient(
   if (!client || !brand) throw new Error(`nobody to write to about ${ticket.id}`);
   const t = textsFor('support', client.language);
   const { number, subject } = ticket;
+  const isOurs = await isReadByNobodyAbove(ctx, ticket);
   await sendMail(ctx, {
     brandId: brand.id,
     branch: ticket.branch,
@@ -29,10 +31,15 @@ export async function mailClient(
     to: client.email,
     template: `support.${template}`,
     language: client.language,
-    subject: t(`mail.${template}.subject`, { number, subject }),
+    subject: isOurs
+      ? t(`mail.${template}.subject`, { number, subject })
+      : t('mail.there.subject', { number }),
     blocks: [
-      { kind: 'heading', text: t(`mail.${template}.heading`, { subject }) },
-      { kind: 'text', text: excerptOf(body) },
+      {
+        kind: 'heading',
+        text: isOurs ? t(`mail.${template}.heading`, { subject }) : t('mail.there.heading'),
+      },
+      ...(isOurs ? [{ kind: 'text', text: excerptOf(body) } as const] : []),
       {
         kind: 'button',
         label: t('mail.open'),
@@ -52,13 +59,16 @@ export async function mailDepartment(ctx: Ctx, ticket: Ticket, body: string): Pr
   const language = brand.defaultLanguage;
   const t = textsFor('support', language);
   const { number, subject, clientName: client } = ticket;
+  const isOurs = await isReadByNobodyAbove(ctx, ticket);
   await sendMail(ctx, {
     brandId: brand.id,
     branch: ticket.branch,
     to: email,
     template: 'support.new-ticket',
     language,
-    subject: t('mail.new.subject', { number, subject }),
+    subject: isOurs
+      ? t('mail.new.subject', { number, subject })
+      : t('mail.new.thereSubject', { number }),
     blocks: [
       { kind: 'heading', text: t('mail.new.heading', { client }) },
       {
@@ -69,7 +79,7 @@ export async function mailDepartment(ctx: Ctx, ticket: Ticket, body: string): Pr
           ...(ticket.about ? [[t('fields.about'), ticket.about.label] as [string, string]] : []),
         ],
       },
-      { kind: 'text', text: excerptOf(body) },
+      ...(isOurs ? [{ kind: 'text', text: excerptOf(body) } as const] : []),
       {
         kind: 'button',
         label: t('mail.open'),
@@ -77,6 +87,14 @@ export async function mailDepartment(ctx: Ctx, ticket: Ticket, body: string): Pr
       },
     ],
   });
+}
+
+/**
+ * Staff of sellers above may look at the mail of those below, and not at their tickets: such a mail
+ * says that something was written, and not what.
+ */
+async function isReadByNobodyAbove(ctx: Ctx, { sellerId }: Ticket): Promise<boolean> {
+  return (await findSeller(ctx, sellerId))?.depth === 0;
 }
 
 function excerptOf(body: string): string {

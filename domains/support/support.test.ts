@@ -114,6 +114,16 @@ describe('a ticket', () => {
     expect(items.map((one: { id: string }) => one.id)).not.toContain(id);
     const { items: own } = await reseller.ok('GET', '/v1/admin/tickets');
     expect(own.map((one: { id: string }) => one.id)).toEqual([id]);
+    // Nor by the ways on which those above see much else: mail, and the audit trail.
+    const reply = { text: 'Тайный ответ', revision: 1 };
+    await reseller.ok('POST', `/v1/admin/tickets/${id}/replies`, reply);
+    const brandIds = [shop.shops.resellerBrand.id];
+    const mails = await shop.run((ctx) => messagesOf(ctx, { brandIds, limit: 10 }));
+    expect(mails.filter(({ template }) => template.startsWith('support.'))).toHaveLength(2);
+    const audit = await staff.ok('GET', '/v1/admin/audit');
+    for (const seen of [JSON.stringify(mails), JSON.stringify(audit)]) {
+      for (const words of [QUESTION.text, reply.text]) expect(seen).not.toContain(words);
+    }
   });
 
   it('is about something of the client’s own alone', async () => {

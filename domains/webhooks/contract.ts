@@ -78,6 +78,8 @@ function endpointsAt({ root, read, write, whose }: Place) {
       summary: 'Register an address; its secret is shown this once',
       access: write,
       perMinute: 20,
+      // No answer that holds a secret is kept under an idempotency key.
+      transaction: 'own',
       input: EndpointWishWire,
       output: WithSecret,
       refusals: [...WISH_REFUSALS, 'too-many-webhooks'],
@@ -106,6 +108,7 @@ function endpointsAt({ root, read, write, whose }: Place) {
       summary: 'Make a new secret; the one before signs beside it for a day',
       access: write,
       perMinute: 20,
+      transaction: 'own',
       input: ById,
       output: WithSecret,
       refusals: ['webhook-not-found'],

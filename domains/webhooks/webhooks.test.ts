@@ -1,4 +1,5 @@
 import { createHmac } from 'node:crypto';
+import { sql } from 'kysely';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { messagesOf, renderMail } from '#domains/messages/index.ts';
 import { startShop } from '#test/harness/start-shop.ts';
@@ -81,8 +82,15 @@ describe('a webhook', () => {
     expect(items).toMatchObject([{ state: 'sent', status: 200, attempts: 1, nextAttemptAt: null }]);
     const detail = await client.ok('GET', `/v1/webhooks/${id}/deliveries/${items[0].id}`);
     expect([detail.body, detail.answer]).toEqual([got.body, 'ok']);
-    // Its secret is told once.
+    // Its secret is told once, and lies nowhere as it is.
     expect(JSON.stringify(await client.ok('GET', '/v1/webhooks'))).not.toContain('whsec_');
+    const kept = await sql`
+      select key from idempotency_key where response::text like '%whsec%'
+      union all select id from audit_entry where input::text like '%whsec%'
+      union all select id from webhook_endpoint e where e::text like '%whsec%'`.execute(
+      shop.runtime.db,
+    );
+    expect(kept.rows).toEqual([]);
     await remove(client, id);
   });
 

@@ -77,6 +77,7 @@ export const staffContract = {
     summary: 'Answer the client, and say whose turn it is then',
     access: write,
     perMinute: 30,
+    secret: ['text'],
     input: ById.extend({
       text,
       revision: z.int().min(1),
@@ -91,6 +92,7 @@ export const staffContract = {
     summary: 'Leave words for colleagues; the client never sees them',
     access: write,
     perMinute: 30,
+    secret: ['text'],
     input: ById.extend({ text }),
     output: StaffTicketWire,
     refusals: ['ticket-not-found'],

@@ -31,8 +31,7 @@ function CreateSteps({ events, onClose }: Omit<Props, 'open'>) {
   const [made, setMade] = useState<{ id: string; secret: string } | null>(null);
   const form = useForm({
     initial: { url: '', description: '', events: [] as readonly OfferedEvent['name'][] },
-    submit: (values, idempotencyKey) =>
-      api.create({ ...values, events: [...values.events] }, { context: { idempotencyKey } }),
+    submit: (values) => api.create({ ...values, events: [...values.events] }),
     onDone: (endpoint) => {
       setMade(endpoint);
       void queries.invalidateQueries({ queryKey: query.key() });
