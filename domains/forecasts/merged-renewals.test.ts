@@ -1,7 +1,10 @@
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { ordersAgenda, ordersJobs, ordersSubscribers } from '#domains/orders/index.ts';
+import { subscriptionsAgenda } from '#domains/subscriptions/index.ts';
 import { startShop } from '#test/harness/start-shop.ts';
 import type { Shopper, TestShop } from '#test/harness/start-shop.ts';
+import { forecastsJobs } from './jobs.ts';
 
 /** Where renewals are merged, a bill is paid as a whole or not at all: so it is in a simulation. */
 let shop: TestShop;
@@ -9,9 +12,17 @@ let staff: Pick<Shopper, 'call' | 'ok'>;
 let names = 0;
 
 beforeAll(async () => {
-  shop = await startShop({ now: '2023-05-10T09:00:00Z' });
+  shop = await startShop({
+    now: '2023-05-10T09:00:00Z',
+    parts: {
+      subscribers: ordersSubscribers,
+      jobs: [...ordersJobs, ...forecastsJobs],
+      agenda: [...subscriptionsAgenda, ...ordersAgenda],
+    },
+  });
   staff = await shop.staff();
-  await policyOf({ mergeRenewals: true });
+  // Letters take time and change nothing of what is compared.
+  await policyOf({ mergeRenewals: true, reminderDaysOfMonth: [] });
 });
 afterAll(() => shop.stop());
 
