@@ -124,7 +124,8 @@ function versionOf(pack: string): string | null {
   }
 }
 
-async function staffServer(ctx: Ctx, id: string): Promise<GuardServer> {
+/** A server of the staff's seller or of one below it, locked. */
+export async function staffServer(ctx: Ctx, id: string): Promise<GuardServer> {
   const node = await staffNode(ctx, id);
   const server = await lockServer(ctx, node.id);
   return server ?? refuse('server-not-found', { field: 'id' });

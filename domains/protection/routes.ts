@@ -25,6 +25,7 @@ import {
   pullNow,
   signOn,
 } from './manage-nodes.ts';
+import { accountsOfServer, orderServerScan } from './order-server-scan.ts';
 import { saveResponse, selectDefaultMode, selectResponse } from './policy-store.ts';
 import { checkNow } from './reputation/check-reputation.ts';
 import { explainListing } from './reputation/explain-listing.ts';
@@ -167,6 +168,11 @@ export const protectionRoutes = serve(protectionContract, {
       add: (ctx, { name }) => addServer(ctx, { name }),
       addTo: (ctx, { id }) => addServer(ctx, { nodeId: id }),
       code: async (ctx, { id }) => ({ id, code: await newJoinCode(ctx, id) }),
+      accounts: (ctx, { id }) => accountsOfServer(ctx, id),
+      scan: async (ctx, input) => {
+        await orderServerScan(ctx, input);
+        return {};
+      },
       rotate: async (ctx, { id }) => {
         await wantRotation(ctx, id);
         return {};

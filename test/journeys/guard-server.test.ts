@@ -232,6 +232,17 @@ describe('the guard of a server', { timeout: LONG_MS }, () => {
       .toMatchObject({ id: asked.body.id, kind: 'on-demand', state: 'done' });
   });
 
+  it('looks at one of its accounts at the word of staff', async () => {
+    const server = `/v1/admin/protection/servers/${nodeId}`;
+    const unknown = await staff.call('POST', `${server}/scans`, { accountRef: 'nobody' });
+    expect(unknown).toMatchObject({ status: 404, body: { code: 'server-account-not-found' } });
+    const named = await staff.call('GET', `${server}/accounts`);
+    expect(named.body.items[0].accountRef).toBe(account.ref);
+    const asked = await staff.call('POST', `${server}/scans`, { accountRef: account.ref });
+    expect(asked.status).toBe(200);
+    await expect.poll(async () => (await serverNow()).server.waitingOrders, wait).toBe(0);
+  });
+
   it('goes on while the centre is away, and tells everything afterwards', async () => {
     const port = Number(new URL(centreUrl).port);
     await closeCentre();

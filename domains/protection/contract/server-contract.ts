@@ -3,6 +3,7 @@ import { operation } from '#platform/http/operation.ts';
 import { idWire, InstantWire, textWire } from '#platform/http/wire.ts';
 import { SERVER_STATES, WATCHERS } from '../server-words.ts';
 
+const read = { who: 'staff', permission: 'protection.read' } as const;
 const write = { who: 'staff', permission: 'protection.write' } as const;
 const ById = z.object({ id: idWire('nod') });
 const PACK_CHARS_MAX = 2_000_000;
@@ -56,6 +57,31 @@ export const serverContract = {
     input: ById,
     output: JoinWire,
     refusals: ['node-not-found', 'server-not-found'],
+  }),
+  accounts: operation({
+    method: 'GET',
+    path: '/v1/admin/protection/servers/{id}/accounts',
+    summary: 'Accounts that a server says it has, ours or not',
+    access: read,
+    input: ById,
+    output: z.object({
+      items: z.array(z.object({ accountRef: z.string(), owner: z.string().describe('Unix user') })),
+    }),
+    refusals: ['node-not-found', 'server-not-found'],
+  }),
+  scan: operation({
+    method: 'POST',
+    path: '/v1/admin/protection/servers/{id}/scans',
+    summary: 'Have a server look at all files of one of its accounts',
+    access: write,
+    input: ById.extend({ accountRef: z.string().max(96) }),
+    output: z.object({}),
+    refusals: [
+      'node-not-found',
+      'server-not-found',
+      'server-not-joined',
+      'server-account-not-found',
+    ],
   }),
   rotate: operation({
     method: 'POST',

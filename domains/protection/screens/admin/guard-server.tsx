@@ -16,6 +16,7 @@ import { useToast } from '#web/ui/toast.tsx';
 import type { Tone } from '#web/ui/tone.ts';
 import type { GuardedNode } from './guarded-nodes-page.tsx';
 import { JoinCommand } from './join-command.tsx';
+import { ServerScan } from './server-scan.tsx';
 
 type Server = NonNullable<GuardedNode['server']>;
 type Props = { node: GuardedNode; server: Server; mayWrite: boolean };
@@ -91,6 +92,7 @@ function ServerActions({ node, server }: Omit<Props, 'mayWrite'>) {
   const isIn = server.state === 'joined' || server.state === 'silent';
   return (
     <Row gap={2}>
+      {isIn && <ServerScan id={id} name={name} />}
       <Button
         size="small"
         icon={IconRefresh}
