@@ -20,7 +20,9 @@ export function copyIn(
   const done = Promise.withResolvers<void>();
   // The methods that node-postgres calls on whatever stands in its queue.
   const query = {
-    submit: ({ stream }: Copier) => void stream.write(framesOf(text, copyRows)),
+    submit: ({ stream }: Copier) => {
+      stream.write(framesOf(text, copyRows)); // whatever is answered here counts as an error
+    },
     handleCopyInResponse: () => {},
     handleCommandComplete: () => {},
     handleReadyForQuery: () => done.resolve(),

@@ -66,6 +66,14 @@ export async function benchRun(
   return { run, yardstick };
 }
 
+/** The run alone, for as many packages as there is time for: what it leaves is not staged again. */
+export async function benchRunAlone(server: string, ask: BenchAsk): Promise<Figures> {
+  const url = await createRenewalDatabase(server, 'bench_alone', ask.packages);
+  const run = await renewAll(url, ask);
+  await dropDatabases(server, 'bench_alone');
+  return run;
+}
+
 /** The same run with the invoices of earlier years in the tables. */
 export async function benchOldRun(server: string, ask: BenchAsk): Promise<Figures> {
   const url = await createRenewalDatabase(server, 'bench_old', ask.packages);

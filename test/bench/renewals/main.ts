@@ -4,10 +4,13 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { startEmbeddedPostgres } from '#platform/database/embedded/start-embedded-postgres.ts';
 import { saidInMs } from '../latencies.ts';
-import { benchMeanwhile, benchOldRun, benchRun } from './bench-renewals.ts';
+import { benchMeanwhile, benchOldRun, benchRun, benchRunAlone } from './bench-renewals.ts';
 import type { BenchAsk, Figures } from './bench-renewals.ts';
 
-/** `npm run bench:renewals -- --packages 20000 --old 5000000 --meanwhile`: renewals, durably. */
+/**
+ * `npm run bench:renewals -- --packages 20000 --old 5000000 --meanwhile`: renewals, durably;
+ * `-- --packages 500000 --alone`: a million invoices, and nothing to compare them with.
+ */
 const { values } = parseArgs({
   options: {
     packages: { type: 'string', default: '20000' },
@@ -16,6 +19,7 @@ const { values } = parseArgs({
     lanes: { type: 'string', default: '1' },
     old: { type: 'string', default: '0' },
     meanwhile: { type: 'boolean', default: false },
+    alone: { type: 'boolean', default: false },
   },
 });
 
@@ -32,11 +36,8 @@ const ask: BenchAsk = {
 };
 try {
   console.log(`${ask.packages} packages, ${ask.workers} workers, load ${loadavg()[0]?.toFixed(1)}`);
-  const { run, yardstick } = await benchRun(database.url, ask);
+  const run = values.alone ? await benchRunAlone(database.url, ask) : await compare();
   say('renewal run', run);
-  say(`plain SQL on ${ask.workers} connections`, yardstick);
-  const share = run.invoicesPerSecond / yardstick.invoicesPerSecond;
-  console.log(`of the yardstick: ${(share * 100).toFixed(0)} %`);
   if (ask.oldInvoices > 0) {
     const old = await benchOldRun(database.url, ask);
     say(`with ${ask.oldInvoices} old invoices`, old);
@@ -54,6 +55,13 @@ try {
 } finally {
   await database.stop();
   rmSync(dataDir, { recursive: true, force: true });
+}
+
+async function compare(): Promise<Figures> {
+  const { run, yardstick } = await benchRun(database.url, ask);
+  say(`plain SQL on ${ask.workers} connections`, yardstick);
+  console.log(`of the yardstick: ${percent(run.invoicesPerSecond / yardstick.invoicesPerSecond)}`);
+  return run;
 }
 
 function cpuOf({ ownCpuMs, databaseCpuMs }: Figures): number {

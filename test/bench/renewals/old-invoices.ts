@@ -4,15 +4,18 @@ import type { Db } from '#platform/database/database.ts';
 const AT_ONCE = 100_000;
 
 /**
- * That many paid invoices of earlier years with a line each, as the packages of the base had them.
- * Triggers are off while they are written: they are a burden to be carried, not a result.
+ * That many paid invoices of earlier years with a line each, as the packages of the base had them,
+ * package by package, so that indexes grow at their ends. Triggers are off while they are written: they are a burden to be carried, not a result.
  */
 export async function addOldInvoices(db: Db, count: number): Promise<void> {
   if (count === 0) return;
   await sql`alter table invoice disable trigger user`.execute(db);
   await sql`alter table invoice_line disable trigger user`.execute(db);
+  const packages = await sql<{ count: number }>`
+    select count(*)::int as count from subscription`.execute(db);
+  const each = Math.ceil(count / (packages.rows[0]?.count ?? 1));
   for (let from = 0; from < count; from += AT_ONCE) {
-    await insertSome(db, from, Math.min(count, from + AT_ONCE));
+    await insertSome(db, each, from, Math.min(count, from + AT_ONCE));
   }
   await sql`alter table invoice enable trigger user`.execute(db);
   await sql`alter table invoice_line enable trigger user`.execute(db);
@@ -20,14 +23,14 @@ export async function addOldInvoices(db: Db, count: number): Promise<void> {
   await sql`checkpoint`.execute(db).catch(() => {});
 }
 
-async function insertSome(db: Db, from: number, to: number): Promise<void> {
+async function insertSome(db: Db, each: number, from: number, to: number): Promise<void> {
   await sql`
     with package as (
-      select s.*, row_number() over (order by id) - 1 as nth, count(*) over () as of
-      from subscription s
+      select s.*, row_number() over (order by branch_id, id) - 1 as nth from subscription s
     ), old as (
       select n, 'old_' || lpad(n::text, 20, '0') as old_id, p.*
-      from generate_series(${from}::int, ${to - 1}::int) n join package p on p.nth = n % p.of
+      from generate_series(${from}::int, ${to - 1}::int) n
+      join package p on p.nth = n / ${each}::int
     ), written as (
       insert into invoice (branch_id, id, kind, series, number, seller_id, buyer_kind, buyer_id,
         brand_id, currency, state, issued_at, issued_on, due_on, net_minor, tax_minor, total_minor,
