@@ -152,9 +152,9 @@ export async function planCharge(ctx: Ctx, key: DebtKey): Promise<void> {
 }
 
 /**
- * Tries at once, whatever the policy says of today. Refuses `nothing-to-charge`, `charge-under-way`,
- * `invoice-already-paid` (also when the balance has just paid it), `payment-under-way`,
- * `saved-method-not-found` and `charge-not-automatic`.
+ * Tries at once, whatever the policy says of today: the balance, then the card. Refuses
+ * `nothing-to-charge`, `charge-under-way`, `payment-under-way`, `saved-method-not-found` and
+ * `charge-not-automatic`.
  */
 export async function chargeNow(outside: Outside, key: DebtKey): Promise<void> {
   const outcome = await outside.transact(async (ctx) => {

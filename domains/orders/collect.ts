@@ -12,7 +12,7 @@ import type { Client } from '#domains/clients/index.ts';
 import { usableDefaults } from '#domains/payments/index.ts';
 import { findSeller } from '#domains/sellers/index.ts';
 import { lockSubscription } from '#domains/subscriptions/index.ts';
-import { ended, NOT_CHARGED, plannedFrom } from './charging.ts';
+import { ended, isUnderWay, NOT_CHARGED, plannedFrom } from './charging.ts';
 import { chargeLateFee } from './charge-late-fee.ts';
 import { remindOfDebt } from './remind-of-debt.ts';
 import { collectionStepsOn, nextCollectionAt } from './collection.ts';
@@ -156,7 +156,8 @@ type Work = { one: Collection; debt: Debt; steps: readonly CollectionStep[] };
 async function takeSteps(ctx: Ctx, { one, debt, steps }: Work): Promise<Collection> {
   let now = one;
   for (const step of steps) {
-    if (step === 'try') {
+    // While the card is being charged, the balance must not pay the same.
+    if (step === 'try' && !isUnderWay(now)) {
       now = { ...now, tries: now.tries + 1 };
       if (await paidFromBalance(ctx, debt)) return now;
     }

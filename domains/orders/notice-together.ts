@@ -2,7 +2,6 @@ import { Refusal } from '#kit/refusal.ts';
 import type { Ctx } from '#platform/context.ts';
 import { quoteOfLines } from '#domains/billing/index.ts';
 import { sendMail } from '#domains/messages/index.ts';
-import { usableDefaults } from '#domains/payments/index.ts';
 import {
   autoRenewOn,
   saveSubscriptions,
@@ -10,6 +9,7 @@ import {
   withNextStep,
 } from '#domains/subscriptions/index.ts';
 import type { LiveSubscription } from '#domains/subscriptions/index.ts';
+import { chargedCard } from './charged-card.ts';
 import { renewalNoticed } from './events.ts';
 import { loadRenewals } from './load-renewals.ts';
 import { mailTo } from './mail-client.ts';
@@ -59,7 +59,7 @@ async function tell(
   );
   const { currency, tax } = quote;
   const all = quoteOfLines({ currency, tax, lines, discountCode: null });
-  const card = (await usableDefaults(ctx, [client.id])).get(client.id);
+  const card = await chargedCard(ctx, sale.brand.policy, client.id);
   const messageId = await sendMail(
     ctx,
     mailTo({ client, brand: sale.brand, subscription }, (writer) =>

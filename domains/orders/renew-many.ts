@@ -14,6 +14,7 @@ import {
   withNextStep,
 } from '#domains/subscriptions/index.ts';
 import type { Extended, LiveSubscription, Subscription } from '#domains/subscriptions/index.ts';
+import { chargesCards } from './charged-card.ts';
 import { aboutLocked, aboutOrder, orderDone, orderLocked, orderPlaced } from './events.ts';
 import { loadRenewals } from './load-renewals.ts';
 import { mailTo } from './mail-client.ts';
@@ -170,7 +171,9 @@ export async function saveRefused(
 
 /** With a gap for the number of the invoice, which is known last. */
 async function writeLetters(ctx: Ctx, decided: readonly Decided[]): Promise<NewMessage[]> {
-  const unpaid = decided.filter(({ outcome }) => outcome.unpaid);
+  const unpaid = decided.filter(
+    ({ outcome, facts }) => outcome.unpaid && chargesCards(facts.sale.brand.policy),
+  );
   const cards = await usableDefaults(
     ctx,
     unpaid.map(({ facts }) => facts.client.id),

@@ -4,7 +4,6 @@ import { decideSales, invoiceNumber, quoteOfLines, saveSales } from '#domains/bi
 import type { Invoice } from '#domains/billing/index.ts';
 import { findBrand } from '#domains/brands/index.ts';
 import { sendMail } from '#domains/messages/index.ts';
-import { usableDefaults } from '#domains/payments/index.ts';
 import {
   findSubscription,
   isLive,
@@ -14,6 +13,7 @@ import {
 import type { LiveSubscription } from '#domains/subscriptions/index.ts';
 import { cancelAddOnsOfPast } from './cancel-add-ons.ts';
 import { chargeLegs } from './charge-legs.ts';
+import { chargedCard } from './charged-card.ts';
 import { loadRenewals } from './load-renewals.ts';
 import { mailTo } from './mail-client.ts';
 import { mergedInvoiceLetter } from './merged-letters.ts';
@@ -139,7 +139,7 @@ async function tell(ctx: Ctx, renewals: readonly Renewal[], invoice: Invoice): P
     ),
   );
   const all = quoteOfLines({ currency, tax, lines, discountCode: null });
-  const card = (await usableDefaults(ctx, [client.id])).get(client.id);
+  const card = await chargedCard(ctx, sale.brand.policy, client.id);
   await sendMail(
     ctx,
     mailTo({ client, brand: sale.brand, subscription }, (writer) =>

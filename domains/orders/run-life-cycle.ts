@@ -4,8 +4,6 @@ import type { Ctx, Outside } from '#platform/context.ts';
 import { findInvoice, invoiceNumber, quoteOfInvoice } from '#domains/billing/index.ts';
 import { findBrand } from '#domains/brands/index.ts';
 import type { BrandPolicy } from '#domains/brands/index.ts';
-import { usableDefaults } from '#domains/payments/index.ts';
-import type { SavedMethod } from '#domains/payments/index.ts';
 import {
   autoRenewOn,
   deletionOn,
@@ -24,6 +22,7 @@ import type { LifeCycleStepName, LiveSubscription } from '#domains/subscriptions
 import { renewalNoticed, renewalReminded } from './events.ts';
 import { cancelAddOnsOfPast } from './cancel-add-ons.ts';
 import { debtKeyOf, planCharge } from './charge-debt.ts';
+import { chargedCard } from './charged-card.ts';
 import { mailClient } from './mail-client.ts';
 import { noticeTogether } from './notice-together.ts';
 import { offerAgain } from './offer-again.ts';
@@ -121,7 +120,7 @@ async function sendNotice(
   }
   const { quote } = offer;
   const on = autoRenewOn(subscription, policy);
-  const card = await cardOf(ctx, subscription);
+  const card = await chargedCard(ctx, policy, subscription.clientId);
   const messageId = await mailClient(ctx, subscription, (writer) =>
     renewalNoticeLetter(writer, { subscription, quote, autoRenewOn: on, card }),
   );
@@ -142,7 +141,11 @@ async function sendNotice(
  * Orders the next period and tries to pay it from the balance. An order placed by hand for this
  * boundary stands; other open orders do not wait for a renewal run either.
  */
-async function renewByItself(ctx: Ctx, subscription: LiveSubscription): Promise<void> {
+async function renewByItself(
+  ctx: Ctx,
+  subscription: LiveSubscription,
+  policy: BrandPolicy,
+): Promise<void> {
   const open = await openRenewal(ctx, subscription);
   if (!open) {
     const [result] = await renewMany(ctx, [subscription]);
@@ -155,7 +158,7 @@ async function renewByItself(ctx: Ctx, subscription: LiveSubscription): Promise<
   const invoice = open.invoiceId ? await findInvoice(ctx, open.invoiceId) : null;
   if (!invoice) return;
   const quote = await quoteOfInvoice(ctx, invoice);
-  const card = await cardOf(ctx, subscription);
+  const card = await chargedCard(ctx, policy, subscription.clientId);
   await mailClient(ctx, subscription, (writer) =>
     renewalInvoiceLetter(writer, {
       subscription,
@@ -164,11 +167,6 @@ async function renewByItself(ctx: Ctx, subscription: LiveSubscription): Promise<
       card,
     }),
   );
-}
-
-/** What is charged if the balance does not suffice. */
-async function cardOf(ctx: Ctx, { clientId }: LiveSubscription): Promise<SavedMethod | undefined> {
-  return (await usableDefaults(ctx, [clientId])).get(clientId);
 }
 
 async function sendReminder(

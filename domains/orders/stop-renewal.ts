@@ -2,7 +2,6 @@ import { Refusal, refuse } from '#kit/refusal.ts';
 import { compareDates, localDate } from '#kit/term.ts';
 import type { Ctx } from '#platform/context.ts';
 import { findBrand } from '#domains/brands/index.ts';
-import { usableDefaults } from '#domains/payments/index.ts';
 import {
   isLive,
   lockSubscription,
@@ -11,6 +10,7 @@ import {
   withNextStep,
 } from '#domains/subscriptions/index.ts';
 import type { LiveSubscription } from '#domains/subscriptions/index.ts';
+import { chargedCard } from './charged-card.ts';
 import { renewalContinued, renewalRefused } from './events.ts';
 import { mailClient } from './mail-client.ts';
 import { offerAgain } from './offer-again.ts';
@@ -91,7 +91,7 @@ async function goOn(ctx: Ctx, subscription: LiveSubscription, offer: RenewalOffe
   const on = tryOn(ctx, subscription, brand.policy.noticeDaysBeforeAutoRenew);
   const at = on.toZonedDateTime({ timeZone: subscription.zone, plainTime: { hour: 9 } });
   await saveSubscriptions(ctx, [{ ...noticed, next: { name: 'renew', at: at.toInstant() } }]);
-  const card = (await usableDefaults(ctx, [subscription.clientId])).get(subscription.clientId);
+  const card = await chargedCard(ctx, brand.policy, subscription.clientId);
   await mailClient(ctx, subscription, (writer) =>
     renewalNoticeLetter(writer, { subscription, quote: offer.quote, autoRenewOn: on, card }),
   );

@@ -24,7 +24,7 @@ import { closeOrder } from './finish-order.ts';
 import { newCollection } from './collect.ts';
 import { planCharge } from './charge-debt.ts';
 import { debtsWithoutCard } from './charge-store.ts';
-import { takeFailedCharge, tellCharged } from './take-charge.ts';
+import { takeCharged, takeFailedCharge } from './take-charge.ts';
 import { insertCollections } from './collection-store.ts';
 import { executeOrder } from './execute-order.ts';
 import { continueStopped, noticeChanges, tellOfWithdrawal } from './jobs.ts';
@@ -101,7 +101,7 @@ export const ordersSubscribers: readonly Subscriber[] = [
       await executeOrder(ctx, id);
   }),
   on(paymentSucceeded, 'orders.tell-of-charge', (ctx, { payload }) =>
-    tellCharged(ctx, payload.paymentId),
+    takeCharged(ctx, payload.paymentId),
   ),
   on(paymentFailed, 'orders.charge-again', (ctx, { payload }) =>
     takeFailedCharge(ctx, payload.paymentId),

@@ -8,19 +8,25 @@ import type { Ctx } from '#platform/context.ts';
 import { chargedLetter, chargeFailedLetter } from './charge-letters.ts';
 import type { ChargeFacts } from './charge-letters.ts';
 import { debtOfPayment } from './charge-store.ts';
-import { ended, plannedAfter } from './charging.ts';
+import { ended, isUnderWay, plannedAfter } from './charging.ts';
 import type { Charging } from './charging.ts';
+import type { Collection } from './collection.ts';
 import { lockCollection, updateCollection } from './collection-store.ts';
 import { mailTo } from './mail-client.ts';
 
-/** A saved card was charged by itself: the client is told, for nothing was clicked. */
-export async function tellCharged(ctx: Ctx, paymentId: string): Promise<void> {
+/**
+ * A saved card was charged by itself: the client is told, for nothing was clicked. What is still
+ * owed then, because its invoice was made anew meanwhile, is tried again from the balance at once.
+ */
+export async function takeCharged(ctx: Ctx, paymentId: string): Promise<void> {
   const facts = await factsOf(ctx, paymentId);
   if (!facts || !isAutomatic(facts.payment)) return;
   await sendMail(
     ctx,
     mailTo(facts, (writer) => chargedLetter(writer, facts)),
   );
+  const one = await triedBy(ctx, facts.payment);
+  if (one) await updateCollection(ctx, { ...one, chargeAt: ctx.now });
 }
 
 /**
@@ -31,10 +37,8 @@ export async function takeFailedCharge(ctx: Ctx, paymentId: string): Promise<voi
   const facts = await factsOf(ctx, paymentId);
   if (!facts || !isAutomatic(facts.payment)) return;
   const { payment, brand } = facts;
-  const { branch, clientId } = payment;
-  const key = await debtOfPayment(ctx, { branch, clientId, paymentId });
-  const one = key && (await lockCollection(ctx, key));
-  if (one?.chargePaymentId !== paymentId) return;
+  const one = await triedBy(ctx, payment);
+  if (!one) return;
   const kind = failureKind(payment.failureCode);
   const { chargeDays } = brand.policy.collection;
   const next: Charging =
@@ -48,6 +52,16 @@ export async function takeFailedCharge(ctx: Ctx, paymentId: string): Promise<voi
     ctx,
     mailTo(facts, (writer) => chargeFailedLetter(writer, { ...facts, nextOn })),
   );
+}
+
+/** The debt whose last try this payment was, held. */
+async function triedBy(
+  ctx: Ctx,
+  { id: paymentId, branch, clientId }: Payment,
+): Promise<Collection | null> {
+  const key = await debtOfPayment(ctx, { branch, clientId, paymentId });
+  const one = key && (await lockCollection(ctx, key));
+  return one && one.chargePaymentId === paymentId && isUnderWay(one) ? one : null;
 }
 
 async function factsOf(ctx: Ctx, paymentId: string) {

@@ -122,11 +122,11 @@ function buyersOf(shop: TestShop, port: number) {
       country: 'RU',
       language: 'ru',
     });
-    const order = async () => {
+    const order = async (termMonths = 12) => {
       const cart = {
         productId: 'reseller-hosting-linux',
         planId: 'linux-start',
-        termMonths: 12,
+        termMonths,
         domainName: `payer-${no}-${randomUUID().slice(0, 8)}.example`,
       };
       const quote = await ok('POST', '/v1/shop/quote', cart);
@@ -172,8 +172,8 @@ export async function topUp(who: Buyer, minor: number, card: 'succeeds' | 'loses
 }
 
 /** A first order paid by a card that the payer lets be saved. */
-export async function saveCard(who: Buyer, card: CardOutcome = 'succeeds') {
-  const invoiceId = await who.order();
+export async function saveCard(who: Buyer, card: CardOutcome = 'succeeds', termMonths = 12) {
+  const invoiceId = await who.order(termMonths);
   const asked = { invoiceId, gatewayId: CARD, saveMethod: true };
   const started = await who.ok('POST', '/v1/payments', asked);
   const payer = payerAt(started.redirectUrl);
