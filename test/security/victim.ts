@@ -61,6 +61,7 @@ export async function victimOf(shop: LivelyShop, holder: Holder): Promise<Victim
     union all select 'brd', id from brand where id = ${client.brandId}
     union all select 'edn', id from edition where seller_id = ${client.sellerId}
     union all select 'nod', id from node
+    union all select 'lst', id from dnsbl_listing
     union all select 'seller whe', id from webhook_endpoint where owner_id = ${client.sellerId}
     union all select 'seller whd', d.id from webhook_delivery d join webhook_endpoint e
       on e.branch_id = d.branch_id and e.id = d.endpoint_id where e.owner_id = ${client.sellerId}
@@ -105,8 +106,8 @@ export async function traceOf(shop: LivelyShop, { marks }: Victim): Promise<stri
 }
 
 /**
- * Something that was found on the victim's site, as its node would have told of it, and an alarm:
- * a node numbers its own, so the first victim has the one there is.
+ * Something that was found on the victim's site, as its node would have told of it, an alarm, a
+ * listing and a server: a node numbers its alarms, so the first victim has the one there is.
  */
 async function addFinding(shop: LivelyShop, clientId: string): Promise<void> {
   const { rows } = await sql<{ branch: number }>`
@@ -132,6 +133,17 @@ async function addFinding(shop: LivelyShop, clientId: string): Promise<void> {
     from guarded_account g where client_id = ${clientId} and not exists (
       select from guard_alarm a where a.node_id = g.node_id)
     limit 1`.execute(shop.runtime.db);
+  await sql`
+    insert into dnsbl_listing (branch_id, id, node_id, address, zone, codes, listed_at, seen_at)
+    select branch_id, ${makeId('lst', site.branch, Date.now(), 4)}, node_id, '192.0.2.7',
+      'bl.example', '["127.0.0.2"]', now(), now()
+    from guarded_account where client_id = ${clientId} limit 1
+    on conflict do nothing`.execute(shop.runtime.db);
+  await sql`
+    insert into guard_server (node_id, seller_id, accounts)
+    select node_id, seller_id, '[{"accountRef": "stranger", "owner": "stranger"}]'
+    from guarded_account where client_id = ${clientId} limit 1
+    on conflict do nothing`.execute(shop.runtime.db);
 }
 
 const PARTY = JSON.stringify({

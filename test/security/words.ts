@@ -44,6 +44,7 @@ export function wordsFor({ holder, email, marks }: Victim): Words {
     promo: 'DEMO10',
     scopes: 'orders.read',
     'protection.admin.accounts.list.open': 'yes',
+    'protection.admin.servers.scan.accountRef': 'stranger',
     engineId: 'stoika-guard',
     prefix: 'public_html',
     zones: 'bl.example.org',
