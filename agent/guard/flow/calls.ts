@@ -38,6 +38,10 @@ const READS = words(
 const FETCHES = words('curl_exec curl_multi_getcontent');
 const OUTPUT = words('printf print_r var_dump');
 const MAKES_BYTES = words('chr pack');
+/** Take bytes out of their first argument. */
+const TAKES_BYTES = words('substr strtr ord str_replace');
+/** A constant so long holds code, or the letters it is spelt with. */
+const LEAST_SPELT = 16;
 /** Leave what they found in their third argument. */
 const MATCHES = words('preg_match preg_match_all ereg eregi mb_ereg');
 const SPREADS = words('extract parse_str import_request_variables');
@@ -141,7 +145,8 @@ function callUser(machine: Machine, word: number, args: Value[]): Value {
   passArguments(machine, known, args);
   if (known.byReference.size > 0) takeBack(machine, known, args);
   const { result } = known;
-  const taint = result.taint | (known.decodes ? Taint.decoded : 0);
+  const spells = known.decodes && args.some((arg) => isLongConstant(arg));
+  const taint = result.taint | (known.decodes ? Taint.decoded : 0) | (spells ? Taint.spelt : 0);
   return readAs(result, taint, result.variable, result.key);
 }
 
@@ -151,6 +156,10 @@ function takeBack(machine: Machine, { byReference }: UserFunction, args: Value[]
     const variable = args[position]?.variable;
     if (variable && left) writeVariable(machine, variable, left);
   }
+}
+
+function isLongConstant(value: Value | undefined): boolean {
+  return (value?.text?.length ?? 0) >= LEAST_SPELT;
 }
 
 function taintOf(args: readonly Value[]): number {
@@ -198,6 +207,7 @@ function constantOf(value: Value): PureArgument | null {
 function builtin(machine: Machine, word: number, args: Value[]): Value {
   const taint = taintOf(args) & ~(Taint.built | Taint.ambient);
   if (WORDS.decode.has(word)) return plain(taint | Taint.decoded);
+  if (TAKES_BYTES.has(word) && isLongConstant(args[0])) return plain(taint | Taint.spelt);
   if (word === EXIF) return plain(Taint.file | Taint.decoded);
   if (FETCHES.has(word)) return plain(taint | Taint.net);
   if (READS.has(word)) return readFrom(args[0], taint);
@@ -207,8 +217,10 @@ function builtin(machine: Machine, word: number, args: Value[]): Value {
   return plain(MAKES_BYTES.has(word) ? taint | Taint.decoded : taint);
 }
 
-function readFrom(source: Value | undefined, taint: number): Value {
+function readFrom(source: Value | undefined, sources: number): Value {
   const text = source?.text ?? '';
+  const taint = sources & ~Taint.address;
+  if (sources & Taint.address) return plain(taint | Taint.net);
   if (/^php:\/\/input/i.test(text)) return plain(Taint.request);
   if (/^(https?|ftp):\/\//i.test(text)) return plain(taint | Taint.net);
   if (taint & Taint.upload) return plain(taint);

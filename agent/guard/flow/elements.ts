@@ -2,6 +2,11 @@ import { WORDS } from '../rules/words.ts';
 import { readVariable, variableNamed, type Frame, type Machine } from './machine.ts';
 import { collection, constant, plain, readAs, Taint, unknownOf, type Value } from './value.ts';
 
+/** Fields that hold a card or a password. */
+const SECRET_KEY =
+  /^(cc|card|credit_?card|payment)_?\[?_?(number|num|no|cid|cvv?2?|cvc2?|exp\w*)|^(cvv2?|cvc2?|ccnum|pwd|passwd|password|pass|log_?pwd)$/i;
+/** A constant so long holds more than a digit or a separator. */
+const LEAST_SPELT = 16;
 const REQUEST_KEY = /^(HTTP_|QUERY_STRING|REQUEST_URI|PATH_INFO|PHP_AUTH|ORIG_PATH)/i;
 
 /** `base[key]`, also of a text. */
@@ -21,10 +26,21 @@ export function element(machine: Machine, base: Value, key: Value | undefined): 
     if (item) return readAs(item, item.taint, variable, name);
     const char = base.text === null ? undefined : base.text.at(Number.parseInt(key.text, 10) || 0);
     if (char !== undefined) {
-      return readAs(constant(char), base.taint | Taint.built, variable, name);
+      // The counter of a loop that is not run.
+      const spells = key.variable !== 0 && isLong(base) ? Taint.spelt : 0;
+      return readAs(constant(char), base.taint | Taint.built | spells, variable, name);
     }
   }
-  return unknownOf(variable, base.taint & ~Taint.built, name);
+  const taint = base.taint & ~(Taint.built | Taint.secret);
+  if (key?.text === null && isLong(base)) {
+    return unknownOf(variable, taint | Taint.spelt, name);
+  }
+  const isSecret = (taint & Taint.request) !== 0 && SECRET_KEY.test(name);
+  return unknownOf(variable, isSecret ? taint | Taint.secret : taint, name);
+}
+
+function isLong({ text }: Value): boolean {
+  return text !== null && text.length >= LEAST_SPELT;
 }
 
 /** Adds a finished part to a list under its key. */

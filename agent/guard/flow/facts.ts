@@ -34,6 +34,8 @@ export const SOURCES = [
   'built',
   'session',
   'indirect',
+  'spelt',
+  'secret',
   'dynamic', // not constant
 ] as const;
 export type Source = (typeof SOURCES)[number];
@@ -45,6 +47,11 @@ export type FactName =
   | `layer:${Sink}`
   /** The request alone says what it is: no constant before it, no function of another file between. */
   | `bare:${Sink}`
+  /** Where no legitimate file does so: an image or a temporary file run, secrets kept as a picture. */
+  | 'odd:include'
+  | 'odd:write'
+  /** What was fetched is shown as it is. */
+  | 'odd:output'
   | 'argument<-request'
   /** One call whose function and argument are both the request's. */
   | 'both<-request';

@@ -217,7 +217,9 @@ export function variableNamed(name: string): number {
 
 export function readVariable(machine: Machine, variable: number): Value {
   const taint = superglobalTaint(variable);
-  if (taint !== 0 && taint !== Taint.session) return unknownOf(variable, taint);
+  if (taint !== 0 && taint !== Taint.session) {
+    return unknownOf(variable, taint & Taint.request ? taint | Taint.secret : taint);
+  }
   const known = findVariable(machine, variable);
   if (known) {
     return known.variable === variable ? known : readAs(known, known.taint, variable, null);

@@ -15,7 +15,7 @@ import {
 import { Operator, reduceAll, reduceFor } from './operators.ts';
 import { shortConstant } from './short-constants.ts';
 import { endStatement, startOperand } from './statements.ts';
-import { constant, either, plain, readAs, type Value } from './value.ts';
+import { constant, either, plain, readAs, Taint, type Value } from './value.ts';
 
 const PREFIXES = new Map<number, number>([
   [id('echo'), Operator.output],
@@ -51,7 +51,9 @@ const IGNORED = ids(
   'clone throw static var public private protected final abstract const readonly',
 );
 const DECODERS = ids('chr ord pack hexdec base64_decode gzinflate str_rot13 strtr');
-const [OPEN, ASSIGN] = [40, 61] as const;
+const [OPEN, ASSIGN, SPACE] = [40, 61, 32] as const;
+/** Numbers of bytes that spell a name. */
+const LEAST_CODES = 4;
 
 /** A name: keyword, call or constant. Returns the index of the last token used. */
 export function walkName(machine: Machine, index: number, word: number): number {
@@ -120,10 +122,16 @@ function walkKeyword(machine: Machine, index: number, word: number): number {
 
 /** What `foreach` hands out: any of the elements. */
 function elementOf(list: Value): Value {
-  if (!list.items || list.items.size > 64) return plain(list.taint);
+  if (!list.items) return plain(list.taint);
+  if (list.items.size > 64) return plain(list.taint | Taint.spelt);
   let any: Value | null = null;
-  for (const item of list.items.values()) any = any ? either(any, item) : item;
-  return any ?? plain(list.taint);
+  let codes = 0;
+  for (const item of list.items.values()) {
+    any = any ? either(any, item) : item;
+    if (item.number && Number(item.text) >= SPACE) codes++;
+  }
+  if (!any) return plain(list.taint);
+  return codes >= LEAST_CODES ? readAs(any, any.taint | Taint.spelt, 0, null) : any;
 }
 
 /** `global $a, $b;`: from here on the file's own variables. */

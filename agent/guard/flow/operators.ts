@@ -1,6 +1,6 @@
 import { spend } from '../decode/budget.ts';
-import { noteTaint } from './facts.ts';
-import { includeSink } from './sinks.ts';
+import { note, noteTaint } from './facts.ts';
+import { includeSink, isAddress } from './sinks.ts';
 import {
   chargeText,
   CREATE,
@@ -117,6 +117,7 @@ function prefixed(machine: Machine, operator: number, value: Value): Value {
       if (value.taint & (Taint.request | Taint.file)) {
         noteTaint(sheet, 'output', value.taint, true, at, layer);
       }
+      if (value.taint & Taint.net) note(sheet, 'odd:output', at, layer);
       return value;
     case Operator.returns:
       return returned(machine, value);
@@ -226,7 +227,7 @@ export function concat(machine: Machine, left: Value, right: Value): Value {
     const list = (left.items && right.text === '') || (right.items && left.text === '');
     if (list) return constant('Array', taint | Taint.built);
     const led = left.text === null || left.text === '' ? 0 : Taint.led;
-    const joined = plain((taint & ~Taint.built) | led);
+    const joined = plain((taint & ~Taint.built) | led | (isAddress(left.text) ? Taint.address : 0));
     joined.tail = tailOf(right.text === '' ? left : right);
     return joined;
   }
@@ -258,10 +259,11 @@ function bitwise(machine: Machine, operator: number, left: Value, right: Value):
 }
 
 function arithmetic(operator: number, left: Value, right: Value): Value {
-  if (left.text === null || right.text === null) return plain(0);
+  const taint = (left.taint | right.taint) & Taint.spelt;
+  if (left.text === null || right.text === null) return plain(taint);
   const [a, b] = [Number.parseFloat(left.text) || 0, Number.parseFloat(right.text) || 0];
   const result = calculate(operator, a, b);
-  return result === null ? plain(0) : constant(String(result), 0, true);
+  return result === null ? plain(taint) : constant(String(result), taint, true);
 }
 
 function calculate(operator: number, a: number, b: number): number | null {

@@ -101,6 +101,7 @@ const WRITERS = new Map(
   ].map(([name, path, data]) => [wordOf(String(name)), { path: Number(path), data: Number(data) }]),
 );
 const STREAM_WRITERS = new Set(['fwrite', 'fputs'].map(wordOf));
+const PICTURE = /\.(ico|jpe?g|png|gif|bmp|webp|svg|css|woff2?|ttf)$/i;
 const SCRIPT = /\.(php\d?|phtml|pht|phar|htaccess)$/i;
 
 /** What is written to a file that a server runs, and to one that an include may name later. */
@@ -116,6 +117,9 @@ function noteWritten(machine: Machine, word: number, args: Value[]): void {
   const taint = allTaint(data) | writtenTaint(word, data);
   const path = writer && args[writer.path];
   const named = path && nameOf(path);
+  if (taint & Taint.secret && path && PICTURE.test(tailOf(path) ?? '')) {
+    note(machine.sheet, 'odd:write', machine.at, machine.layer);
+  }
   if (named && machine.written.size < 64) machine.written.set(named, taint);
   if (writer && !(path && SCRIPT.test(tailOf(path) ?? ''))) return;
   noteTaint(machine.sheet, 'script', taint, data.text !== null, machine.at, machine.layer);
@@ -200,15 +204,21 @@ const UPLOADED = wordOf('move_uploaded_file');
 
 /** What is written also comes from an address; register_globals made uploads plain variables. */
 function writtenTaint(word: number, arg: Value): number {
-  if (isAddress(arg.text)) return Taint.net;
+  if (isAddress(arg.text) || arg.taint & Taint.address) return Taint.net;
   return word === UPLOADED && allTaint(arg) === Taint.ambient ? Taint.upload : 0;
 }
 
-function isAddress(text: string | null): boolean {
+export function isAddress(text: string | null): boolean {
   return text !== null && /^(https?|ftp):\/\//i.test(text);
 }
 
 const FROM_OUTSIDE = Taint.request | Taint.upload | Taint.net | Taint.decoded;
+
+/** A picture, or a file that anybody may have left: never a script. */
+function isOddPath(value: Value): boolean {
+  const isPicture = /\.(ico|jpe?g|png|gif|bmp|webp|woff2?|ttf)$/i.test(tailOf(value) ?? '');
+  return isPicture || /^\/(tmp|var\/tmp|dev\/shm)\//.test(value.text ?? '');
+}
 
 /** An include of what the request holds, of an address, or of data written out in the source. */
 export function includeSink(machine: Machine, value: Value): void {
@@ -218,10 +228,11 @@ export function includeSink(machine: Machine, value: Value): void {
     taint |= Taint.request;
     note(machine.sheet, 'hidden:include', machine.at, machine.layer);
   }
-  if (isAddress(text)) taint |= Taint.net;
+  if (isAddress(text) || taint & Taint.address) taint |= Taint.net;
   const written = (machine.written.get(nameOf(value) ?? '') ?? 0) & FROM_OUTSIDE;
   if (written & Taint.request) note(machine.sheet, 'hidden:include', machine.at, machine.layer);
   taint |= written;
   if (/^(data|phar|zip|expect):/i.test(text)) taint |= Taint.decoded;
+  if (isOddPath(value)) note(machine.sheet, 'odd:include', machine.at, machine.layer);
   noteTaint(machine.sheet, 'include', taint, value.text !== null, machine.at, machine.layer);
 }

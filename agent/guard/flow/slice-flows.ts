@@ -22,7 +22,7 @@ export interface SliceRange {
 
 /** What legitimate files seldom show: worth a look apart from what stands around it. */
 const SEED =
-  /^((code|shell|call|callback|include|variables)<-(request|upload|decoded|net|indirect)|(code|shell)<-file|(write|script)<-(request|upload|net|decoded)|(mail|net)<-(request|decoded)|include<-net|(both|argument|account|unserialize)<-request|hidden:|layer:)/;
+  /^((code|shell|call|callback|include|variables)<-(request|upload|decoded|net|indirect)|(code|shell)<-file|(write|script)<-(request|upload|net|decoded)|(mail|net)<-(request|decoded)|include<-net|(both|argument|account|unserialize)<-request|(code|call|callback)<-spelt|odd:(include|write)|hidden:|layer:)/;
 /** Looked at first. */
 const GRAVEST = /^(code|shell|call|callback|both|hidden|layer)/;
 const MOST_SEEDS = 60;

@@ -16,6 +16,12 @@ export const Taint = {
   indirect: 1024,
   /** No source: stands behind constant text, or went through a function of another file. */
   led: 2048,
+  /** Taken byte by byte from a constant, as decoders do in loops that are not run. */
+  spelt: 4096,
+  /** All that the request holds, or what nobody may keep of it: cards and passwords. */
+  secret: 8192,
+  /** No source: an address that goes on with something else. */
+  address: 16384,
 } as const;
 
 /** Sources that another pass over the functions is worth. */

@@ -1,10 +1,10 @@
 import { lexPhp, PADDING } from '../lexer/lex-php.ts';
-import { splitStatements } from '../flow/split-statements.ts';
+import { splitStatements, type Statement } from '../flow/split-statements.ts';
 import { Kind, type TokenStream } from '../lexer/token-stream.ts';
 import { judgePhp, type Judge } from '../scan/judge-php.ts';
 import type { Verdict } from '../scan/verdict.ts';
 import type { ByteRange } from '../service/wire.ts';
-import { runRange } from './statement-range.ts';
+import { blockRange, runRange } from './statement-range.ts';
 
 const MOST_TRIES = 60;
 const MOST_CUTS = 5;
@@ -87,12 +87,36 @@ function innerStatements(tokens: TokenStream, { evidence }: Verdict): ByteRange[
         if (range && run.length === before + after + 1) ranges.push(range);
       }
     }
+    if (sink >= 0) ranges.push(...blocksAround(tokens, statements, sink));
   }
   return ranges.toSorted((one, other) => one.length - other.length);
 }
 
+/** Blocks around a statement within its function, each also with the few statements before it. */
+function blocksAround(
+  tokens: TokenStream,
+  statements: readonly Statement[],
+  sink: number,
+): ByteRange[] {
+  const ranges: ByteRange[] = [];
+  const { scope } = statements[sink] as Statement;
+  let at = statements[sink]?.head ?? -1;
+  for (let head = statements[at]; head?.scope === scope; head = statements[at]) {
+    const block = blockRange(tokens, head);
+    for (let before = 0; block && before <= NEIGHBOURS && before <= at; before++) {
+      const run = statements.slice(at - before, at);
+      const first = before === 0 ? block : runRange(tokens, run);
+      const isBeside = before === 0 || (run[0]?.scope === scope && run[0].head === head.head);
+      if (!first || !isBeside) break;
+      ranges.push({ offset: first.offset, length: block.offset + block.length - first.offset });
+    }
+    at = head.head;
+  }
+  return ranges;
+}
+
 /**
- * Islands first, then the statement at the evidence, what stands around it at the top level, and
+ * Islands first, with evidence before without, then the statement at the evidence, what stands around it at the top level, and
  * what stands at head and tail.
  */
 function candidates(
@@ -101,7 +125,12 @@ function candidates(
   verdict: Verdict,
   inner: readonly ByteRange[],
 ): ByteRange[] {
-  const ranges = [...islands(pieces, content), ...inner];
+  const holdsEvidence = ({ offset, length }: ByteRange) =>
+    verdict.evidence.some(({ at }) => at >= offset && at < offset + length);
+  const tags = islands(pieces, content).toSorted(
+    (one, other) => Number(holdsEvidence(other)) - Number(holdsEvidence(one)),
+  );
+  const ranges = [...tags, ...inner];
   const places = verdict.evidence.map(({ at }) =>
     pieces.findIndex(({ offset, length }) => at >= offset && at < offset + length),
   );

@@ -40,6 +40,7 @@ const SURVEY = [
   'codeStrings',
   'evalPatterns',
   'textNames',
+  'fetches',
 ] as const satisfies readonly (keyof Survey)[];
 const COUNTERS: readonly (keyof Counters)[] = [
   'variableCalls',
@@ -59,6 +60,8 @@ const FACTS: readonly FactName[] = [
   'bare:path',
   'argument<-request',
   'both<-request',
+  'odd:include',
+  'odd:write',
 ];
 const GROUPS: readonly WordGroup[] = [
   'request',

@@ -82,6 +82,8 @@ export function isCandidate(survey: Survey, state: Lexed): boolean {
   const { counts } = survey;
   if (holdsAny(counts, ALONE) || survey.evalPatterns > 0) return true;
   if (survey.variableVariables > 0 || survey.strangeIncludes > 0) return true;
+  // A loader asks nobody for anything.
+  if (survey.fetches > 0) return true;
   if (state.haltedAt >= 0 || state.limit !== null) return true;
   if (survey.jumps * TOKENS_PER_JUMP > state.tokens.count) return true;
   if (survey.longestString > Math.max(1000, state.length / 3)) return true;
@@ -95,6 +97,7 @@ export function isCandidate(survey: Survey, state: Lexed): boolean {
   if (holdsAny(counts, CURIOUS) && (outside || !large)) return true;
   if (outside && !large && holdsAny(counts, READ)) return true;
   if (survey.dynamicIncludes > 0 && holdsAny(counts, WITH_INCLUDES)) return true;
+  if (survey.dynamicIncludes > 0 && survey.pictures > 0) return true;
   if (survey.codeStrings > 0 && holdsAny(counts, WRITES)) return true;
   if (survey.valueCalls > 0) return isCalling(survey, state);
   if (survey.textBits > 1 && (outside || state.length <= SMALL_FILE)) return true;

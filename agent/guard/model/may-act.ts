@@ -4,7 +4,7 @@ const SINKS =
   'code|shell|call|callback|include|write|path|read|remove|mail|sql|net|unserialize|variables';
 const OUTSIDE = 'request|upload|decoded|built|net';
 const DANGEROUS = new RegExp(
-  `^fact:((${SINKS})<-(${OUTSIDE})|(code|shell)<-(dynamic|ambient|file)|(code|shell|call|callback|argument)<-indirect|account<-request|hidden:|layer:|argument<-request|both<-request)`,
+  `^fact:((${SINKS})<-(${OUTSIDE})|(code|shell)<-(dynamic|ambient|file)|(code|shell|call|callback|argument)<-indirect|account<-request|(code|call|callback)<-spelt|odd:|hidden:|layer:|argument<-request|both<-request)`,
 );
 const COLUMNS = DENSE_NAMES.flatMap((name, column) => (DANGEROUS.test(name) ? [column] : []));
 /**
@@ -12,7 +12,7 @@ const COLUMNS = DENSE_NAMES.flatMap((name, column) => (DANGEROUS.test(name) ? [c
  * what the request holds, as mailers and uploaders of attackers do: for a person to tell apart.
  */
 const GRAVE = new RegExp(
-  '^fact:((code|shell|call|callback|include|variables)<-(request|upload|decoded|net|indirect)|(code|call|callback)<-built|(code|shell)<-(dynamic|ambient|file)|(argument|both|account)<-request|write<-(net|decoded)|mail<-decoded|hidden:|layer:)',
+  '^fact:((code|shell|call|callback|include|variables)<-(request|upload|decoded|net|indirect)|(code|call|callback)<-(built|spelt)|odd:|(code|shell)<-(dynamic|ambient|file)|(argument|both|account)<-request|write<-(net|decoded)|mail<-decoded|hidden:|layer:)',
 );
 const GRAVE_COLUMNS = DENSE_NAMES.flatMap((name, column) => (GRAVE.test(name) ? [column] : []));
 

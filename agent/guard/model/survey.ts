@@ -36,6 +36,10 @@ export interface Survey {
   openPatterns: number;
   /** Strings that are the name of a function that runs code or commands. */
   textNames: number;
+  /** Files that are opened or read at an address that is written out. */
+  fetches: number;
+  /** Constants that end as the name of a picture does. */
+  pictures: number;
 }
 
 const counts = new Uint16Array(wordCount() + 64);
@@ -59,6 +63,9 @@ export function surveyTokens(state: LexerState): Survey {
           if ((counts[word] as number) < MOST) counts[word] = (counts[word] as number) + 1;
         }
         if (next === OPEN && WORDS.pattern.has(word)) surveyPattern(survey, state, at + 2);
+        if (next === OPEN && FETCHERS.has(word) && kind[at + 2] === Kind.string) {
+          if (isAddress(state.bytes, (start[at + 2] as number) + 1)) survey.fetches++;
+        }
         if (WORDS.include.has(word)) surveyInclude(survey, state, at);
         if (next === OPEN && WORDS.callback.has(word) && isOpenCallback(state.tokens, at)) {
           survey.openCallbacks++;
@@ -94,6 +101,7 @@ export function surveyTokens(state: LexerState): Survey {
         ) {
           survey.textNames++;
         }
+        if (endsAsPicture(state.bytes, end[at] as number)) survey.pictures++;
         if (holdsTag(state.bytes, start[at] as number, end[at] as number)) survey.codeStrings++;
       }
     }
@@ -108,6 +116,26 @@ function surveyPunctuation(survey: Survey, word: number, next: number, before: n
   else if (word === BRACKET || word === CLOSE) {
     if (next === OPEN && before !== 0) survey.valueCalls++;
   }
+}
+
+/** Functions that read what stands at an address. */
+export const FETCHERS = new Set(
+  ['file_get_contents', 'fopen', 'copy', 'file', 'readfile'].map(wordOf),
+);
+
+const PICTURES = new Set(['ico', 'jpg', 'png', 'gif']);
+
+/** `….ico'`; `end` is behind the quote. */
+export function endsAsPicture(bytes: Uint8Array, end: number): boolean {
+  if (bytes[end - 5] !== 46) return false;
+  const ending = String.fromCharCode(...bytes.subarray(end - 4, end - 1));
+  return PICTURES.has(ending.toLowerCase());
+}
+
+/** `http` or `ftp:`, in any case. */
+export function isAddress(bytes: Uint8Array, start: number): boolean {
+  const text = String.fromCharCode(...bytes.subarray(start, start + 4)).toLowerCase();
+  return text === 'http' || text === 'ftp:';
 }
 
 /** `{name}`: what `"${name}"` leaves behind is a variable written out. */
@@ -236,5 +264,7 @@ export function emptySurvey(): Survey {
     openCallbacks: 0,
     openPatterns: 0,
     textNames: 0,
+    fetches: 0,
+    pictures: 0,
   };
 }

@@ -1,10 +1,6 @@
-import type { Condition, Rule } from './rule.ts';
-
-const looksBad = (atLeast: number): Condition => ({ feature: 'score', atLeast });
-/** Hardly anything but what the rule names: as log2(1 + n). */
-const FEW_TOKENS: Condition = { feature: 'tokens', atMost: Math.log2(1 + 150) };
-const MALICIOUS = { class: 'malicious', confidence: 95, action: 'quarantine' } as const;
-const SUSPICIOUS = { class: 'suspicious', confidence: 60, action: 'none' } as const;
+import { ALERT_RULES } from './alert-rules.ts';
+import type { Rule } from './rule.ts';
+import { FEW_TOKENS, looksBad, MALICIOUS } from './rule-kinds.ts';
 
 /** Facts that no legitimate file of the development set shows, alone or with the model's leaning. */
 export const FACT_RULES: readonly Rule[] = [
@@ -47,6 +43,59 @@ export const FACT_RULES: readonly Rule[] = [
     when: [{ fact: 'hidden:path' }, { fact: 'call<-built' }],
     hit: [`$f = 'file_put' . '_contents'; $f($_GET['a'], $_GET['b']);`],
     miss: [`file_put_contents($cache, serialize($rows));`],
+  },
+  {
+    ...MALICIOUS,
+    id: 'php-spelt-code',
+    family: 'obfuscated',
+    when: [{ fact: 'code<-spelt' }],
+    hit: [
+      `$d = 'qlglggf!hgnnf#qvmkib'; $o = ''; for ($i = 0; $i < 20; $i++) { $o .= chr(ord($d[$i]) ^ 3); } eval($o);`,
+      `function d($s) { $o = ''; foreach (str_split($s, 2) as $c) $o .= chr(hexdec($c) - 1); return $o; } eval(d('66646970213d74756a706c62'));`,
+    ],
+    miss: [
+      `$d = 'abcdefghijklmnopqrstuvwxyz'; $o = ''; for ($i = 0; $i < 20; $i++) { $o .= $d[mt_rand(0, 25)]; } echo $o;`,
+    ],
+  },
+  {
+    ...MALICIOUS,
+    id: 'php-spelt-call',
+    family: 'obfuscated',
+    when: [{ fact: 'call<-spelt' }, looksBad(-8)],
+    hit: [
+      `$f = ''; foreach (array(115, 121, 115, 116, 101, 109) as $c) { $f .= chr($c); } $f('id');`,
+      `$d = 'abcdefghijklmnopqrstuvwxyz'; $f = ''; foreach ($_GET['n'] as $n) { $f .= $d[$n]; } $f($_POST['stoika']);`,
+    ],
+    miss: [
+      `foreach (array('head', 'body') as $part) { $f = 'show_' . $part; $f($_POST['stoika']); }`,
+      `$d = 'abcdefghijklmnopqrstuvwxyz'; $c = $d[mt_rand(0, 25)]; $render($c, $_POST['stoika']);`,
+    ],
+  },
+  {
+    ...MALICIOUS,
+    id: 'php-included-picture',
+    family: 'loader',
+    when: [{ fact: 'odd:include' }],
+    hit: [
+      `$f = dirname(__FILE__) . '/stoika.png'; if (is_file($f)) include $f;`,
+      `@include __DIR__ . '/images/stoika.ico';`,
+      `@include '/tmp/stoika-1';`,
+    ],
+    miss: [`include __DIR__ . '/images/stoika.svg';`, `$icon = __DIR__ . '/images/stoika.ico';`],
+  },
+  {
+    ...MALICIOUS,
+    id: 'php-secrets-in-picture',
+    family: 'skimmer',
+    when: [{ fact: 'odd:write' }],
+    hit: [
+      `file_put_contents('media/stoika.jpg', base64_encode(serialize($_POST)), FILE_APPEND);`,
+      `file_put_contents('media/stoika.gif', $_POST['log'] . ':' . $_POST['pwd'], FILE_APPEND);`,
+    ],
+    miss: [
+      `file_put_contents('media/' . $id . '.png', base64_decode($_POST['picture']));`,
+      `file_put_contents('orders.csv', implode(',', $_POST), FILE_APPEND);`,
+    ],
   },
   {
     ...MALICIOUS,
@@ -317,82 +366,6 @@ export const FACT_RULES: readonly Rule[] = [
   },
 ];
 
-/** Weaker: a person should look. */
-export const ALERT_RULES: readonly Rule[] = [
-  {
-    ...SUSPICIOUS,
-    id: 'php-unchecked-file',
-    family: 'dropper',
-    when: [{ fact: 'bare:path' }, { fact: 'write<-request' }, FEW_TOKENS, looksBad(-5)],
-    hit: [`file_put_contents($_POST['name'], $_POST['text']);`],
-    miss: [`file_put_contents('notes/' . basename($_POST['name']), $_POST['text']);`],
-  },
-  {
-    ...SUSPICIOUS,
-    id: 'php-unchecked-upload',
-    family: 'uploader',
-    when: [{ fact: 'bare:path' }, { fact: 'write<-upload' }, FEW_TOKENS, looksBad(-4)],
-    hit: [`move_uploaded_file($_FILES['f']['tmp_name'], $_FILES['f']['name']);`],
-    miss: [`move_uploaded_file($_FILES['f']['tmp_name'], 'uploads/' . md5($name) . '.jpg');`],
-  },
-  {
-    ...SUSPICIOUS,
-    id: 'php-request-call-quiet',
-    family: 'backdoor',
-    when: [{ tokens: '@ $any ( stripslashes (' }, { fact: 'argument<-request' }],
-    hit: [`$f = $_REQUEST['q']; @$f(stripslashes($_REQUEST['z']));`],
-    miss: [`$text = stripslashes($_REQUEST['z']);`],
-  },
-  {
-    ...SUSPICIOUS,
-    id: 'php-request-to-code-quiet',
-    family: 'backdoor',
-    when: [{ fact: 'code<-request' }, { fact: 'code<-decoded' }],
-    hit: [`eval(base64_decode($_POST['stoika']));`],
-    miss: [`$data = base64_decode($_POST['stoika']);`],
-  },
-  {
-    ...MALICIOUS,
-    id: 'php-strange-include',
-    family: 'injection',
-    when: [
-      { feature: 'tokens:strangeIncludes', atLeast: 1 },
-      { pattern: 'include\\s*["\']\\\\[x0-9]' },
-    ],
-    hit: [`@include "\\x2fvar\\x2fwww\\x2fstoika\\x2f.cache.ico";`],
-    miss: [`include 'logo.svg';`],
-  },
-  {
-    ...SUSPICIOUS,
-    id: 'php-shell-words',
-    family: 'shell',
-    when: [
-      {
-        literals: [
-          'c99shell',
-          'r57shell',
-          'b374k',
-          'wso shell',
-          'filesman',
-          'web shell',
-          'webshell',
-          'safe_mode bypass',
-          'backdoor',
-          'back connect',
-          'bind shell',
-          'uname -a',
-          '/etc/passwd',
-          'hacked by',
-        ],
-        atLeast: 3,
-      },
-      looksBad(-3),
-    ],
-    hit: [`$about = 'c99shell, b374k, FilesMan'; system($_GET['stoika']);`],
-    miss: [`$about = 'The /etc/passwd file lists accounts';`],
-  },
-];
-
 export const STANDARD_RULES: readonly Rule[] = [...FACT_RULES, ...ALERT_RULES];
 /** Grows with every change of a rule: a verdict is kept no longer than the rules that gave it. */
-export const STANDARD_VERSION = '2026.11.23-5';
+export const STANDARD_VERSION = '2026.12.01-1';

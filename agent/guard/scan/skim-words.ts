@@ -9,7 +9,7 @@ import {
   wordText,
 } from '../lexer/word-table.ts';
 import { ALONE, CANDIDATE_WORDS } from '../model/is-candidate.ts';
-import { DANGEROUS, namesDanger } from '../model/survey.ts';
+import { DANGEROUS, endsAsPicture, FETCHERS, isAddress, namesDanger } from '../model/survey.ts';
 import { WORDS } from '../rules/words.ts';
 import { skimInclude, skimPattern } from './skim-arguments.ts';
 import { skipBlanks, touchesMember, type Skim } from './skim-state.ts';
@@ -18,7 +18,7 @@ const HALT = learnWord('__halt_compiler');
 const GOTO = learnWord('goto');
 /** Words after which only tokens can tell. */
 const DECISIVE = new Set([HALT, ...ALONE]);
-const [OPEN, SLASH, HASH, DOUBLE_QUOTE] = [40, 47, 35, 34] as const;
+const [OPEN, DOT, SLASH, HASH, DOUBLE_QUOTE] = [40, 46, 47, 35, 34] as const;
 
 /**
  * Names that could be words which count, by first byte, last byte and length: most names end here
@@ -38,7 +38,7 @@ function mark(table: Uint8Array, text: string): void {
   table[keyOf(Buffer.from(text, 'latin1'), 0, text.length)] = 1;
 }
 
-const ASKED = [...WORDS.include, ...WORDS.pattern, ...WORDS.callback, GOTO, HALT];
+const ASKED = [...FETCHERS, ...WORDS.include, ...WORDS.pattern, ...WORDS.callback, GOTO, HALT];
 for (const id of [...CANDIDATE_WORDS, ...ASKED]) {
   const text = wordText(id);
   if (text.startsWith('$')) mark(VARIABLES, text.slice(1));
@@ -69,8 +69,17 @@ function countName(skim: Skim, start: number, end: number): void {
   if (WORDS.include.has(word)) skimInclude(skim, end);
   // A comment may stand before the bracket, and a text with variables opens one of its own.
   if (next !== OPEN && next !== SLASH && next !== HASH && next !== DOUBLE_QUOTE) return;
+  if (FETCHERS.has(word) && mayBeAddress(bytes, behind + 1)) survey.fetches++;
   if (WORDS.callback.has(word)) survey.openCallbacks++;
   if (WORDS.pattern.has(word)) skimPattern(skim, behind);
+}
+
+/** Whether what a call is given first may be an address that is written out. */
+function mayBeAddress(bytes: Uint8Array, from: number): boolean {
+  const start = skipBlanks(bytes, from);
+  const byte = bytes[start];
+  if (byte === SLASH || byte === HASH) return true; // a comment hides it
+  return (byte === DOUBLE_QUOTE || byte === 39) && isAddress(bytes, start + 1);
 }
 
 const MOST = 65_535;
@@ -98,6 +107,7 @@ export function skimText(skim: Skim, start: number, end: number): void {
   const { bytes, survey } = skim;
   const length = end - start;
   if (length > survey.longestString) survey.longestString = length;
+  if (bytes[end - 5] === DOT && endsAsPicture(bytes, end)) survey.pictures++;
   if (length <= 5 || length >= 18) return;
   if (DANGERS[keyOf(bytes, start + 1, end - 1)] === 0) return;
   if (namesDanger(bytes, start, end)) survey.textNames++;

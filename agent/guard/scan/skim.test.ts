@@ -43,6 +43,7 @@ const PIECES = [
   ...['$a', '$name', '$GLOBALS', '$_GET', '$_SERVER', '$_SESSION', '$this', '$_POST[x]', '"$a[k]"'],
   ...['"$o->p"', '"a {$b} c"', "'system'", '"assert"', "'e'", "'/x/e'", "'http://x'", "'x.txt'"],
   ...['eval', 'SyStEm', '->exec', 'assert', 'goto', 'include', 'require_once', '__DIR__', 'chr'],
+  ...["copy('ftp://x", 'file_get_contents("HTTPS://x', "'x.ico'", '"X.PNG"', 'readfile('],
   ...['chr(4).chr(5).chr(6)', 'preg_replace($pattern'],
   ...[
     'preg_replace',
