@@ -96,6 +96,19 @@ describe('an API key', () => {
     expect((await visitor.call('GET', '/v1/api-keys')).body.items[0].lastUsedAt).not.toBeNull();
   });
 
+  it('is kept under no idempotency key, and not told again', async () => {
+    const visitor = await signedIn(await test.person());
+    const wish = { name: 'once', scopes: ['orders.read'], days: null };
+    const make = () =>
+      visitor.call('POST', '/v1/api-keys', wish, { 'idempotency-key': 'made-once' });
+    const { key } = (await make()).body;
+    expect(key).toMatch(/^stk_/);
+    expect(await make()).toMatchObject({ status: 409, body: { code: 'answer-told-once' } });
+    const { rows } = await sql`select * from idempotency_key`.execute(test.runtime.db);
+    expect(JSON.stringify(rows)).toContain('made-once');
+    expect(JSON.stringify(rows)).not.toContain(key);
+  });
+
   it('is nothing once revoked, ended, altered, or at another brand', async () => {
     const visitor = await signedIn(await test.person());
     const { key, id } = await keyFor(visitor, ['orders.read'], 30);

@@ -298,6 +298,7 @@ const apiKeys = {
       scopes: z.array(z.string().max(60)).min(1).max(100),
       days: z.int().min(1).max(730).nullable().describe('how long it is good for; null: no end'),
     }),
+    idempotency: 'told-once',
     output: ApiKeyWire.extend({ key: z.string() }),
     refusals: ['scope-unknown', 'too-many-api-keys'],
   }),

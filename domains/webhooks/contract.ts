@@ -78,8 +78,7 @@ function endpointsAt({ root, read, write, whose }: Place) {
       summary: 'Register an address; its secret is shown this once',
       access: write,
       perMinute: 20,
-      // No answer that holds a secret is kept under an idempotency key.
-      transaction: 'own',
+      idempotency: 'told-once',
       input: EndpointWishWire,
       output: WithSecret,
       refusals: [...WISH_REFUSALS, 'too-many-webhooks'],
@@ -108,7 +107,7 @@ function endpointsAt({ root, read, write, whose }: Place) {
       summary: 'Make a new secret; the one before signs beside it for a day',
       access: write,
       perMinute: 20,
-      transaction: 'own',
+      idempotency: 'told-once',
       input: ById,
       output: WithSecret,
       refusals: ['webhook-not-found'],

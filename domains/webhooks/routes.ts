@@ -27,20 +27,14 @@ const operations: Handlers<(typeof webhooksContract)['admin']> = {
       events: eventsFor(owner.kind).map(({ name, needs }) => ({ name, needs })),
     };
   },
-  create: {
-    outside: (outside, input) =>
-      outside.transact(async (ctx) => withSecret(await createEndpoint(ctx, input))),
-  },
+  create: async (ctx, input) => withSecret(await createEndpoint(ctx, input)),
   get: async (ctx, { id }) => endpointView(await ownEndpoint(ctx, id)),
   change: async (ctx, input) => endpointView(await changeEndpoint(ctx, input)),
   remove: async (ctx, { id }) => {
     await removeEndpoint(ctx, id);
     return {};
   },
-  rotate: {
-    outside: (outside, { id }) =>
-      outside.transact(async (ctx) => withSecret(await rotateSecret(ctx, id))),
-  },
+  rotate: async (ctx, { id }) => withSecret(await rotateSecret(ctx, id)),
   test: async (ctx, { id }) => deliveryView(await sendTest(ctx, id)),
   deliveries: async (ctx, { id, limit, ...filter }) => {
     const rows = await deliveriesOf(ctx, await ownEndpoint(ctx, id), { ...filter, limit });

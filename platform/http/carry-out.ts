@@ -6,6 +6,7 @@ import { outside, transact } from '../runtime.ts';
 import { recordAudit } from './audit.ts';
 import type { HttpContext } from './http-context.ts';
 import { answerOnce } from './idempotency.ts';
+import type { IdempotencyKey } from './idempotency.ts';
 import type { Access, OperationMeta } from './operation.ts';
 import { spendToken } from './rate-limit.ts';
 import { unstorableField } from './storable-text.ts';
@@ -71,13 +72,20 @@ async function carryOutOutside(
   return output;
 }
 
-function keyOf(call: Call): { owner: string; key: string; operation: string; hash: string } | null {
+function keyOf(call: Call): IdempotencyKey | null {
   const { http, meta, name } = call;
   if (!meta.changes || !http.idempotencyKey) return null;
   const hash = createHash('sha256')
     .update(JSON.stringify(call.input) ?? '')
     .digest('hex');
-  return { owner: ownerOf(http.actor), key: http.idempotencyKey, operation: name, hash };
+  const isToldOnce = meta.idempotency === 'told-once';
+  return {
+    owner: ownerOf(http.actor),
+    key: http.idempotencyKey,
+    operation: name,
+    hash,
+    isToldOnce,
+  };
 }
 
 /** Keys of different callers never meet. */

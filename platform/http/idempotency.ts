@@ -3,12 +3,20 @@ import { refuse } from '#kit/refusal.ts';
 import type { Ctx } from '../context.ts';
 import { jsonb } from '../database/database.ts';
 
-export type IdempotencyKey = { owner: string; key: string; operation: string; hash: string };
+export type IdempotencyKey = {
+  owner: string;
+  key: string;
+  operation: string;
+  hash: string;
+  /** The answer holds a secret: it is not kept. */
+  isToldOnce?: boolean;
+};
 
 /**
  * Runs `work` at most once per key, in the caller's transaction. The second caller waits for the
  * first (the unique row holds it), then gets the same answer; another body under the same key is
- * refused. A refusal rolls the key back with everything else, so the caller may mend and try again.
+ * refused, and so is a second call for an answer that is told once (`answer-told-once`). A refusal
+ * rolls the key back with everything else, so the caller may mend and try again.
  */
 export async function answerOnce(
   ctx: Ctx,
@@ -22,6 +30,7 @@ export async function answerOnce(
     on conflict do nothing returning 1`.execute(ctx.tx);
   if (taken.rows.length === 0) return earlierAnswer(ctx, key);
   const answer = await work();
+  if (key.isToldOnce) return answer;
   await sql`
     update idempotency_key set response = ${jsonb({ answer })}
     where owner = ${key.owner} and key = ${key.key}`.execute(ctx.tx);
@@ -40,5 +49,6 @@ async function earlierAnswer(ctx: Ctx, key: IdempotencyKey): Promise<unknown> {
   if (!earlier || earlier.operation !== key.operation || earlier.request_hash !== key.hash) {
     refuse('idempotency-key-reused', { field: 'Idempotency-Key' });
   }
+  if (key.isToldOnce) refuse('answer-told-once', { field: 'Idempotency-Key' });
   return earlier.response?.answer;
 }

@@ -16,8 +16,11 @@ export type OperationMeta = {
   access: Access;
   /** Changes something: needs the browser's request mark, is audited, is never cached. */
   changes: boolean;
-  /** `required` for all that moves money: the same key gives the same answer, once. */
-  idempotency: 'required' | 'optional';
+  /**
+   * `required` for all that moves money: the same key gives the same answer, once. `told-once` where
+   * the answer holds a secret: it is kept nowhere, and the same key is refused the second time.
+   */
+  idempotency: 'required' | 'optional' | 'told-once';
   /** `own` when the operation talks to the world and opens its transactions itself. */
   transaction: 'one' | 'own';
   /** How many calls a minute one caller may make. */
@@ -35,7 +38,7 @@ type Shape<I extends z.ZodType, O extends z.ZodType, R extends string> = {
   output: O;
   /** Every refusal the operation may give, beside those that any operation may. */
   refusals?: readonly R[];
-  idempotency?: 'required';
+  idempotency?: 'required' | 'told-once';
   transaction?: 'own';
   perMinute?: number;
   secret?: readonly string[];
