@@ -249,7 +249,7 @@ describe('an automatic renewal', () => {
 describe('packages on one invoice', () => {
   async function pair(card: CardOutcome) {
     const one = await holder(card);
-    const invoiceId = await one.who.order();
+    const invoiceId = await one.who.order(3);
     const started = await one.who.ok('POST', '/v1/payments', { invoiceId, gatewayId: CARD });
     await payerAt(started.redirectUrl).pay('succeeds');
     await becomes(one.who, started.id, 'succeeded');
