@@ -91,8 +91,9 @@ test('staff protect every site, and what is found from then on is mended at once
 }) => {
   await signIn(page, app, 'owner@stoika.test');
   await page.goto(`${app.origin}/admin/protection/nodes`);
-  await page.getByRole('radio', { name: /^защита/ }).check();
-  await page.getByRole('button', { name: 'Сохранить' }).click();
+  const mode = page.getByRole('region', { name: 'Режим по умолчанию' });
+  await mode.getByRole('radio', { name: /^защита/ }).check();
+  await mode.getByRole('button', { name: 'Сохранить' }).click();
   await expect(page.getByRole('status').filter({ hasText: 'Сохранено' })).toBeVisible();
   await page.getByRole('button', { name: 'Опросить сейчас: node-1' }).click();
   await expect(page.getByRole('status').filter({ hasText: 'Узел опрошен' })).toBeVisible();
