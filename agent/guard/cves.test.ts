@@ -50,7 +50,7 @@ const folderOf = (path: string) => join(import.meta.dirname, path);
 /** The program's own code, without tests, comments and the texts of rules. */
 function sources(...folders: string[]): string {
   const isCode = (name: string) =>
-    name.endsWith('.ts') && !/\.test\.ts$|testing\/|standard-rules/.test(name);
+    name.endsWith('.ts') && !/\.test\.ts$|testing\/|(standard|alert)-rules/.test(name);
   return folders
     .flatMap((folder) =>
       readdirSync(folderOf(folder), { recursive: true, encoding: 'utf8' })

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { messagesOf, renderMail } from '#domains/messages/index.ts';
 import { startShop } from '#test/harness/start-shop.ts';
 import type { Shopper, TestShop } from '#test/harness/start-shop.ts';
+import { wrongAfter } from '#test/harness/wrong-after.ts';
 import { verifySupport } from './index.ts';
 
 const QUESTION = { subject: 'Сайт не открывается', text: 'Вижу ошибку 500. <b>Что делать?</b>' };
@@ -201,8 +202,18 @@ describe('the queue', () => {
     expect(await codeOf(reseller.call('PUT', path, settings))).toEqual([404, 'brand-not-found']);
   });
 
-  it('leaves nothing that verify would complain of', async () => {
-    const problems = (await shop.run(verifySupport)).flatMap((check) => check.problems);
-    expect(problems).toEqual([]);
+  it.each([
+    ['select 1', []],
+    [
+      `update ticket set client_id = 'cli_nobody'`,
+      ['every ticket begins with words and is its client’s'],
+    ],
+    [`update ticket set number = '1'`, ['no two tickets have one number']],
+    [
+      `update ticket set last_at = last_at - interval '1 year'`,
+      ['every ticket was last moved by whoever wrote last'],
+    ],
+  ])('verify says what is wrong after: %s', async (tampering, names) => {
+    expect(await wrongAfter(shop, verifySupport, tampering)).toEqual(names);
   });
 });

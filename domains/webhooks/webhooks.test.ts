@@ -5,6 +5,7 @@ import { messagesOf, renderMail } from '#domains/messages/index.ts';
 import { startShop } from '#test/harness/start-shop.ts';
 import type { Shopper, TestShop } from '#test/harness/start-shop.ts';
 import { Visitor } from '#test/harness/visitor.ts';
+import { wrongAfter } from '#test/harness/wrong-after.ts';
 import { verifyWebhooks, webhookDoorKind } from './index.ts';
 import { openReceiver } from './webhooks-test.ts';
 import type { Received } from './webhooks-test.ts';
@@ -265,8 +266,20 @@ describe('who hears what', () => {
     expect(mail?.toAddress).toMatch(/^staff-\d+@stoika\.test$/);
   });
 
-  it('leaves nothing that verify would complain of', async () => {
-    const problems = (await shop.run(verifyWebhooks)).flatMap((check) => check.problems);
-    expect(problems).toEqual([]);
+  it('leaves nothing that verify would complain of, and it would complain', async () => {
+    const after = (tampering: string) => wrongAfter(shop, verifyWebhooks, tampering);
+    expect(await after('select 1')).toEqual([]);
+    const another = await shop.shopper();
+    await listen(another, ['ticket.opened']);
+    await ask(another);
+    await shop.settle();
+    expect(await after(`update webhook_delivery set endpoint_id = 'whe_nobody'`)).toEqual([
+      'every webhook delivery is of an address that is there, and none waits for one that is off',
+    ]);
+    const unsent = `update webhook_delivery set state = 'failed', status = null, error = null,
+      next_attempt_at = null`;
+    expect(await after(unsent)).toEqual([
+      'every webhook delivery was taken with a 2xx, waits, or says why not',
+    ]);
   });
 });
