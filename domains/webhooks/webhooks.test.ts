@@ -273,7 +273,7 @@ describe('who hears what', () => {
     await listen(another, ['ticket.opened']);
     await ask(another);
     await shop.settle();
-    expect(await after(`update webhook_delivery set endpoint_id = 'whe_nobody'`)).toEqual([
+    expect(await after(`update webhook_delivery set endpoint_id = id`)).toEqual([
       'every webhook delivery is of an address that is there, and none waits for one that is off',
     ]);
     const unsent = `update webhook_delivery set state = 'failed', status = null, error = null,
