@@ -15,7 +15,7 @@ beforeAll(async () => {
   });
   listener.on('connection', () => (knocks += 1));
   await new Promise<void>((resolve) => listener.listen(0, '127.0.0.1', resolve));
-  node = await openTestNode({ requestTimeoutMs: 1500, processMemoryMb: 400, phpMemoryMb: 64 });
+  node = await openTestNode({ requestTimeoutMs: 2500, processMemoryMb: 400, phpMemoryMb: 64 });
   await node.addPackage('victim');
   await node.write('victim', 'private.txt', 'the secret of the victim');
   await node.write('victim', 'public_html/conf.php', `<?php return 'the secret in php';`);
